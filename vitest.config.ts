@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/helpers/global-setup.ts'],
+    reporters: ['default', './tests/helpers/count-reporter.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Integration tests share two cores with the servers they measure.
+    maxWorkers: 2,
+  },
+});
