@@ -1,23 +1,35 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages left as imports
-import { readdirSync, rmSync } from 'node:fs';
+// K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Ajv } from 'ajv';
 import { build } from 'esbuild';
 
-const scenarioFiles = readdirSync('src/k6/scenarios').map((file) => `src/k6/scenarios/${file}`);
+const REMOTE_SUMMARY = 'https://jslib.k6.io/k6-summary/0.1.0/index.js';
+
+const problems = readdirSync('thresholds')
+  .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+  .flatMap((file) => thresholdProblems(`thresholds/${file}`));
+if (problems.length > 0) {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
 
 rmSync('dist/k6', { recursive: true, force: true });
 rmSync('dist/node', { recursive: true, force: true });
 
 await build({
-  entryPoints: scenarioFiles,
+  entryPoints: readdirSync('src/k6/scenarios').map((file) => `src/k6/scenarios/${file}`),
   outdir: 'dist/k6',
   bundle: true,
   format: 'esm',
   // Not "node", not "browser": an import of either kind of API stops the build.
   platform: 'neutral',
   mainFields: ['module', 'main'],
-  external: ['k6', 'k6/*'],
+  external: ['k6', 'k6/*', 'https://*'],
+  alias: { 'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts' },
   target: 'es2022',
   // k6's JavaScript engine parses neither; esbuild lowers both.
   supported: { 'async-generator': false, 'for-await': false },
@@ -43,3 +55,29 @@ await build({
   sourcemap: true,
   splitting: true,
 });
+
+/** Every problem of a file in `thresholds/`, a line each. */
+function thresholdProblems(file) {
+  let limits;
+  try {
+    limits = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return [`Cannot read ${file}: ${error.message}`];
+  }
+  const schema = JSON.parse(readFileSync('thresholds/thresholds.schema.json', 'utf8'));
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  if (!validate(limits)) return validate.errors.map((error) => `Bad ${file}: ${explain(error)}`);
+  const ids = limits.rules.map(({ id }) => id);
+  return [
+    ...(limits.profile === basename(file, '.json')
+      ? []
+      : [`Bad ${file}: /profile is "${limits.profile}", expected the name of the file`]),
+    ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `Bad ${file}: two rules have the id "${id}"`),
+  ];
+}
+
+function explain({ instancePath, message, params, data }) {
+  const allowed = params.allowedValues ?? params.additionalProperty ?? '';
+  const value = typeof data === 'object' ? '' : ` (is ${JSON.stringify(data)})`;
+  return `${instancePath || '/'} ${message}${allowed === '' ? '' : `: ${allowed}`}${value}`;
+}
