@@ -1,0 +1,93 @@
+import { baseUrl, durationMs, headerValue, nameList, pathWith, redisUrl, wholeNumber, yesOrNo } from './parsers.ts';
+import { type Environment, parseVariables, type ValuesOf, type Variable } from './variable.ts';
+
+/** What a user can change about a load, as environment variables. Read inside the bundle and by the command alike. */
+export const LOAD_VARIABLES = {
+  baseUrl: {
+    name: 'BASE_URL',
+    about: 'the API under load; `make load` starts its own when this is not set',
+    fallback: 'http://127.0.0.1:3001',
+    allowed: 'give http:// or https:// and a host, without a query, such as BASE_URL=http://localhost:3001',
+    secret: 'url',
+    parse: baseUrl,
+  },
+  flagsPath: {
+    name: 'FLAGS_PATH',
+    about: 'path of the list of all flags',
+    fallback: '/config/flags',
+    allowed: 'give a path that starts with /, such as FLAGS_PATH=/config/flags',
+    parse: pathWith(),
+  },
+  flagPath: {
+    name: 'FLAG_PATH',
+    about: 'path of a single flag; {key} becomes the flag key',
+    fallback: '/config/flags/{key}',
+    allowed: 'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}',
+    parse: pathWith('{key}'),
+  },
+  missPath: {
+    name: 'MISS_PATH',
+    about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
+    fallback: '/config/flags?cohort={unique}',
+    allowed: 'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}',
+    parse: pathWith('{unique}'),
+  },
+  flagKeys: {
+    name: 'FLAG_KEYS',
+    about: 'flag keys to ask for, separated by commas; read from the list when not set',
+    fallback: '',
+    allowed: 'give keys separated by commas, such as FLAG_KEYS=dark-mode,new-checkout',
+    parse: nameList,
+  },
+  ratePerSecond: {
+    name: 'RATE',
+    about: 'requests per second over all scenarios',
+    fallback: '50',
+    allowed: 'give a whole number of requests per second from 1 to 10000, such as RATE=50',
+    parse: wholeNumber(1, 10_000),
+  },
+  durationMs: {
+    name: 'DURATION',
+    about: 'how long the load lasts',
+    fallback: '30s',
+    allowed: 'give a time with its unit from 1s to 24h, such as DURATION=30s or DURATION=2m',
+    parse: durationMs(1_000, 86_400_000),
+  },
+  requestTimeoutMs: {
+    name: 'REQUEST_TIMEOUT',
+    about: 'the slowest answer still waited for; sizes the number of VUs',
+    fallback: '3s',
+    allowed: 'give a time with its unit from 100ms to 60s, such as REQUEST_TIMEOUT=3s',
+    parse: durationMs(100, 60_000),
+  },
+  authorization: {
+    name: 'AUTHORIZATION',
+    about: 'value of the Authorization header, such as "Bearer …"',
+    fallback: '',
+    allowed: 'give one line of printable ASCII',
+    secret: 'all',
+    parse: headerValue,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    about: 'the Redis behind the API; the Redis check is left out when this is not set',
+    fallback: '',
+    allowed: 'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379',
+    secret: 'url',
+    parse: redisUrl,
+  },
+  requireRedis: {
+    name: 'REQUIRE_REDIS',
+    about: '1: a run without a Redis check is not judged',
+    fallback: '0',
+    allowed: 'give 1 or 0',
+    parse: yesOrNo,
+  },
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+export type LoadSettings = ValuesOf<typeof LOAD_VARIABLES>;
+
+/** Reads and checks all load variables; `problems` has one line for each that is wrong. */
+export function parseLoadSettings(env: Environment): { values: LoadSettings; problems: string[] } {
+  return parseVariables(LOAD_VARIABLES, env);
+}

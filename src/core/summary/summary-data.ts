@@ -1,0 +1,40 @@
+/** What k6 hands to `handleSummary`: the one shape that both engines deliver. Source: k6 v2, end-of-test summary. */
+export interface SummaryData {
+  readonly metrics: Readonly<Record<string, SummaryMetric>>;
+  readonly root_group: SummaryGroup;
+  readonly state: { readonly isStdOutTTY: boolean; readonly testRunDurationMs: number };
+  readonly setup_data?: unknown;
+}
+
+export interface SummaryMetric {
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  readonly contains: 'default' | 'time' | 'data';
+  /** Counter: count, rate. Gauge: value, min, max. Rate: rate, passes, fails. Trend: the `summaryTrendStats`. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+export interface SummaryGroup {
+  readonly name: string;
+  readonly groups: readonly SummaryGroup[];
+  readonly checks: readonly SummaryCheck[];
+}
+
+export interface SummaryCheck {
+  readonly name: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+
+/** The trend statistics that our reports need; k6 leaves out p(99) and count unless they are asked for. */
+export const SUMMARY_TREND_STATS = ['min', 'avg', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'] as const;
+
+/** A value of a metric or submetric; 0 where the metric has no sample, as k6 counts. */
+export function readValue(data: SummaryData, metric: string, statistic: string): number {
+  return data.metrics[metric]?.values[statistic] ?? 0;
+}
+
+/** Checks of all groups, in the order in which they were defined. */
+export function allChecks(group: SummaryGroup): SummaryCheck[] {
+  return [...group.checks, ...group.groups.flatMap(allChecks)];
+}
