@@ -1,0 +1,19 @@
+/** How a Redis command ended. */
+export type RedisOutcome = 'ok' | (typeof REDIS_FAILURES)[number];
+
+/** The ways in which a Redis command fails, told apart because each has another remedy. */
+export const REDIS_FAILURES = ['authentication', 'permission', 'unreachable', 'timeout', 'tls', 'error'] as const;
+
+// In this order: a connection that is refused may also mention a time-out of the attempt.
+const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
+  [/WRONGPASS|NOAUTH|invalid password|invalid username-password/i, 'authentication'],
+  [/NOPERM/, 'permission'],
+  [/x509|certificate|\btls:/i, 'tls'],
+  [/connection refused|no such host|dial tcp|EOF|connection reset|broken pipe|network is unreachable/i, 'unreachable'],
+  [/i\/o timeout|pool timeout|deadline exceeded/i, 'timeout'],
+];
+
+/** What kind of failure the text of a rejected `k6/x/redis` command tells of. */
+export function redisOutcomeOf(errorText: string): RedisOutcome {
+  return PATTERNS.find(([pattern]) => pattern.test(errorText))?.[1] ?? 'error';
+}

@@ -1,0 +1,18 @@
+/** Milliseconds for people: three figures are enough to compare by. */
+export function formatMs(ms: number): string {
+  if (ms >= 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
+}
+
+/** A share of 1 as a percentage: whole, or with the figures it takes to tell it from 0 and from 100. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent === Math.round(percent)) return `${percent} %`;
+  return `${percent < 1 || percent > 99 ? percent.toFixed(2) : percent.toFixed(1)} %`;
+}
+
+/** A value of a rule in its unit. */
+export function formatValue(value: number, unit: 'ms' | 'share' | 'count' | undefined): string {
+  if (unit === 'ms') return formatMs(value);
+  return unit === 'share' ? formatShare(value) : `${Number(value.toFixed(2))}`;
+}

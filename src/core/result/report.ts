@@ -1,0 +1,146 @@
+import { findCauses } from '../findings/find-causes.ts';
+import type { Finding } from '../findings/finding.ts';
+import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
+import type { Rule } from '../rules/rule.ts';
+import { reachVerdict, type Verdict } from '../rules/verdict.ts';
+import { submetric } from '../summary/submetric.ts';
+import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
+import type { ScenarioPlan } from '../workload/workload.ts';
+import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
+
+/** What a profile wanted, told to the report. */
+export interface Plan {
+  readonly profile: string;
+  /** Address of the API without credentials. */
+  readonly baseUrl: string;
+  /** Address of Redis without credentials; null when there was no Redis check. */
+  readonly redisUrl: string | null;
+  readonly scenarios: readonly ScenarioPlan[];
+  readonly rules: readonly Rule[];
+}
+
+/** Milliseconds of answered requests; null without an answer. */
+export interface LatencyMs {
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+export interface ScenarioReport {
+  readonly plannedRequests: number;
+  readonly ratePerSecond: number;
+  readonly requests: number;
+  readonly failedRequests: number;
+  readonly droppedIterations: number;
+  readonly latencyMs: LatencyMs | null;
+}
+
+/** What came of a run, as far as the bundle itself can tell: the same on every engine. */
+export interface Report {
+  readonly profile: string;
+  readonly target: { readonly baseUrl: string; readonly redisUrl: string | null };
+  readonly verdict: Verdict;
+  readonly rules: readonly RuleResult[];
+  readonly findings: readonly Finding[];
+  readonly requests: Omit<ScenarioReport, 'ratePerSecond'> & { readonly achievedPerSecond: number };
+  readonly scenarios: Readonly<Record<string, ScenarioReport>>;
+  /** Requests by status code, as far as any came; 0 stands for no answer, `other` for codes not listed by themselves. */
+  readonly statusCodes: Readonly<Record<string, number>>;
+  readonly checks: readonly SummaryCheck[];
+  readonly redis: {
+    readonly commands: number;
+    readonly failedCommands: number;
+    readonly latencyMs: LatencyMs | null;
+  } | null;
+  /** Setup, load and teardown. */
+  readonly testRunDurationMs: number;
+}
+
+const API = { target: 'api' };
+const REDIS = { target: 'redis' };
+
+/** Judges what the engine measured against the plan. */
+export function buildReport(plan: Plan, data: SummaryData): Report {
+  const rules = judgeRules(plan.rules, data);
+  const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
+  const longestMs = Math.max(...plan.scenarios.map(({ durationMs }) => durationMs));
+  const total = sumUp(scenarios.map(([, report]) => report));
+  return {
+    profile: plan.profile,
+    target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
+    verdict: reachVerdict(rules),
+    rules,
+    findings: findCauses(data),
+    requests: {
+      ...total,
+      achievedPerSecond: (total.requests * 1_000) / longestMs,
+      latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...API })),
+    },
+    scenarios: Object.fromEntries(scenarios),
+    statusCodes: statusCodesOf(data, total.requests),
+    checks: allChecks(data.root_group),
+    redis: plan.redisUrl === null ? null : redisReport(data),
+    testRunDurationMs: data.state.testRunDurationMs,
+  };
+}
+
+function scenarioReport({ name, plannedRequests, ratePerSecond }: ScenarioPlan, data: SummaryData): ScenarioReport {
+  const tags = { scenario: name };
+  return {
+    plannedRequests,
+    ratePerSecond,
+    requests: readValue(data, submetric('http_reqs', tags), 'count'),
+    failedRequests: readValue(data, submetric('http_req_failed', tags), 'passes'),
+    droppedIterations: readValue(data, submetric('dropped_iterations', tags), 'count'),
+    latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...tags })),
+  };
+}
+
+function sumUp(scenarios: readonly ScenarioReport[]) {
+  const sum = (pick: (scenario: ScenarioReport) => number) =>
+    scenarios.reduce((total, scenario) => total + pick(scenario), 0);
+  return {
+    plannedRequests: sum(({ plannedRequests }) => plannedRequests),
+    requests: sum(({ requests }) => requests),
+    failedRequests: sum(({ failedRequests }) => failedRequests),
+    droppedIterations: sum(({ droppedIterations }) => droppedIterations),
+  };
+}
+
+function latencyOf(data: SummaryData, metric: string): LatencyMs | null {
+  if (readValue(data, metric, 'count') === 0) return null;
+  const value = (statistic: string) => readValue(data, metric, statistic);
+  return {
+    min: value('min'),
+    mean: value('avg'),
+    p50: value('med'),
+    p90: value('p(90)'),
+    p95: value('p(95)'),
+    p99: value('p(99)'),
+    p999: value('p(99.9)'),
+    max: value('max'),
+  };
+}
+
+function statusCodesOf(data: SummaryData, requests: number): Record<string, number> {
+  const counts = REPORTED_STATUS_CODES.map(
+    (status) => [status, readValue(data, submetric('http_reqs', { status, ...API }), 'count')] as const,
+  );
+  const other = requests - counts.reduce((sum, [, count]) => sum + count, 0);
+  return Object.fromEntries([...counts, ['other', other] as const].filter(([, count]) => count > 0));
+}
+
+function redisReport(data: SummaryData): NonNullable<Report['redis']> {
+  const commands = readValue(data, submetric('redis_commands', REDIS), 'count');
+  const answered = readValue(data, submetric('redis_commands', { outcome: 'ok', ...REDIS }), 'count');
+  return {
+    commands,
+    failedCommands: commands - answered,
+    latencyMs: latencyOf(data, submetric('redis_command_duration', REDIS)),
+  };
+}

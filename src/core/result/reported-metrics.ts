@@ -1,0 +1,30 @@
+import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
+import { submetric } from '../summary/submetric.ts';
+
+/** Status codes that are counted one by one; k6 counts a tag's value only when a threshold names it beforehand. */
+export const REPORTED_STATUS_CODES = [
+  '0',
+  '200',
+  '304',
+  '400',
+  '401',
+  '403',
+  '404',
+  '408',
+  '429',
+  '500',
+  '502',
+  '503',
+  '504',
+];
+
+/** Submetrics that the report reads beside those of the rules. */
+export function reportedMetrics(scenarioNames: readonly string[]): string[] {
+  return [
+    ...scenarioNames.flatMap((scenario) =>
+      ['http_reqs', 'http_req_failed'].map((metric) => submetric(metric, { scenario })),
+    ),
+    ...REPORTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
+    ...REDIS_FAILURES.map((outcome) => submetric('redis_commands', { outcome })),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
+import { readValue } from '../summary/summary-data.ts';
+import type { Rule } from './rule.ts';
+
+export type RuleStatus = 'pass' | 'fail' | 'not-judged';
+
+/** What became of a rule. */
+export interface RuleResult {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario?: string;
+  readonly metric: string;
+  /** The condition that had to hold, as a k6 threshold. */
+  readonly limit: string;
+  readonly unit?: 'ms' | 'share' | 'count';
+  /** What was measured; null without a sample. */
+  readonly actual: number | null;
+  readonly samples: number;
+  /** The samples that a pass needs. */
+  readonly samplesNeeded: number;
+  readonly required: boolean;
+  readonly status: RuleStatus;
+}
+
+/** Judges every rule by what the engine measured. */
+export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
+  return rules.map((rule) => judgeRule(rule, data));
+}
+
+function judgeRule(rule: Rule, data: SummaryData): RuleResult {
+  const { metric, threshold, floor, required } = rule;
+  const samples = readValue(data, floor.counter, 'count');
+  const measured = data.metrics[metric];
+  const ok = measured?.thresholds?.[threshold]?.ok;
+  return {
+    id: rule.id,
+    title: rule.title,
+    ...(rule.scenario === undefined ? {} : { scenario: rule.scenario }),
+    metric,
+    limit: threshold,
+    ...(rule.unit === undefined ? {} : { unit: rule.unit }),
+    actual: measured === undefined || samples === 0 ? null : (measured.values[statisticOf(threshold)] ?? null),
+    samples,
+    samplesNeeded: floor.atLeast,
+    required,
+    status: statusOf(ok, samples, rule, measured),
+  };
+}
+
+function statusOf(
+  ok: boolean | undefined,
+  samples: number,
+  rule: Rule,
+  measured: SummaryMetric | undefined,
+): RuleStatus {
+  if (ok === undefined || measured === undefined) return 'not-judged';
+  // One counterexample refutes "never" and "always", however few samples there were; a percentile needs its floor.
+  if (!ok && samples > 0 && isRefutedByOneSample(rule.threshold)) return 'fail';
+  if (samples < rule.floor.atLeast) return 'not-judged';
+  return ok ? 'pass' : 'fail';
+}
+
+function isRefutedByOneSample(threshold: string): boolean {
+  return /={2,3}|^max/.test(threshold);
+}
+
+/** `p(95)<50` -> `p(95)`: the name of the value that the threshold is about. */
+function statisticOf(threshold: string): string {
+  return threshold.split(/\s*[<>=!]/)[0] ?? threshold;
+}

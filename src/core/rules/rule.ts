@@ -1,0 +1,84 @@
+import { submetric } from '../summary/submetric.ts';
+import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** A rule as `thresholds/*.json` states it; see thresholds.schema.json for each field. */
+export interface RuleTemplate {
+  readonly id: string;
+  readonly title: string;
+  readonly scope: 'total' | 'each-scenario' | 'redis';
+  readonly metric: string;
+  readonly tags?: Tags;
+  readonly threshold: string;
+  readonly unit?: 'ms' | 'share' | 'count';
+  readonly floor: { readonly counter: string; readonly tags?: Tags; readonly shareOfPlan: number };
+}
+
+/** A rule laid over a plan: one metric, one threshold, and the samples that a pass needs. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  /** The scenario it is about; none for the total and for Redis. */
+  readonly scenario?: string;
+  readonly metric: string;
+  readonly threshold: string;
+  readonly unit?: 'ms' | 'share' | 'count';
+  readonly floor: { readonly counter: string; readonly atLeast: number };
+  /** Whether the run can only be healthy if this rule passed. */
+  readonly required: boolean;
+}
+
+/** What the rules are laid over. */
+export interface RulesPlan {
+  readonly scenarios: readonly ScenarioPlan[];
+  /** Redis commands planned; 0 when there is no Redis check. */
+  readonly redisCommands: number;
+  readonly requireRedis: boolean;
+}
+
+interface Place {
+  readonly tags: Tags;
+  readonly planned: number;
+  readonly required: boolean;
+  readonly scenario?: string;
+}
+
+/** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
+export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
+  return templates.flatMap((template) => placesOf(template.scope, plan).map((place) => layRule(template, place)));
+}
+
+function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
+  if (scope === 'redis') {
+    const required = plan.requireRedis || plan.redisCommands > 0;
+    return [{ tags: { target: 'redis' }, planned: plan.redisCommands, required }];
+  }
+  if (scope === 'total') {
+    return [{ tags: { target: 'api' }, planned: plannedTotal(plan.scenarios), required: true }];
+  }
+  return plan.scenarios.map(({ name, plannedRequests }) => ({
+    tags: { scenario: name },
+    planned: plannedRequests,
+    required: true,
+    scenario: name,
+  }));
+}
+
+function layRule(template: RuleTemplate, place: Place): Rule {
+  const { id, title, metric, threshold, unit, floor, tags } = template;
+  return {
+    id: place.scenario === undefined ? id : `${id}:${place.scenario}`,
+    title,
+    ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
+    metric: submetric(metric, { ...tags, ...place.tags }),
+    threshold,
+    ...(unit === undefined ? {} : { unit }),
+    floor: {
+      counter: submetric(floor.counter, { ...floor.tags, ...place.tags }),
+      // Never 0: a rule without a single sample cannot pass.
+      atLeast: Math.max(1, Math.floor(place.planned * floor.shareOfPlan)),
+    },
+    required: place.required,
+  };
+}

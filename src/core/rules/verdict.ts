@@ -1,0 +1,59 @@
+import { formatValue } from '../reports/numbers.ts';
+import type { RuleResult } from './judge-rules.ts';
+
+export type VerdictStatus = 'healthy' | 'unhealthy' | 'not-judged';
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  /** The verdict in words: which rules failed, or what was not measured. */
+  readonly sentence: string;
+}
+
+const ITEMS_SHOWN = 4;
+
+/** Healthy only if no rule failed and nothing required was left unjudged. */
+export function reachVerdict(rules: readonly RuleResult[]): Verdict {
+  const failed = rules.filter((rule) => rule.status === 'fail');
+  if (failed.length > 0) {
+    return {
+      status: 'unhealthy',
+      sentence: `${count(failed.length, 'rule')} failed: ${list(failed.map(inWords))}`,
+    };
+  }
+  const unjudged = rules.filter((rule) => rule.required && rule.status === 'not-judged');
+  if (
+    unjudged.every(({ samples }) => samples === 0) &&
+    unjudged.length === rules.filter(({ required }) => required).length
+  ) {
+    return { status: 'not-judged', sentence: 'nothing was measured' };
+  }
+  if (unjudged.length > 0) {
+    return {
+      status: 'not-judged',
+      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged.map(whyNot))}`,
+    };
+  }
+  const passed = rules.filter((rule) => rule.status === 'pass');
+  return {
+    status: 'healthy',
+    sentence: passed.length === 1 ? 'the one rule passed' : `all ${passed.length} rules passed`,
+  };
+}
+
+function inWords({ id, title, actual, limit, unit, scenario }: RuleResult): string {
+  const measured = actual === null ? 'no sample' : formatValue(actual, unit);
+  return `${id} (${title}${scenario === undefined ? '' : ` of ${scenario}`}: ${measured}, limit ${limit})`;
+}
+
+function whyNot({ id, samples, samplesNeeded }: RuleResult): string {
+  return `${id} (${samples} of ${samplesNeeded} samples)`;
+}
+
+function list(items: readonly string[]): string {
+  const rest = items.length - ITEMS_SHOWN;
+  return `${items.slice(0, ITEMS_SHOWN).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
