@@ -1,0 +1,27 @@
+// What k6 gives without an import and @types/k6 leaves out.
+declare const console: {
+  log(...values: unknown[]): void;
+  warn(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+};
+
+/** The parts of xk6-redis v0.4 that we use. Rejections are Go values, not Errors: read them with `String(reason)`. */
+declare module 'k6/x/redis' {
+  export class Client {
+    /** Opens nothing yet; the first command does. Options are part of the URL: `?client_name=…&pool_size=1`. */
+    constructor(url: string);
+    /** @param expirationSeconds 0 for none */
+    set(key: string, value: string | number | boolean, expirationSeconds?: number): Promise<string>;
+    get(key: string): Promise<string>;
+    del(...keys: string[]): Promise<number>;
+    sendCommand(command: string, ...args: (string | number | boolean)[]): Promise<unknown>;
+  }
+}
+
+/** Our page, or k6's remote library of that name: `K6_SUMMARY=remote` at build time chooses. */
+declare module 'k6-summary' {
+  export function textSummary(
+    data: unknown,
+    options: { indent?: string; enableColors?: boolean; report: object },
+  ): string;
+}

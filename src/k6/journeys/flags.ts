@@ -1,0 +1,65 @@
+import { check } from 'k6';
+import exec from 'k6/execution';
+import http, { type RefinedResponse } from 'k6/http';
+import { Counter } from 'k6/metrics';
+import { flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts';
+import { fillPath } from '../../core/flags/path-template.ts';
+import { settings } from '../setup/settings.ts';
+
+/** What `setup()` hands to every VU. */
+export interface SetupData {
+  readonly runId: string;
+  readonly flagKeys: readonly string[];
+}
+
+type TextResponse = RefinedResponse<'text'>;
+
+// k6 cannot count the samples of a rate in a threshold; this counter can, and so proves that responses were checked.
+const responsesChecked = new Counter('responses_checked');
+
+const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = settings;
+const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
+
+/** GET with the user's headers and time-out. `name` groups URLs that differ by a key, as k6 advises. */
+export function get(path: string, name: string): TextResponse {
+  return http.get(`${baseUrl}${path}`, { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}` } });
+}
+
+/** The flag list that every client asks for: the warm path of the cache. */
+export function allFlags(): void {
+  checkList(get(flagsPath, flagsPath));
+}
+
+/** One flag by its key; keys are taken in turn. */
+export function singleFlag({ flagKeys }: SetupData): void {
+  const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
+  const response = get(fillPath(flagPath, { key }), flagPath);
+  check(response, {
+    'status is 200': ({ status }) => status === 200,
+    'the flag asked for came back': (answer) => isFlag(jsonOf(answer), key),
+  });
+  responsesChecked.add(1);
+}
+
+/** A list under a cache key that is new each time: the path through the database. */
+export function cacheMiss({ runId }: SetupData): void {
+  const unique = `${runId}-${exec.scenario.iterationInTest}`;
+  checkList(get(fillPath(missPath, { unique }), missPath));
+}
+
+function checkList(response: TextResponse): void {
+  check(response, {
+    'status is 200': ({ status }) => status === 200,
+    'a list of flags came back': (answer) => flagKeysOf(jsonOf(answer)).length > 0,
+  });
+  responsesChecked.add(1);
+}
+
+/** The body as JSON; undefined when it is none, which is a failed check and no exception. */
+export function jsonOf({ body }: TextResponse): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

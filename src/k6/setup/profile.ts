@@ -1,0 +1,72 @@
+import type { ConstantArrivalRateScenario, Options } from 'k6/options';
+import { textSummary } from 'k6-summary';
+import { renderVerdict } from '../../core/reports/verdict-text.ts';
+import { buildReport, type Plan } from '../../core/result/report.ts';
+import { reportedMetrics } from '../../core/result/reported-metrics.ts';
+import { k6Thresholds } from '../../core/rules/k6-thresholds.ts';
+import { layRules, type RuleTemplate } from '../../core/rules/rule.ts';
+import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
+import { maskUrl } from '../../core/units/mask-url.ts';
+import { type Arrivals, arrivals } from '../../core/workload/arrivals.ts';
+import { plannedTotal, planOf } from '../../core/workload/workload.ts';
+import { refusal, settings } from './settings.ts';
+
+type Scenario = ConstantArrivalRateScenario & Arrivals;
+
+/** Requests to the API: `tenths` tenths of the rate, for as long as the load lasts. */
+export function apiScenario(exec: string, tenths: number): Scenario {
+  return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
+}
+
+/** The Redis check, once a second on one VU; no scenario at all when there is no REDIS_URL. */
+export function redisScenario(exec: string): Record<string, Scenario> {
+  if (!settings.redisUrl) return {};
+  const eachSecond = arrivals({ ...settings, ratePerSecond: 1 }, 10);
+  return { redis: { ...eachSecond, preAllocatedVUs: 1, exec, tags: { target: 'redis' } } };
+}
+
+const COMMANDS_PER_REDIS_CHECK = 4;
+
+/** k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`. */
+export function profile(
+  limits: { readonly profile: string; readonly rules: readonly object[] },
+  scenarios: Record<string, Scenario>,
+): { options: Options; handleSummary: (data: SummaryData) => Record<string, string> } {
+  if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
+  const { profile: name } = limits;
+  // The build checked the file against its schema, which TypeScript does not know of.
+  const templates = limits.rules as readonly RuleTemplate[];
+  const planned = planOf(scenarios, 'api');
+  const rules = layRules(templates, {
+    scenarios: planned,
+    redisCommands: plannedTotal(planOf(scenarios, 'redis')) * COMMANDS_PER_REDIS_CHECK,
+    requireRedis: settings.requireRedis,
+  });
+  const plan: Plan = {
+    profile: name,
+    baseUrl: maskUrl(settings.baseUrl),
+    redisUrl: settings.redisUrl ? maskUrl(settings.redisUrl) : null,
+    scenarios: planned,
+    rules,
+  };
+  return {
+    options: {
+      scenarios,
+      thresholds: k6Thresholds(
+        rules.filter(({ required }) => required),
+        reportedMetrics(planned.map((scenario) => scenario.name)),
+      ),
+      summaryTrendStats: [...SUMMARY_TREND_STATS],
+      cloud: { name: `poolproof ${name}` },
+    },
+    handleSummary: (data) => summarize(plan, data),
+  };
+}
+
+function summarize(plan: Plan, data: SummaryData): Record<string, string> {
+  const report = buildReport(plan, data);
+  const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
+  const page = `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`;
+  // The command names a file to keep the report in; k6 alone just prints.
+  return __ENV.REPORT_FILE ? { stdout: page, [__ENV.REPORT_FILE]: JSON.stringify(report) } : { stdout: page };
+}

@@ -1,0 +1,16 @@
+import { type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
+
+const { values, problems } = parseLoadSettings(__ENV);
+if (__VU === 0) for (const problem of problems) console.error(problem);
+
+/** What the user set, checked as a whole before anything is sent. */
+export const settings: LoadSettings = values;
+
+/**
+ * Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself; undefined
+ * when the settings are sound. The problems themselves were logged, a line each.
+ */
+export const refusal =
+  problems.length > 0
+    ? { scenarios: { refused: { executor: 'none, because of the settings named above' } } }
+    : undefined;
