@@ -44,7 +44,7 @@ function requestLines({ requests, rules }: Report, style: Style): string[] {
   const { requests: completed, droppedIterations, plannedRequests, achievedPerSecond } = requests;
   const dropped = droppedIterations > 0 ? style.bad(`, ${droppedIterations} dropped`) : '';
   return [
-    row('launched', `${completed + droppedIterations} of ${plannedRequests} planned${dropped}`),
+    row('launched', `${completed + droppedIterations} (planned ${plannedRequests})${dropped}`),
     row(
       'completed',
       `${completed}   mean rate ${achievedPerSecond.toFixed(2)}/s   failed ${requests.failedRequests} ${mark(find(rules, 'failed-requests'), style)}`,
@@ -112,7 +112,7 @@ function redisLines({ redis, rules }: Report, style: Style): string[] {
 function limited(valueMs: LatencyMs['p95'], rule: RuleResult | undefined, style: Style): string {
   return rule === undefined
     ? formatMs(valueMs)
-    : `${formatMs(valueMs)} ${mark(rule, style)} ${style.faint(`(limit ${rule.limit.replace(/^[^<>=!]*/, '')} ms)`)}`;
+    : `${formatMs(valueMs)} ${mark(rule, style)} ${style.faint(`(limit ${rule.limit.replace(/^[^<>=!]*([<>=!]+)/, '$1 ')} ms)`)}`;
 }
 
 function mark(rule: RuleResult | undefined, style: Style): string {

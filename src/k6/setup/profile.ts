@@ -67,6 +67,6 @@ function summarize(plan: Plan, data: SummaryData): Record<string, string> {
   const report = buildReport(plan, data);
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
   const page = `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`;
-  // The command names a file to keep the report in; k6 alone just prints.
-  return __ENV.REPORT_FILE ? { stdout: page, [__ENV.REPORT_FILE]: JSON.stringify(report) } : { stdout: page };
+  // The command names a file, and prints the page when all else has been printed; k6 alone prints it here.
+  return __ENV.REPORT_FILE ? { [__ENV.REPORT_FILE]: JSON.stringify({ report, page }) } : { stdout: page };
 }

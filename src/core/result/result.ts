@@ -1,0 +1,55 @@
+import type { Report } from './report.ts';
+
+/** Grows by one when a field changes its meaning or goes; new fields leave it as it is. */
+export const RESULT_SCHEMA_VERSION = 1;
+
+export interface EngineFacts {
+  readonly name: 'k6' | 'embedded';
+  readonly version: string;
+  /** Why this engine ran. */
+  readonly reason: string;
+}
+
+/** What the command knows of a run beside the report. */
+export interface RunFacts {
+  readonly profile: string;
+  readonly engine: EngineFacts;
+  /** Exit code of the engine. */
+  readonly engineExitCode: number;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Whether the command started Redis and the API itself. */
+  readonly localStack: boolean;
+}
+
+/** `result.json`, described by result.schema.json. */
+export type Result = { readonly schemaVersion: typeof RESULT_SCHEMA_VERSION } & RunFacts & Report;
+
+/** Puts report and run together. Without a report, because the engine ended before its summary, nothing was judged. */
+export function buildResult(facts: RunFacts, report: Report | undefined): Result {
+  return { schemaVersion: RESULT_SCHEMA_VERSION, ...(report ?? emptyReport(facts)), ...facts };
+}
+
+function emptyReport({ profile, engineExitCode }: RunFacts): Report {
+  return {
+    profile,
+    target: { baseUrl: '', redisUrl: null },
+    verdict: { status: 'not-judged', sentence: `the engine ended with exit code ${engineExitCode} before its summary` },
+    rules: [],
+    findings: [],
+    requests: {
+      plannedRequests: 0,
+      requests: 0,
+      failedRequests: 0,
+      droppedIterations: 0,
+      achievedPerSecond: 0,
+      latencyMs: null,
+    },
+    scenarios: {},
+    statusCodes: {},
+    checks: [],
+    redis: null,
+    testRunDurationMs: 0,
+  };
+}

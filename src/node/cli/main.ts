@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { runProfile } from '../runs/run-profile.ts';
+import { UserError } from '../user-error.ts';
+import { abortOnSignals } from './abort-on-signals.ts';
+import { variablesGivenToMake } from './variables-given-to-make.ts';
+
+const SYSTEM_ERROR = 1;
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('poolproof')
+  .description('Does the Redis connection pool behind your HTTP API hold under load?')
+  .version(version);
+
+program
+  .command('run')
+  .description('run a profile; settings come from environment variables, see README.md')
+  .argument('<profile>', 'name of a bundle in dist/k6, such as load')
+  .action(async (profile: string) => {
+    const signal = abortOnSignals();
+    const givenVariables = variablesGivenToMake(process.env);
+    process.exitCode = await runProfile({ profile, env: process.env, givenVariables, version, say, signal });
+    signal.release();
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // The user's problems are one line each; a stack trace is for ours.
+  process.stderr.write(
+    `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`,
+  );
+  process.exitCode = error instanceof UserError ? error.exitCode : SYSTEM_ERROR;
+  process.exit();
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

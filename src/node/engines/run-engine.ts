@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { dieWithParent } from '../die-with-parent.ts';
+import type { Engine } from './engine.ts';
+
+export interface EngineRun {
+  /** k6's exit code, or 128 + signal as shells count when a signal ended it. */
+  readonly exitCode: Promise<number>;
+  /** Asks for a graceful end, as Ctrl-C does; a second time ends it at once. */
+  interrupt(): void;
+}
+
+/**
+ * Starts the engine on a script. Its output is the user's. It has a process group of its own, so that a Ctrl-C in the
+ * terminal reaches it once, through {@link EngineRun.interrupt}, and not twice, which k6 takes for "stop at once".
+ */
+export function runEngine(engine: Engine, script: string, env: NodeJS.ProcessEnv): EngineRun {
+  const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', script];
+  const child = spawn(file, args, {
+    env: { ...env, K6_NO_USAGE_REPORT: 'true' },
+    stdio: ['ignore', 'inherit', 'inherit', engine.name === 'embedded' ? 'ipc' : 'ignore'],
+    detached: true,
+  });
+  const exitCode = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+  });
+  return { exitCode, interrupt: () => void child.kill('SIGINT') };
+}

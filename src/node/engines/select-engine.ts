@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+import type { Engine } from './engine.ts';
+
+const run = promisify(execFile);
+const PROBE_TIMEOUT_MS = 10_000;
+const OLDEST_K6 = 2;
+
+type Probe = { readonly version: string } | { readonly refused: string };
+
+/**
+ * Chooses what runs the script. `auto` takes k6 when it is found, new enough and able to load the script with its
+ * extension, and the embedded engine otherwise.
+ *
+ * @throws UserError when k6 was asked for and does not fit
+ */
+export async function selectEngine(
+  wanted: 'auto' | 'k6' | 'embedded',
+  script: string,
+  version: string,
+): Promise<Engine> {
+  const embedded = (reason: string): Engine => ({
+    name: 'embedded',
+    version,
+    reason,
+    file: process.execPath,
+    args: [embeddedEntry()],
+  });
+  if (wanted === 'embedded') return embedded('ENGINE=embedded');
+  const k6 = await probeK6(script);
+  if ('version' in k6) {
+    const reason = wanted === 'k6' ? 'ENGINE=k6' : 'k6 with k6/x/redis was found on PATH';
+    return { name: 'k6', version: k6.version, reason, file: 'k6', args: [] };
+  }
+  if (wanted === 'auto') return embedded(k6.refused);
+  throw new UserError(
+    `Cannot run on k6: ${k6.refused}. Install k6 v${OLDEST_K6} with k6/x/redis (https://grafana.com/docs/k6/latest/set-up/install-k6/), or use ENGINE=embedded`,
+    EXIT_CODE.invalidSettings,
+  );
+}
+
+function embeddedEntry(): string {
+  return fileURLToPath(new URL('./engine.js', import.meta.url));
+}
+
+async function probeK6(script: string): Promise<Probe> {
+  let version: string;
+  try {
+    const { stdout } = await run('k6', ['version'], { timeout: PROBE_TIMEOUT_MS });
+    version = /\bv(\d+\.\d+\.\d+\S*|\(devel\))/.exec(stdout)?.[1] ?? 'unknown';
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { refused: isMissing ? 'k6 was not found on PATH' : 'the k6 on PATH does not run' };
+  }
+  if (Number.parseInt(version, 10) < OLDEST_K6)
+    return { refused: `the k6 on PATH is v${version}, older than v${OLDEST_K6}` };
+  return (await canLoad(script))
+    ? { version }
+    : { refused: `the k6 v${version} on PATH lacks k6/x/redis and could not fetch it` };
+}
+
+/** Whether k6 can load the script, extension included; with access to the internet k6 v2 may fetch it here. */
+async function canLoad(script: string): Promise<boolean> {
+  try {
+    await run('k6', ['inspect', '--quiet', script], { timeout: PROBE_TIMEOUT_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+/** Exit codes of the command. k6's own numbers where k6 has one; documented in docs/exit-codes.md. */
+export const EXIT_CODE = {
+  healthy: 0,
+  /** A rule that the run needs could not be judged. k6 knows no such end. */
+  notJudged: 3,
+  /** The local stack (Redis, database, API) could not be started. */
+  stackFailed: 4,
+  /** Results could not be written. */
+  resultsUnwritable: 5,
+  /** A rule failed: k6's number for crossed thresholds. */
+  unhealthy: 99,
+  /** A setting is not allowed: k6's number for an invalid configuration. */
+  invalidSettings: 104,
+  /** Stopped by a signal: k6's number for it. */
+  interrupted: 105,
+} as const;

@@ -1,0 +1,41 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+
+/**
+ * Creates the folder of a run, `<resultsDir>/<profile>-<UTC time>/`, and points `<resultsDir>/latest` to it.
+ *
+ * @throws UserError when the folder cannot be written, before any load was sent
+ */
+export function createResultsFolder(resultsDir: string, profile: string, startedAt: Date): string {
+  const stamp = startedAt.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  try {
+    mkdirSync(resultsDir, { recursive: true });
+    const folder = createUnique(join(resolve(resultsDir), `${profile}-${stamp}`));
+    pointLatestTo(folder, resultsDir);
+    return folder;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`Cannot write results to ${JSON.stringify(resultsDir)}: ${reason}. Set RESULTS_DIR to a folder you may write to`, EXIT_CODE.resultsUnwritable);
+  }
+}
+
+/** Two runs may start within one second. */
+function createUnique(wanted: string): string {
+  for (let suffix = 1; ; suffix += 1) {
+    const path = suffix === 1 ? wanted : `${wanted}-${suffix}`;
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+function pointLatestTo(folder: string, resultsDir: string): void {
+  const link = join(resultsDir, 'latest');
+  rmSync(link, { force: true });
+  symlinkSync(basename(folder), link, 'dir');
+}

@@ -1,0 +1,74 @@
+import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
+import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
+import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+
+/** What only the command reads, beside the variables of the load itself. */
+export const COMMAND_VARIABLES = {
+  engine: {
+    name: 'ENGINE',
+    about: 'k6, embedded, or auto: k6 when it is found and fits, the embedded engine otherwise',
+    fallback: 'auto',
+    allowed: 'give auto, k6 or embedded',
+    parse: oneOf('auto', 'k6', 'embedded'),
+  },
+  resultsDir: {
+    name: 'RESULTS_DIR',
+    about: 'folder that keeps a folder per run',
+    fallback: 'results',
+    allowed: 'give the path of a folder',
+    parse: (text: string) => text,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    about: 'a PostgreSQL server for the local API; an embedded one when this is not set',
+    fallback: '',
+    allowed: 'give postgres:// and a host, such as DATABASE_URL=postgres://user:password@localhost:5432/flags',
+    secret: 'url',
+    parse: (text: string) => (text === '' || /^postgres(?:ql)?:\/\/\S+$/.test(text) ? text : undefined),
+  },
+  port: {
+    name: 'PORT',
+    about: 'port of the local API; the next free one when it is taken',
+    fallback: '3001',
+    allowed: 'give a port from 1 to 65535',
+    parse: wholeNumber(1, 65_535),
+  },
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };
+
+/** k6 reads these as well and would run something else than the profile. */
+const OVERRIDING = ['K6_VUS', 'K6_ITERATIONS', 'K6_DURATION', 'K6_STAGES'];
+
+/**
+ * Reads and checks everything that a user can set.
+ *
+ * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @throws UserError with a line for each problem
+ */
+export function readCommandSettings(env: Environment, given: readonly string[]): CommandSettings {
+  const command = parseVariables(COMMAND_VARIABLES, env);
+  const load = parseLoadSettings(env);
+  const problems = [
+    ...given.flatMap(unknownVariable),
+    ...OVERRIDING.filter((name) => env[name]).map(
+      (name) =>
+        `${name}=${JSON.stringify(env[name])} is not allowed: it would replace the profile's scenarios; unset it and use RATE and DURATION`,
+    ),
+    ...command.problems,
+    ...load.problems,
+  ];
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+  return { ...command.values, load: load.values };
+}
+
+function unknownVariable(name: string): string[] {
+  const known = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(
+    (variable) => variable.name,
+  );
+  return known.some((knownName) => knownName === name)
+    ? []
+    : [`${name} is no variable of poolproof. Allowed: ${known.join(', ')}`];
+}

@@ -1,0 +1,17 @@
+import type { VerdictStatus } from '../../core/rules/verdict.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+
+const CODE_OF_VERDICT: Readonly<Record<VerdictStatus, number>> = {
+  healthy: EXIT_CODE.healthy,
+  unhealthy: EXIT_CODE.unhealthy,
+  'not-judged': EXIT_CODE.notJudged,
+};
+
+/** An engine that ended in another way than by its thresholds has the last word; otherwise the verdict decides. */
+export function exitCodeOf(engineExitCode: number, verdict: VerdictStatus): number {
+  if (engineExitCode !== EXIT_CODE.healthy && engineExitCode !== EXIT_CODE.unhealthy) return engineExitCode;
+  // A k6 that saw a threshold crossed is never overruled by us.
+  return engineExitCode === EXIT_CODE.unhealthy && verdict === 'healthy'
+    ? EXIT_CODE.unhealthy
+    : CODE_OF_VERDICT[verdict];
+}

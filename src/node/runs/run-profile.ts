@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildResult } from '../../core/result/result.ts';
+import { maskUrl } from '../../core/units/mask-url.ts';
+import { runEngine } from '../engines/run-engine.ts';
+import { selectEngine } from '../engines/select-engine.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createResultsFolder } from '../results/results-folder.ts';
+import { bundleOutputFileIn, takeBundleOutput, writeResults } from '../results/write-results.ts';
+import { type Stack, startStack } from '../stack/start-stack.ts';
+import { UserError } from '../user-error.ts';
+import { readCommandSettings } from './command-settings.ts';
+import { exitCodeOf } from './exit-code-of.ts';
+
+export interface RunProfileOptions {
+  readonly profile: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  readonly version: string;
+  /** Prints a line for the user. */
+  readonly say: (line: string) => void;
+  /** Aborted when the user wants to stop; the run then ends in order, with its results. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a profile from its bundle to its results: settings, engine, local stack, load, verdict.
+ *
+ * @returns the exit code of the command
+ * @throws UserError for what the user can mend; nothing was sent then, and nothing is left running
+ */
+export async function runProfile({
+  profile,
+  env,
+  givenVariables,
+  version,
+  say,
+  signal,
+}: RunProfileOptions): Promise<number> {
+  const settings = readCommandSettings(env, givenVariables);
+  const script = scriptOf(profile);
+  const engine = await selectEngine(settings.engine, script, version);
+  say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
+
+  const startedAt = new Date();
+  const folder = createResultsFolder(settings.resultsDir, profile, startedAt);
+  const stack = env.BASE_URL ? undefined : await startStack({ logDir: folder, say, environment: env });
+  try {
+    if (stack) say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}`);
+    const engineExitCode = await runLoad();
+    const output = takeBundleOutput(folder);
+    const { name, version: engineVersion, reason } = engine;
+    const facts = {
+      profile,
+      engine: { name, version: engineVersion, reason },
+      engineExitCode,
+      startedAt: startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      localStack: stack !== undefined,
+    };
+    const result = buildResult(facts, output?.report);
+    writeResults(folder, result);
+    say('');
+    say(output?.page ?? `  NOT JUDGED: ${result.verdict.sentence}`);
+    say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (result.json, junit.xml)`);
+    return exitCodeOf(engineExitCode, result.verdict.status);
+  } finally {
+    await stack?.stop();
+  }
+
+  async function runLoad(): Promise<number> {
+    if (signal.aborted) return EXIT_CODE.interrupted;
+    const run = runEngine(engine, script, { ...env, ...addressesOf(stack), REPORT_FILE: bundleOutputFileIn(folder) });
+    signal.addEventListener('abort', run.interrupt, { once: true });
+    stack?.onChildExit(({ name, lastLines }) => {
+      say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`);
+    });
+    return run.exitCode;
+  }
+}
+
+function addressesOf(stack: Stack | undefined): NodeJS.ProcessEnv {
+  return stack === undefined ? {} : { BASE_URL: stack.baseUrl, REDIS_URL: stack.redisUrl };
+}
+
+function scriptOf(profile: string): string {
+  const script = fileURLToPath(new URL(`../k6/${profile}.js`, import.meta.url));
+  if (!existsSync(script)) {
+    throw new UserError(
+      `There is no profile "${profile}": ${relative(process.cwd(), script)} does not exist. Run make build`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  return script;
+}
