@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { judgeRules } from '../../../src/core/rules/judge-rules.ts';
+import { k6Thresholds } from '../../../src/core/rules/k6-thresholds.ts';
+import { layRules, type Rule, type RuleTemplate } from '../../../src/core/rules/rule.ts';
+import { reachVerdict } from '../../../src/core/rules/verdict.ts';
+import type { SummaryData } from '../../../src/core/summary/summary-data.ts';
+import limits from '../../../thresholds/load.json' with { type: 'json' };
+
+const TEMPLATES = limits.rules as readonly RuleTemplate[];
+const SCENARIOS = [
+  { name: 'a', ratePerSecond: 7, durationMs: 10_000, plannedRequests: 70 },
+  { name: 'b', ratePerSecond: 3, durationMs: 10_000, plannedRequests: 30 },
+];
+const PLAN = { scenarios: SCENARIOS, redisCommands: 0, requireRedis: false };
+
+/** What an engine would deliver if each rule's counter had `samples` samples and its threshold came out as `ok`. */
+function measured(rules: readonly Rule[], samples: number, ok: boolean): SummaryData {
+  const metrics: Record<string, SummaryData['metrics'][string]> = {};
+  for (const { metric, threshold, floor } of rules) {
+    metrics[floor.counter] = { type: 'counter', contains: 'default', values: { count: samples, rate: 1 } };
+    metrics[metric] ??= {
+      type: 'trend',
+      contains: 'time',
+      values: { 'p(95)': 1, 'p(99)': 1, rate: 1, count: samples },
+      thresholds: {},
+    };
+    const measuredMetric = metrics[metric];
+    metrics[metric] = { ...measuredMetric, thresholds: { ...measuredMetric.thresholds, [threshold]: { ok } } };
+  }
+  return {
+    metrics,
+    root_group: { name: '', groups: [], checks: [] },
+    state: { isStdOutTTY: false, testRunDurationMs: 1 },
+  };
+}
+
+test('layRules() makes one rule per scenario where the scope says so, and scales every floor', () => {
+  const rules = layRules(TEMPLATES, PLAN);
+  const floors = Object.fromEntries(rules.map(({ id, floor }) => [id, floor.atLeast]));
+  expect(floors).toMatchObject({
+    'failed-requests': 100,
+    'latency-p95': 90,
+    'dropped-iterations:a': 70,
+    'dropped-iterations:b': 30,
+    'scenario-latency-p95:b': 27,
+  });
+});
+
+test('layRules() gates p99 on the total only', () => {
+  const p99 = layRules(TEMPLATES, PLAN).filter(({ threshold }) => threshold.startsWith('p(99)'));
+  expect(p99.map(({ id }) => id)).toEqual(['latency-p99']);
+});
+
+test('layRules() never asks for fewer samples than one', () => {
+  expect(layRules(TEMPLATES, { ...PLAN, scenarios: [] }).every(({ floor }) => floor.atLeast >= 1)).toBe(true);
+});
+
+test('k6Thresholds() gives every rule a companion that fails when nothing was measured', () => {
+  const rules = layRules(TEMPLATES, PLAN);
+  const thresholds = k6Thresholds(rules, ['http_reqs{status:500}']);
+  for (const { metric, threshold, floor } of rules) {
+    expect(thresholds[metric]).toContain(threshold);
+    expect(thresholds[floor.counter]).toContain(`count>=${floor.atLeast}`);
+  }
+  expect(thresholds['http_reqs{status:500}']).toEqual([]);
+});
+
+test('a run in which every rule has its samples and holds is healthy', () => {
+  const rules = layRules(TEMPLATES, PLAN).filter(({ required }) => required);
+  expect(reachVerdict(judgeRules(rules, measured(rules, 1_000, true))).status).toBe('healthy');
+});
+
+test('a rule without a sample is not judged, though the engine passes it', () => {
+  const rules = layRules(TEMPLATES, PLAN);
+  const results = judgeRules(rules, measured(rules, 0, true));
+  expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['not-judged']));
+  expect(results.every(({ actual }) => actual === null)).toBe(true);
+  expect(reachVerdict(results)).toEqual({ status: 'not-judged', sentence: 'nothing was measured' });
+});
+
+test('a percentile over too few samples is not judged, be it good or bad', () => {
+  const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'latency-p95');
+  for (const ok of [true, false])
+    expect(judgeRules(rules, measured(rules, 3, ok))).toMatchObject([{ status: 'not-judged' }]);
+});
+
+test('one failed request of few is enough to fail', () => {
+  const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'failed-requests');
+  expect(judgeRules(rules, measured(rules, 3, false))).toMatchObject([{ status: 'fail' }]);
+});
+
+test('a metric that the engine does not report is not judged', () => {
+  const rules = layRules(TEMPLATES, PLAN);
+  const nothing = { ...measured([], 0, true) };
+  expect(judgeRules(rules, nothing).every(({ status }) => status === 'not-judged')).toBe(true);
+});
+
+test('Redis rules are required only when there is a Redis check or one was demanded', () => {
+  const required = (plan: Parameters<typeof layRules>[1]) =>
+    layRules(TEMPLATES, plan).filter(({ id, required }) => id.startsWith('redis-') && required).length;
+  expect(required(PLAN)).toBe(0);
+  expect(required({ ...PLAN, redisCommands: 40 })).toBe(2);
+  expect(required({ ...PLAN, requireRedis: true })).toBe(2);
+});
+
+test('reachVerdict() names what failed with its number and its limit', () => {
+  const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'latency-p95');
+  const verdict = reachVerdict(judgeRules(rules, measured(rules, 100, false)));
+  expect(verdict).toEqual({
+    status: 'unhealthy',
+    sentence: '1 rule failed: latency-p95 (95th percentile of answered requests: 1.00 ms, limit p(95)<50)',
+  });
+});
+
+test('reachVerdict() of no rules at all is not healthy', () => {
+  expect(reachVerdict([]).status).toBe('not-judged');
+});

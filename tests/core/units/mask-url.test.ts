@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { maskUrl } from '../../../src/core/units/mask-url.ts';
+
+test.each([
+  ['redis://user:secret@host:6379/0', 'redis://***@host:6379/0'],
+  ['rediss://:p%40ss@host', 'rediss://***@host'],
+  ['https://me:a@b@host/path', 'https://***@host/path'],
+  ['http://host/a@b', 'http://host/a@b'],
+  ['redis://host:6379', 'redis://host:6379'],
+])('maskUrl() hides credentials only: %s', (url, masked) => {
+  expect(maskUrl(url)).toBe(masked);
+});

@@ -1,0 +1,16 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureRedisServer } from '../../src/node/stack/ensure-redis-server.ts';
+import { hasK6, K6_SKIP_REASON } from './k6-on-path.ts';
+
+/** Sees to it that there is a Redis to test with, and says what will be skipped and why. */
+export default function setup(): void {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  if (!hasK6) say(`Skipping the tests that compare with k6: ${K6_SKIP_REASON}`);
+  try {
+    ensureRedisServer({ environment: process.env, logDir: mkdtempSync(join(tmpdir(), 'poolproof-tests-')), say });
+  } catch (error) {
+    say(`Skipping the tests that need Redis: ${error instanceof Error ? error.message : error}`);
+  }
+}
