@@ -1,0 +1,83 @@
+import { errorText } from '../error-text.ts';
+import { type Log, limitRate } from '../log.ts';
+import { CircuitOpenError } from './circuit-breaker.ts';
+import type { RedisPool } from './redis-pool.ts';
+
+const KEY_PREFIX = 'poolproof:api:';
+
+/** How a read went: from Redis, from the source and now in Redis, or from the source because Redis failed. */
+export type CacheOutcome = 'hit' | 'miss' | 'fallback';
+
+export interface CacheCounters {
+  hits: number;
+  misses: number;
+  /** Operations on Redis that failed; not those the open circuit breaker refused. */
+  errors: number;
+  /** Reads answered by the source because Redis failed. */
+  fallbacks: number;
+}
+
+export interface CacheAside {
+  readonly counters: Readonly<CacheCounters>;
+  /** Reads `key` from Redis, else from `load`; what `load` does not find (undefined) is not cached. */
+  read(
+    key: string,
+    load: () => Promise<string | undefined>,
+  ): Promise<{ body: string | undefined; outcome: CacheOutcome }>;
+}
+
+export interface CacheAsideOptions {
+  pool: RedisPool;
+  ttlSeconds: number;
+  log: Log;
+}
+
+/** Creates a cache in front of a slower source; a failing Redis costs time, never the answer. */
+export function createCacheAside({ pool, ttlSeconds, log }: CacheAsideOptions): CacheAside {
+  const counters: CacheCounters = { hits: 0, misses: 0, errors: 0, fallbacks: 0 };
+  const warnFailure = limitRate(log.warn, 1000);
+
+  function recordFailure(message: string, error: unknown): void {
+    if (!(error instanceof CircuitOpenError)) counters.errors += 1;
+    warnFailure(message, { error: errorText(error) });
+  }
+
+  /** The cached text, null if there is none, undefined if Redis failed. */
+  async function get(key: string): Promise<string | null | undefined> {
+    try {
+      return await pool.use((redis) => redis.get(key));
+    } catch (error) {
+      recordFailure('cache read failed, falling back to the database', error);
+      return undefined;
+    }
+  }
+
+  async function set(key: string, body: string): Promise<void> {
+    try {
+      await pool.use((redis) => redis.set(key, body, 'EX', ttlSeconds));
+    } catch (error) {
+      recordFailure('cache write failed', error);
+    }
+  }
+
+  return {
+    counters,
+    async read(name, load) {
+      const key = KEY_PREFIX + name;
+      const cached = await get(key);
+      if (cached === undefined) {
+        counters.fallbacks += 1;
+        return { body: await load(), outcome: 'fallback' };
+      }
+      if (cached !== null) {
+        counters.hits += 1;
+        return { body: cached, outcome: 'hit' };
+      }
+      counters.misses += 1;
+      // No connection is held while the source works.
+      const body = await load();
+      if (body !== undefined) await set(key, body);
+      return { body, outcome: 'miss' };
+    },
+  };
+}

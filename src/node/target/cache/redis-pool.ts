@@ -1,0 +1,186 @@
+import { Redis, ReplyError } from 'ioredis';
+import { Pool, TimeoutError } from 'tarn';
+import { errorText } from '../error-text.ts';
+import { type Log, limitRate } from '../log.ts';
+import { urlWithoutCredentials } from '../url-without-credentials.ts';
+import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+
+const CONNECTION_NAME = 'poolproof-api';
+const CONNECT_TIMEOUT_MS = 300;
+const COMMAND_TIMEOUT_MS = 200;
+/** How long a connection that is closed may wait for a Redis that hangs. */
+const DISCONNECT_TIMEOUT_MS = 100;
+const ACQUIRE_TIMEOUT_MS = 500;
+const CLOSE_TIMEOUT_MS = 1000;
+
+export interface RedisPoolOptions {
+  url: string;
+  /** The most connections open at a time. */
+  size: number;
+  /** How long a connection may lie idle before it is closed. */
+  idleMs?: number;
+  log: Log;
+}
+
+/** The state of the pool now, and what it saw since the start. Acquiring includes failed tries. */
+export interface PoolFigures {
+  size: number;
+  open: number;
+  inUse: number;
+  idle: number;
+  waiting: number;
+  acquireLastMs: number;
+  acquireMeanMs: number;
+  acquireMaxMs: number;
+  connects: number;
+  connectFailures: number;
+  breaker: BreakerState;
+}
+
+export interface RedisPool {
+  /** Lends a connection to `command`; rejects when Redis or the pool cannot serve it in time. */
+  use<T>(command: (redis: Redis) => Promise<T>): Promise<T>;
+  figures(): PoolFigures;
+  /** Waits about a second for lent connections, then closes all. */
+  close(): Promise<void>;
+}
+
+/** Creates a pool that opens connections when they are needed and closes them when they are not. */
+export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOptions): RedisPool {
+  const address = urlWithoutCredentials(url);
+  const warnConnectFailure = limitRate(log.warn, 1000);
+  const connections = new Set<Redis>();
+  const acquires = { count: 0, lastMs: 0, sumMs: 0, maxMs: 0 };
+  let connects = 0;
+  let connectFailures = 0;
+
+  const breaker = new CircuitBreaker({
+    failureLimit: 3,
+    openMs: 1000,
+    // Redis that says no is up, and so may be Redis when all connections are lent.
+    isOutage: (error) => !(error instanceof ReplyError || error instanceof TimeoutError),
+    onChange: (state) => {
+      if (state === 'half-open') log.info('retrying redis', { redis: address });
+      else log.warn(`redis circuit breaker ${state}`, { redis: address });
+    },
+  });
+
+  async function connect(): Promise<Redis> {
+    try {
+      const redis = await openConnection(url);
+      connects += 1;
+      connections.add(redis);
+      redis.once('end', () => connections.delete(redis));
+      log.info('redis connected', { redis: address, open: connections.size });
+      return redis;
+    } catch (error) {
+      connectFailures += 1;
+      warnConnectFailure('redis connect failed', { redis: address, error: errorText(error) });
+      throw error;
+    }
+  }
+
+  const pool = new Pool<Redis>({
+    min: 0,
+    max: size,
+    create: connect,
+    destroy: (redis) => redis.disconnect(),
+    validate: (redis) => redis.status === 'ready',
+    acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    createTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    idleTimeoutMillis: idleMs,
+    reapIntervalMillis: 250,
+    // Each failed connect ends one waiting request; the next in line tries at once, so that a burst drains quickly.
+    propagateCreateError: true,
+    createRetryIntervalMillis: 1,
+  });
+
+  async function acquire(): Promise<Redis> {
+    const startMs = performance.now();
+    try {
+      return await pool.acquire().promise;
+    } finally {
+      const elapsedMs = performance.now() - startMs;
+      acquires.count += 1;
+      acquires.lastMs = elapsedMs;
+      acquires.sumMs += elapsedMs;
+      acquires.maxMs = Math.max(acquires.maxMs, elapsedMs);
+    }
+  }
+
+  async function withConnection<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = await acquire();
+    try {
+      return await command(redis);
+    } catch (error) {
+      // A connection that timed out or broke is not lent again: the pool finds it closed and replaces it.
+      if (!(error instanceof ReplyError)) redis.disconnect();
+      throw error;
+    } finally {
+      pool.release(redis);
+    }
+  }
+
+  return {
+    use: (command) => breaker.run(() => withConnection(command)),
+
+    figures() {
+      const inUse = Math.min(pool.numUsed(), connections.size);
+      return {
+        size,
+        open: connections.size,
+        inUse,
+        idle: connections.size - inUse,
+        waiting: pool.numPendingAcquires(),
+        acquireLastMs: roundMs(acquires.lastMs),
+        acquireMeanMs: roundMs(acquires.sumMs / Math.max(acquires.count, 1)),
+        acquireMaxMs: roundMs(acquires.maxMs),
+        connects,
+        connectFailures,
+        breaker: breaker.state,
+      };
+    },
+
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise((resolve) => {
+        timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+      });
+      await Promise.race([pool.destroy(), timeout]);
+      clearTimeout(timer);
+      for (const redis of connections) redis.disconnect();
+    },
+  };
+}
+
+/** Opens one connection that fails instead of waiting or reconnecting: both are the pool's task. */
+async function openConnection(url: string): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectionName: CONNECTION_NAME,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
+    enableReadyCheck: false,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: () => null,
+  });
+  // The promise says only "Connection is closed"; the cause comes as an event.
+  let cause: Error | undefined;
+  redis.on('error', (error: Error) => {
+    cause = error;
+  });
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw cause ?? error;
+  }
+}
+
+function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

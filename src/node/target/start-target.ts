@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { createCacheAside } from './cache/cache-aside.ts';
+import { createRedisPool } from './cache/redis-pool.ts';
+import type { TargetConfig } from './config.ts';
+import { openEmbeddedDatabase } from './database/embedded-database.ts';
+import { createFlagsRepository } from './database/flags-repository.ts';
+import { openServerDatabase } from './database/server-database.ts';
+import { listenOnFreePort } from './listen.ts';
+import type { Log } from './log.ts';
+
+const HOST = '127.0.0.1';
+const DRAIN_MS = 1000;
+
+export interface Target {
+  port: number;
+  url: string;
+  /** Answers what is under way, for about a second at most, then closes server, pool and database. */
+  close(): Promise<void>;
+}
+
+/** Starts the reference API; it answers when the promise resolves. `cacheFolder` keeps the prepared embedded database. */
+export async function startTarget(config: TargetConfig, cacheFolder: string, log: Log): Promise<Target> {
+  const database = await (config.databaseUrl === undefined
+    ? openEmbeddedDatabase(cacheFolder)
+    : openServerDatabase(config.databaseUrl, log));
+  const pool = createRedisPool({ url: config.redisUrl, size: config.redisPoolSize, log });
+  const cache = createCacheAside({ pool, ttlSeconds: config.cacheTtlSeconds, log });
+  const app = createApp({ cache, flags: createFlagsRepository(database), pool, log });
+  const server = createServer(getRequestListener(app.fetch));
+  // Longer than clients keep idle connections, so that none is closed under a request just sent.
+  server.keepAliveTimeout = 65_000;
+
+  const closeServices = async () => {
+    await pool.close();
+    await database.close();
+  };
+  try {
+    const port = await listenOnFreePort(server, config.port, HOST);
+    return {
+      port,
+      url: `http://${HOST}:${port}`,
+      async close() {
+        await drain(server);
+        await closeServices();
+      },
+    };
+  } catch (error) {
+    await closeServices();
+    throw error;
+  }
+}
+
+/** Stops accepting, lets open requests finish, and closes each connection as soon as it is idle. */
+async function drain(server: Server): Promise<void> {
+  const closeIdle = setInterval(() => server.closeIdleConnections(), 20);
+  const closeAll = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(closeIdle);
+  clearTimeout(closeAll);
+}
