@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRunFolder, sweepStaleRunFolders } from '../run-folder.ts';
+import { errorText } from '../target/error-text.ts';
+import type { TargetMessage } from '../target/main.ts';
+import { urlWithoutCredentials } from '../target/url-without-credentials.ts';
+import type { GuardianMessage } from './guardian-message.ts';
+import { type ChildOptions, firstMessage, type ManagedChild, startChild } from './managed-child.ts';
+import { pingRedis } from './ping-redis.ts';
+import { poll } from './poll.ts';
+import { startPrivateRedis } from './private-redis.ts';
+
+const NAMED_REDIS_TIMEOUT_MS = 5000;
+/** Long, because the first start on a machine creates the embedded database. */
+const API_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 2000;
+
+export interface GuardianOptions {
+  /** REDIS_URL, else REDIS_SERVER (the program to run); STACK_LOG_DIR; the rest is for the API. */
+  environment: NodeJS.ProcessEnv;
+  /** The built reference API. */
+  targetFile: string;
+  send: (message: GuardianMessage) => void;
+}
+
+export interface Guardian {
+  /** Starts Redis and the API and sends `ready`, or stops everything and sends `failed`. */
+  start(): Promise<void>;
+  /** Stops what was started, at any time, and leaves nothing behind. */
+  stop(): Promise<void>;
+}
+
+/** Creates the one that starts the local stack, watches it, and answers for its end. */
+export function createGuardian({ environment, targetFile, send }: GuardianOptions): Guardian {
+  const folder = createRunFolder();
+  const logDir = environment.STACK_LOG_DIR || folder.path;
+  const children: ManagedChild[] = [];
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  function startOwnChild(options: ChildOptions): ManagedChild {
+    signal.throwIfAborted();
+    const child = startChild(options);
+    children.push(child);
+    return child;
+  }
+
+  async function findRedis(): Promise<string> {
+    const url = environment.REDIS_URL;
+    if (url) {
+      await reachNamedRedis(url, signal);
+      return url;
+    }
+    return startPrivateRedis({
+      program: environment.REDIS_SERVER || 'redis-server',
+      folder: folder.path,
+      logFile: join(logDir, 'redis.log'),
+      startChild: startOwnChild,
+      signal,
+    });
+  }
+
+  async function startApi(redisUrl: string): Promise<string> {
+    const api = startOwnChild({
+      name: 'api',
+      command: process.execPath,
+      args: [targetFile],
+      // Its temporary files lie in our folder, so that they go with it even if the API is killed.
+      environment: { ...environment, REDIS_URL: redisUrl, TMPDIR: folder.path },
+      logFile: join(logDir, 'api.log'),
+      hasChannel: true,
+    });
+    const timeout = AbortSignal.timeout(API_TIMEOUT_MS);
+    const message = await firstMessage<TargetMessage>(api, AbortSignal.any([signal, timeout]));
+    if (message.type === 'failed') throw new Error(message.message);
+    await poll(() => checkHealth(message.url), 5000, signal);
+    return message.url;
+  }
+
+  function watch(child: ManagedChild): void {
+    void child.exited.then((exit) => {
+      if (!signal.aborted) send({ type: 'child-exited', name: child.name, ...exit, lastLines: child.lastLines() });
+    });
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    for (const child of children.toReversed()) await child.stop(STOP_GRACE_MS);
+    folder.remove();
+  }
+
+  return {
+    async start() {
+      try {
+        sweepStaleRunFolders();
+        mkdirSync(logDir, { recursive: true });
+        const redisUrl = await findRedis();
+        const baseUrl = await startApi(redisUrl);
+        send({ type: 'ready', baseUrl, redisUrl });
+        for (const child of children) watch(child);
+      } catch (error) {
+        if (signal.aborted) return;
+        await stop();
+        send({ type: 'failed', message: errorText(error) });
+      }
+    },
+    stop,
+  };
+}
+
+async function reachNamedRedis(url: string, signal: AbortSignal): Promise<void> {
+  if (!URL.canParse(url)) throw new Error('Cannot use REDIS_URL: expected a URL such as redis://127.0.0.1:6379');
+  try {
+    await poll(() => pingRedis(url), NAMED_REDIS_TIMEOUT_MS, signal);
+  } catch (error) {
+    const reason = errorText(error);
+    throw new Error(`Cannot reach Redis at ${urlWithoutCredentials(url)}: ${reason}; check REDIS_URL or unset it`);
+  }
+}
+
+async function checkHealth(baseUrl: string): Promise<void> {
+  const response = await fetch(`${baseUrl}/health`, { signal: AbortSignal.timeout(2000) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The reference API is not healthy: GET /health answers ${response.status}`);
+}

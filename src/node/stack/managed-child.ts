@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+export interface ChildExit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A child whose output goes to a file, and that somebody is answerable for stopping. */
+export interface ManagedChild {
+  readonly name: string;
+  readonly process: ChildProcess;
+  readonly exited: Promise<ChildExit>;
+  /** The end of its output. */
+  lastLines(): string[];
+  /** Sends SIGTERM, after `graceMs` SIGKILL, and resolves when the child is gone. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface ChildOptions {
+  name: string;
+  command: string;
+  args: string[];
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Opens a message channel, which also tells the child when this process is gone. */
+  hasChannel?: boolean;
+}
+
+/** Starts a child in a session of its own, so that Ctrl-C in the terminal does not reach it. */
+export function startChild(options: ChildOptions): ManagedChild {
+  const { name, command, args, environment, logFile, hasChannel = false } = options;
+  const log = openSync(logFile, 'a');
+  const child = spawn(command, args, {
+    env: environment,
+    detached: true,
+    stdio: hasChannel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+  });
+  closeSync(log);
+
+  const exited = new Promise<ChildExit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // It could not be started at all.
+    child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
+  });
+  return {
+    name,
+    process: child,
+    exited,
+    lastLines: () => readLastLines(logFile),
+    async stop(graceMs) {
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      child.kill('SIGTERM');
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+/** At most ten lines of at most 4 KiB. */
+function readLastLines(file: string): string[] {
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const tail = Buffer.alloc(Math.min(size, 4096));
+    readSync(descriptor, tail, 0, tail.length, size - tail.length);
+    return tail.toString().trimEnd().split('\n').slice(-10);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The first message of a child; rejects when it exits before. */
+export async function firstMessage<Message>(child: ManagedChild, signal: AbortSignal): Promise<Message> {
+  const [message] = await Promise.race([
+    once(child.process, 'message', { signal }),
+    child.exited.then(() => {
+      throw new Error(`${child.name} exited: ${child.lastLines().join('\n')}`);
+    }),
+  ]);
+  return message as Message;
+}

@@ -1,0 +1,97 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../user-error.ts';
+import { ensureRedisServer } from './ensure-redis-server.ts';
+import type { ChildExited, GuardianMessage, StopMessage } from './guardian-message.ts';
+
+/** More than the guardian needs to stop API and Redis, each by force. */
+const STOP_TIMEOUT_MS = 6000;
+
+export interface StackOptions {
+  /** Where api.log and redis.log go. */
+  logDir: string;
+  /** Hears in one line what takes time: an installation. */
+  say: (line: string) => void;
+  /** REDIS_URL, DATABASE_URL, PORT, CACHE_TTL, REDIS_POOL_SIZE, LOG_LEVEL, REDIS_SERVER; by default that of this process. */
+  environment?: NodeJS.ProcessEnv;
+  /** The built guardian; by default the one beside the built command. */
+  guardianFile?: string;
+}
+
+export interface Stack {
+  /** Of the reference API, such as http://127.0.0.1:3001. */
+  baseUrl: string;
+  redisUrl: string;
+  /** Stops everything and resolves when nothing is left; harmless when called again. */
+  stop(): Promise<void>;
+  /** Has `listener` called when a process of the stack ends by itself; those that ended before are told at once. */
+  onChildExit(listener: (exit: ChildExited) => void): void;
+}
+
+/**
+ * Starts the local stack: a private Redis, unless REDIS_URL names one, and the reference API.
+ * @throws {UserError} when it cannot be started; then nothing is left running.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { logDir, say, environment = process.env } = options;
+  const guardianFile = options.guardianFile ?? fileURLToPath(new URL('./stack.js', import.meta.url));
+  const redisServer = environment.REDIS_URL ? '' : ensureRedisServer({ environment, logDir, say }).path;
+  const guardian = fork(guardianFile, {
+    env: { ...environment, REDIS_SERVER: redisServer, STACK_LOG_DIR: logDir },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+
+  let lastErrors = '';
+  guardian.stderr?.on('data', (chunk: Buffer) => {
+    lastErrors = (lastErrors + chunk.toString()).slice(-4096);
+  });
+  const exits: ChildExited[] = [];
+  let listener = (exit: ChildExited): void => void exits.push(exit);
+  let isStopping = false;
+
+  const ready = new Promise<{ baseUrl: string; redisUrl: string }>((resolve, reject) => {
+    guardian.on('message', (message: GuardianMessage) => {
+      if (message.type === 'ready') resolve(message);
+      else if (message.type === 'failed') reject(new UserError(message.message, 1));
+      else listener(message);
+    });
+    guardian.once('error', reject);
+    guardian.once('close', (code, signal) => {
+      reject(new Error(`The guardian of the local stack exited (${signal ?? code}): ${lastErrors}`));
+      const lastLines = lastErrors.trimEnd().split('\n');
+      if (!isStopping) listener({ type: 'child-exited', name: 'guardian', code, signal, lastLines });
+    });
+  });
+  const stop = () => {
+    isStopping = true;
+    return stopGuardian(guardian);
+  };
+
+  try {
+    const { baseUrl, redisUrl } = await ready;
+    return {
+      baseUrl,
+      redisUrl,
+      stop,
+      onChildExit(newListener) {
+        listener = newListener;
+        for (const exit of exits.splice(0)) newListener(exit);
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function stopGuardian(guardian: ChildProcess): Promise<void> {
+  if (guardian.exitCode !== null || guardian.signalCode !== null || guardian.pid === undefined) return;
+  const exited = once(guardian, 'exit');
+  const kill = setTimeout(() => guardian.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  if (guardian.connected) guardian.send({ type: 'stop' } satisfies StopMessage);
+  else guardian.kill('SIGTERM');
+  await exited;
+  clearTimeout(kill);
+}
