@@ -1,0 +1,50 @@
+/** Functions of `k6/http` that wait for the server. `asyncRequest` returns a promise instead. */
+const BLOCKING_HTTP = ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'];
+
+/** What the analysis must know of the exports of k6's modules, by module and export. Others neither wait nor call back. */
+export const K6_EXPORTS: Readonly<Record<string, Readonly<Record<string, 'blocking' | 'hook' | 'timer'>>>> = {
+  k6: { sleep: 'blocking', group: 'hook', check: 'hook' },
+  'k6/http': Object.fromEntries(BLOCKING_HTTP.map((name) => [name, 'blocking'])),
+  'k6/timers': { setTimeout: 'timer', setInterval: 'timer' },
+};
+
+/** Globals that take a callback and run it later. */
+export const TIMERS: ReadonlySet<string> = new Set(['setTimeout', 'setInterval']);
+
+/** Methods that the runtime runs element by element when their callback blocks. */
+export const ARRAY_CALLBACKS: ReadonlySet<string> = new Set(
+  'forEach map filter some every find findIndex findLast findLastIndex reduce reduceRight flatMap'.split(' '),
+);
+
+/** Methods whose callbacks are wrapped to return a promise. */
+export const PROMISE_CALLBACKS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** Built-in functions that hand back a new array or iterator of what they were given. */
+export const ARRAY_RESULTS: ReadonlySet<string> = new Set([
+  ...'slice concat map filter flat flatMap entries values keys splice reverse sort toSorted toReversed with'.split(' '),
+  ...'fill copyWithin split matchAll match from of Array.from Array.of Object.entries Object.values Object.keys'.split(
+    ' ',
+  ),
+  ...'Object.getOwnPropertyNames Array.prototype.slice Array'.split(' '),
+]);
+
+/** Built-in methods that keep, compare or show a function they are given, but never call it. */
+export const HARMLESS_METHODS: ReadonlySet<string> = new Set(
+  (
+    'push unshift splice fill with concat includes indexOf lastIndexOf add set has delete get hasOwnProperty ' +
+    'isPrototypeOf slice at pop shift keys values entries'
+  ).split(' '),
+);
+
+/** Built-in functions that keep, compare or show a function they are given, but never call it. */
+export const HARMLESS_FUNCTIONS = new RegExp(
+  '^(console\\.\\w+|Object\\.(?!groupBy)\\w+|String|Number|Boolean|Symbol|Math\\.\\w+|Number\\.\\w+|parseInt|parseFloat|isFinite|Map|Set|WeakMap|WeakSet|Array|Error|\\w+Error|' +
+    'JSON\\.stringify|Array\\.(isArray|of)|Array|isNaN|clearTimeout|clearInterval|Promise\\.(resolve|reject|all|allSettled|race|any)|' +
+    'Reflect\\.(ownKeys|has|get|set|getPrototypeOf|setPrototypeOf))$',
+);
+
+/** Property names that the language itself calls. */
+export const IMPLICIT_CALLS: ReadonlySet<string> = new Set([
+  ...'toString valueOf toJSON toLocaleString then'.split(' '),
+  ...'@@toPrimitive @@iterator @@asyncIterator @@hasInstance @@replace @@split @@match @@search @@matchAll'.split(' '),
+]);

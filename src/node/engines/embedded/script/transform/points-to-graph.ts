@@ -1,0 +1,191 @@
+import type { AnyNode } from 'acorn';
+
+/** The key of array elements and of what collections hold. */
+export const ELEMENTS = '[]';
+/** The key of properties whose name is not known before the run. */
+export const ANY_KEY = '*';
+
+/** What a value may be, as far as the analysis tells values apart: one site per place that makes values. */
+export class Site {
+  readonly fields = new Map<string, Cell>();
+  /** All values of all fields. */
+  readonly contents = new Cell();
+  /** Objects from which fields are inherited. */
+  readonly prototypes = new Cell();
+  readonly fieldWatchers: Array<(name: string, cell: Cell) => void> = [];
+  /** Present on functions of the script. */
+  body: FunctionFacts | undefined;
+  /** Present on classes of the script. */
+  shape: ClassFacts | undefined;
+
+  readonly kind: SiteKind;
+  readonly name: string;
+  readonly node: AnyNode | undefined;
+
+  constructor(kind: SiteKind, name: string, node?: AnyNode) {
+    this.kind = kind;
+    this.name = name;
+    this.node = node;
+  }
+}
+
+/**
+ * `blocking`: a k6 function that waits; `hook`: a k6 function that runs the functions given to it (`name` says which);
+ * `foreign`: made outside the script; the rest: made by the script.
+ */
+export type SiteKind = 'function' | 'class' | 'object' | 'promise' | 'generator' | 'blocking' | 'hook' | 'foreign';
+
+/** The values that flow into and out of a function of the script. */
+export interface FunctionFacts {
+  readonly parameters: readonly Cell[];
+  readonly rest: Cell | undefined;
+  /** Every argument of every call. */
+  readonly anyArgument: Cell;
+  readonly self: Cell;
+  readonly returned: Cell;
+  /** What a call evaluates to: `returned`, or the promise or generator that stands for it. */
+  readonly result: Cell;
+  readonly instance: Site;
+  isAccessor: boolean;
+}
+
+/** The values that belong to a class of the script. */
+export interface ClassFacts {
+  readonly instance: Site;
+  readonly instanceSelf: Cell;
+  readonly staticSelf: Cell;
+  readonly parent: Cell;
+  construct: Site | undefined;
+}
+
+/** A place that holds values: a variable, a parameter, a field, an expression. */
+export class Cell {
+  readonly values = new Set<Site>();
+  readonly settled = new Set<Site>();
+  readonly targets = new Set<Cell>();
+  readonly watchers: Array<(site: Site) => void> = [];
+}
+
+/**
+ * A flow-insensitive points-to graph: which values may each cell hold, whatever the order of execution (Andersen's
+ * analysis). Fields are told apart by name and by the site of their object.
+ */
+export class PointsToGraph {
+  readonly #queue: Array<readonly [Cell, Site]> = [];
+  readonly #written = new Map<string, Cell>();
+
+  add(cell: Cell, site: Site): void {
+    if (cell.values.has(site)) return;
+    cell.values.add(site);
+    this.#queue.push([cell, site]);
+  }
+
+  flow(from: Cell, to: Cell): void {
+    if (from === to || from.targets.has(to)) return;
+    from.targets.add(to);
+    for (const site of from.values) this.add(to, site);
+  }
+
+  /** Calls `watcher` once for each value that the cell holds now or later. */
+  watch(cell: Cell, watcher: (site: Site) => void): void {
+    cell.watchers.push(watcher);
+    for (const site of [...cell.settled]) watcher(site);
+  }
+
+  /** Propagates values until nothing changes. */
+  solve(): void {
+    for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
+      const [cell, site] = next;
+      cell.settled.add(site);
+      for (const target of cell.targets) this.add(target, site);
+      for (const watcher of [...cell.watchers]) watcher(site);
+    }
+  }
+
+  field(site: Site, name: string): Cell {
+    let cell = site.fields.get(name);
+    if (!cell) {
+      cell = new Cell();
+      site.fields.set(name, cell);
+      this.flow(cell, site.contents);
+      for (const watcher of [...site.fieldWatchers]) watcher(name, cell);
+    }
+    return cell;
+  }
+
+  /** What was ever assigned to a property of this name: setters see it. */
+  written(name: string): Cell {
+    let cell = this.#written.get(name);
+    if (!cell) {
+      cell = new Cell();
+      this.#written.set(name, cell);
+    }
+    return cell;
+  }
+
+  read(object: Cell, key: string, into: Cell): void {
+    const seen = new Set<Site>();
+    const readSite = (site: Site): void => {
+      if (seen.has(site)) return;
+      seen.add(site);
+      if (key === ANY_KEY) this.flow(site.contents, into);
+      else {
+        this.flow(this.field(site, key), into);
+        this.flow(this.field(site, ANY_KEY), into);
+      }
+      this.watch(site.prototypes, readSite);
+    };
+    this.watch(object, readSite);
+  }
+
+  write(object: Cell, key: string, value: Cell): void {
+    this.flow(value, this.written(key));
+    this.watch(object, (site) => this.flow(value, this.field(site, key)));
+  }
+
+  /** Copies the fields of every value of `from` to `to`, as object spread does. */
+  copyFields(from: Cell, to: Site): void {
+    this.watch(from, (site) => {
+      const copy = (name: string, cell: Cell) => this.flow(cell, this.field(to, name));
+      for (const [name, cell] of [...site.fields]) copy(name, cell);
+      site.fieldWatchers.push(copy);
+    });
+  }
+
+  /** What `for…of`, spread and array destructuring take out of the values of `from`. */
+  iterate(from: Cell, into: Cell): void {
+    this.read(from, ELEMENTS, into);
+    const iterators = new Cell();
+    const steps = new Cell();
+    this.#callMethods(from, '@@iterator', iterators);
+    this.read(iterators, ELEMENTS, into);
+    this.#callMethods(iterators, 'next', steps);
+    this.read(steps, 'value', into);
+  }
+
+  /** What `await` takes out of the values of `from`: promises are opened, others pass. */
+  settle(from: Cell, into: Cell): void {
+    this.flow(from, into);
+    this.watch(into, (site) => {
+      if (site.kind === 'promise' || site.kind === 'foreign') this.flow(site.contents, into);
+    });
+  }
+
+  #callMethods(object: Cell, name: string, into: Cell): void {
+    const methods = new Cell();
+    this.read(object, name, methods);
+    this.watch(methods, (method) => {
+      if (!method.body) return;
+      this.flow(object, method.body.self);
+      this.flow(method.body.result, into);
+    });
+  }
+}
+
+/** Whether a field of this name was found on a value or on what it inherits from. */
+export function hasField(site: Site, name: string, seen = new Set<Site>()): boolean {
+  if (seen.has(site)) return false;
+  seen.add(site);
+  if ((site.fields.get(name)?.values.size ?? 0) > 0 || (site.fields.get(ANY_KEY)?.values.size ?? 0) > 0) return true;
+  return [...site.prototypes.values].some((prototype) => hasField(prototype, name, seen));
+}

@@ -1,0 +1,69 @@
+import type { AnyNode } from 'acorn';
+import MagicString from 'magic-string';
+import { collectFlows } from './collect-flows.ts';
+import { colourFunctions } from './colour-functions.ts';
+import { findUnsupported, type Unsupported } from './find-unsupported.ts';
+import { parseModule } from './parse-module.ts';
+import { rewriteFunctions } from './rewrite-functions.ts';
+import { type ImportedModule, rewriteModule } from './rewrite-module.ts';
+import { walk } from './syntax-tree.ts';
+import { UnsupportedScriptError } from './unsupported-script-error.ts';
+
+/** A script that can suspend, and what it needs and gives. */
+export interface TransformedScript {
+  /**
+   * The body of a function with the parameters {@link SCRIPT_PARAMETERS} and k6's globals. It returns an async function
+   * that runs the module. Every line of the script keeps its number.
+   */
+  readonly code: string;
+  readonly imports: readonly ImportedModule[];
+  readonly exportNames: readonly string[];
+}
+
+/**
+ * What transformed code expects of its loader: `$import(specifier)` gives the exports of a module (and
+ * `$import.resolve` stands for `import.meta.resolve`), `$export(getters)` takes the exports of the script, `$co` is the
+ * coroutine runtime, `$state.iteration` is `__ITER`.
+ */
+export const SCRIPT_PARAMETERS = ['$import', '$export', '$co', '$state'] as const;
+
+/**
+ * Rewrites a k6 script, an ES module, so that its blocking calls suspend the VU instead of blocking the process.
+ * @throws SyntaxError when the text does not parse, with file, line and column.
+ * @throws UnsupportedScriptError listing the places that cannot be rewritten without changing what the script does.
+ */
+export function transformScript(source: string, fileName: string): TransformedScript {
+  const module = parseModule(source, fileName);
+  const parents = new Map<AnyNode, AnyNode>();
+  const path: AnyNode[] = [];
+  walk(
+    module.program,
+    (node) => {
+      const parent = path.at(-1);
+      if (parent) parents.set(node, parent);
+      path.push(node);
+      return true;
+    },
+    () => path.pop(),
+  );
+  const text = new MagicString(source);
+  const problems: Unsupported[] = [];
+  const flows = collectFlows(module);
+  const colouring = colourFunctions(module, flows);
+  problems.push(...findUnsupported(flows, colouring, parents));
+  const { imports, exportNames, runtime } = rewriteModule(module, text, parents, colouring.calls.size > 0, problems);
+  if (problems.length > 0) throw unsupported(source, fileName, problems);
+  rewriteFunctions({ module, text, colouring, parents, runtime });
+  return { code: text.toString(), imports, exportNames };
+}
+
+function unsupported(source: string, fileName: string, problems: readonly Unsupported[]): UnsupportedScriptError {
+  const sorted = [...problems].sort((a, b) => a.node.start - b.node.start);
+  return new UnsupportedScriptError(
+    fileName,
+    sorted.map(({ node, reason }) => {
+      const before = source.slice(0, node.start).split('\n');
+      return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, reason };
+    }),
+  );
+}
