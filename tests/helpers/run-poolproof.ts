@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Result } from '../../src/core/result/result.ts';
+import { hasK6 } from './k6-on-path.ts';
+
+/** The engines to test on this machine. */
+export const ENGINES = hasK6 ? (['embedded', 'k6'] as const) : (['embedded'] as const);
+
+export interface CommandRun {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** stdout and stderr as they came. */
+  readonly output: string;
+  /** The folder that keeps the results of the run. */
+  readonly resultsDir: string;
+  /** `result.json` of the run; undefined when there is none. */
+  readonly result: Result | undefined;
+}
+
+/** Variables of the developer's shell that would change what a test tests. */
+const CLEAN_ENV: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
+for (const name of ['BASE_URL', 'REDIS_URL', 'RATE', 'DURATION', 'ENGINE', 'MAKELEVEL', 'MAKEFLAGS', 'RESULTS_DIR'])
+  delete CLEAN_ENV[name];
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the built command on a profile, short by default, and waits for its end. */
+export async function runPoolproof(env: NodeJS.ProcessEnv, profile = 'load'): Promise<CommandRun> {
+  const { done } = startPoolproof(env, profile);
+  return done;
+}
+
+/** Starts the built command; `output()` is what it has printed so far. */
+export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load') {
+  const resultsDir = env.RESULTS_DIR ?? temporaryFolder();
+  const child = spawn(process.execPath, ['dist/node/poolproof.js', 'run', profile], {
+    env: { ...CLEAN_ENV, RATE: '20', DURATION: '2s', RESULTS_DIR: resultsDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const done = new Promise<CommandRun>((resolve) => {
+    child.once('close', (exitCode, signal) =>
+      resolve({ exitCode, signal, output, resultsDir, result: readResult(resultsDir) }),
+    );
+  });
+  return { child, done, output: () => output };
+}
+
+function readResult(resultsDir: string): Result | undefined {
+  const file = join(resultsDir, 'latest', 'result.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result) : undefined;
+}

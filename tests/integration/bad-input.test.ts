@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
+import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+
+test.each([
+  ['RATE', 'abc'],
+  ['RATE', '0'],
+  ['RATE', '-1'],
+  ['RATE', '1e9'],
+  ['DURATION', '30'],
+  ['BASE_URL', 'localhost:3001'],
+  ['ENGINE', 'foo'],
+  ['PORT', '99999'],
+  ['REDIS_URL', 'localhost'],
+  ['DATABASE_URL', 'mysql://host'],
+  ['K6_VUS', '3'],
+])('%s=%s is refused in one line with exit code 104, and nothing is sent', async (name, value) => {
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output, result } = await runPoolproof({ BASE_URL: api.url, [name]: value });
+  expect(exitCode).toBe(104);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(output).toContain(`${name}="${value}" is not allowed: `);
+  expect(result).toBeUndefined();
+  expect(api.requestCount()).toBe(0);
+});
+
+test('all problems are told at once, a line each', async () => {
+  const { exitCode, output } = await runPoolproof({ RATE: 'abc', DURATION: '30', ENGINE: 'foo' });
+  expect(exitCode).toBe(104);
+  expect(output.trim().split('\n')).toHaveLength(3);
+});
+
+test('a misspelt variable on the command line of make is refused, not ignored', () => {
+  const env = { ...process.env, MAKELEVEL: undefined, MAKEFLAGS: undefined };
+  const { stderr, status } = spawnSync('make', ['load', 'BASEURL=http://127.0.0.1:9'], { encoding: 'utf8', env });
+  expect(stderr).toContain('BASEURL is no variable of poolproof. Allowed: BASE_URL');
+  // make tells the exit code of the command, and has one of its own.
+  expect(stderr).toContain('Error 104');
+  expect(status).toBe(2);
+});
+
+test('an unknown profile is refused', async () => {
+  const { exitCode, output } = await runPoolproof({}, 'no-such-profile');
+  expect(exitCode).toBe(104);
+  expect(output).toContain('There is no profile "no-such-profile"');
+});
+
+test('results that cannot be written stop the run before anything is sent', async () => {
+  const file = join(temporaryFolder(), 'a-file');
+  writeFileSync(file, '');
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output } = await runPoolproof({ BASE_URL: api.url, RESULTS_DIR: join(file, 'results') });
+  expect(exitCode).toBe(5);
+  expect(output).toContain('Set RESULTS_DIR to a folder you may write to');
+  expect(api.requestCount()).toBe(0);
+});
+
+describe('a k6 that does not fit', () => {
+  test.each([
+    ['too old', 'echo "k6 v0.57.0 (go1.23)"', 'the k6 on PATH is v0.57.0, older than v2'],
+    [
+      'without the extension',
+      '[ "$1" = version ] && echo "k6 v2.2.0" || exit 107',
+      'lacks k6/x/redis and could not fetch it',
+    ],
+    ['that does not run', 'exit 1', 'the k6 on PATH does not run'],
+  ])('%s is passed over by auto, and refused when it was asked for', async (_name, script, reason) => {
+    const PATH = `${folderWithK6(script)}:${process.env.PATH}`;
+    const api = await serveFlagApi(healthyApi);
+    const auto = await runPoolproof({ PATH, BASE_URL: api.url, DURATION: '1s' });
+    expect(auto.output.split('\n')[0]).toContain('on embedded');
+    expect(auto.output.split('\n')[0]).toContain(reason);
+    expect(auto.exitCode).toBe(0);
+    const wanted = await runPoolproof({ PATH, BASE_URL: api.url, ENGINE: 'k6' });
+    expect(wanted.exitCode).toBe(104);
+    expect(wanted.output).toContain(`Cannot run on k6: ${reason.replace(' could not', '')}`.slice(0, 40));
+  });
+});
+
+describe.each(ENGINES)('Redis on %s', (ENGINE) => {
+  test('a wrong password is a finding, and is never shown', async () => {
+    const redis = await startRedisServer('--requirepass', 'right');
+    const api = await serveFlagApi(healthyApi);
+    const REDIS_URL = redis.url.replace('redis://', 'redis://:hunter2@');
+    const { exitCode, result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['redis-authentication']);
+    expect(output + JSON.stringify(result)).not.toContain('hunter2');
+  });
+
+  test('a user without permission is a finding', async () => {
+    const redis = await startRedisServer(...'--user probe on >secret ~other:* +ping +client +hello +select'.split(' '));
+    const api = await serveFlagApi(healthyApi);
+    const REDIS_URL = redis.url.replace('redis://', 'redis://probe:secret@');
+    const { result } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL });
+    expect(result?.findings.map(({ id }) => id)).toEqual(['redis-permission']);
+  });
+
+  test('a sound Redis is judged, and nothing stays in it', async () => {
+    const redis = await startRedisServer();
+    const api = await serveFlagApi(healthyApi);
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: redis.url });
+    expect(exitCode).toBe(0);
+    expect(result?.redis).toMatchObject({ failedCommands: 0 });
+    expect(result?.rules.find(({ id }) => id === 'redis-latency-p95')?.status).toBe('pass');
+    const keys = spawnSync('redis-cli', ['-u', redis.url, 'keys', '*'], { encoding: 'utf8' });
+    expect(keys.stdout.trim()).toBe('');
+  });
+});
+
+function folderWithK6(script: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'k6'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'k6'), 0o755);
+  return folder;
+}

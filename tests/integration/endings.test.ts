@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
+import { ENGINES, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+
+const LONG = { DURATION: '60s', PORT: '43001' };
+
+async function untilLoadRuns(run: { output: () => string }): Promise<void> {
+  await vi.waitFor(() => expect(run.output()).toMatch(/local stack: API at[\s\S]+running/), {
+    timeout: 30_000,
+    interval: 50,
+  });
+}
+
+/** Temporary folders of runs, of which nothing may stay. */
+function runFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => /^poolproof-\d+-/.test(name));
+}
+
+describe.skipIf(!canSeeProcesses).each(ENGINES)('on %s', (ENGINE) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends the run in order, with its results, and leaves nothing behind',
+    async (signal) => {
+      const run = startPoolproof({ ...LONG, ENGINE });
+      await untilLoadRuns(run);
+      const started = descendantsOf(run.child.pid ?? 0);
+      expect(started.length).toBeGreaterThanOrEqual(4);
+      run.child.kill(signal);
+      const { exitCode, result } = await run.done;
+      expect(exitCode).toBe(105);
+      expect(result?.requests.requests).toBeGreaterThan(0);
+      expect(result?.verdict.status).toBe('not-judged');
+      await untilGone(started);
+      expect(runFolders().filter((name) => started.some((pid) => name.startsWith(`poolproof-${pid}-`)))).toEqual([]);
+    },
+  );
+
+  test('SIGKILL of the command takes engine, API and Redis with it', async () => {
+    const run = startPoolproof({ ...LONG, ENGINE });
+    await untilLoadRuns(run);
+    const started = descendantsOf(run.child.pid ?? 0);
+    run.child.kill('SIGKILL');
+    await untilGone(started);
+    await vi.waitFor(() =>
+      expect(runFolders().filter((name) => started.some((pid) => name.startsWith(`poolproof-${pid}-`)))).toEqual([]),
+    );
+  });
+});
+
+test.skipIf(!canSeeProcesses)('SIGKILL of the make that started the command ends it all', async () => {
+  const child = spawn(
+    'make',
+    ['load', 'DURATION=60s', 'RATE=20', 'ENGINE=embedded', `RESULTS_DIR=${temporaryFolder()}`],
+    {
+      env: { ...process.env, MAKELEVEL: undefined, MAKEFLAGS: undefined },
+    },
+  );
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await untilLoadRuns({ output: () => output });
+  const started = descendantsOf(child.pid ?? 0);
+  child.kill('SIGKILL');
+  await untilGone(started);
+});

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import schema from '../../src/core/result/result.schema.json' with { type: 'json' };
+import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+
+const validateResult = new Ajv({ strict: false }).compile(schema);
+
+/** Sound until the load begins: what breaks only then is judged by the rules, not by the preflight. */
+function healthyFirst(broken: RequestListener): RequestListener {
+  let requests = 0;
+  return (request, response) => {
+    requests += 1;
+    (requests === 1 ? healthyApi : broken)(request, response);
+  };
+}
+
+const html: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<html>welcome</html>');
+};
+
+describe.each(ENGINES)('on %s', (ENGINE) => {
+  test('a sound API is healthy, and every number of the result adds up', async () => {
+    const api = await serveFlagApi(healthyApi);
+    const { exitCode, result, output, resultsDir } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(output).toContain('HEALTHY');
+    expect(exitCode).toBe(0);
+    expect(validateResult(result), JSON.stringify(validateResult.errors)).toBe(true);
+    expect(result?.verdict.status).toBe('healthy');
+    expect(result?.engine.name).toBe(ENGINE);
+    const { requests = 0 } = result?.requests ?? {};
+    expect(requests).toBeGreaterThanOrEqual(40);
+    expect(requests).toBeLessThanOrEqual(43);
+    // One more than reported: the request of the preflight.
+    expect(api.requestCount()).toBe(requests + 1);
+    expect(result?.statusCodes).toEqual({ 200: requests });
+    expect(Object.values(result?.scenarios ?? {}).reduce((sum, scenario) => sum + scenario.requests, 0)).toBe(requests);
+    expect(output).toContain('not judged (REDIS_URL is not set)');
+    const junit = readFileSync(join(resultsDir, 'latest', 'junit.xml'), 'utf8');
+    expect(junit).toContain('failures="0" errors="0" skipped="2"');
+  });
+
+  test('without a Redis check that was demanded, the run is not judged', async () => {
+    const api = await serveFlagApi(healthyApi);
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url, REQUIRE_REDIS: '1' });
+    expect(result?.verdict.status).toBe('not-judged');
+    expect(exitCode).toBe(3);
+  });
+
+  test('an API that cannot be reached stops the run in one line', async () => {
+    const { exitCode, result, output } = await runPoolproof({ ENGINE, BASE_URL: 'http://127.0.0.1:9' });
+    expect(output).toContain('Cannot reach http://127.0.0.1:9/config/flags: dial: connection refused');
+    expect(exitCode).toBe(108);
+    expect(result?.verdict).toEqual({ status: 'not-judged', sentence: 'nothing was measured' });
+  });
+
+  test.each<[string, RequestListener, string]>([
+    ['an API that answers 500', (_request, response) => answerJson(response, {}, 500), 'answered 500, expected 200'],
+    ['HTML instead of JSON', html, 'answered no JSON'],
+    [
+      'an empty list of flags',
+      (_request, response) => answerJson(response, { flags: [] }),
+      'JSON without a flag in it',
+    ],
+    ['an API that wants a login', (_request, response) => answerJson(response, {}, 401), 'Set AUTHORIZATION'],
+  ])('%s stops the run before any load', async (_name, listener, message) => {
+    const api = await serveFlagApi(listener);
+    const { exitCode, result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(output).toContain(message);
+    expect(exitCode).toBe(108);
+    expect(result?.verdict.status).toBe('not-judged');
+    expect(api.requestCount()).toBe(1);
+  });
+
+  test('a certificate of an unknown authority is named', async () => {
+    const api = await serveFlagApi(healthyApi, selfSigned());
+    const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(output).toContain('x509: ');
+    expect(exitCode).toBe(108);
+  });
+
+  test('errors under load are unhealthy, with their share and a finding', async () => {
+    const api = await serveFlagApi(healthyFirst((_request, response) => answerJson(response, {}, 503)));
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(exitCode).toBe(99);
+    expect(result?.verdict.status).toBe('unhealthy');
+    expect(ruleStatus(result, 'failed-requests')).toBe('fail');
+    expect(result?.findings.map(({ id }) => id)).toEqual(['api-errors']);
+    // No answer as expected: the latency of nothing is not judged, and never passed.
+    expect(ruleStatus(result, 'latency-p95')).toBe('not-judged');
+    expect(result?.statusCodes).toEqual({ 503: result?.requests.requests });
+  });
+
+  test('a fast wrong answer fails its check', async () => {
+    const api = await serveFlagApi(healthyFirst((_request, response) => answerJson(response, { key: 'another-flag' })));
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(exitCode).toBe(99);
+    expect(ruleStatus(result, 'failed-requests')).toBe('pass');
+    expect(ruleStatus(result, 'checks')).toBe('fail');
+  });
+
+  test('a slow API is sent every planned request, and fails by its latency', async () => {
+    const api = await serveFlagApi(
+      healthyFirst((request, response) => setTimeout(() => healthyApi(request, response), 2_000)),
+    );
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    expect(exitCode).toBe(99);
+    expect(ruleStatus(result, 'latency-p95')).toBe('fail');
+    expect(ruleStatus(result, 'dropped-iterations:all_flags')).toBe('pass');
+    expect(result?.requests.latencyMs?.p50).toBeGreaterThan(1_990);
+  });
+
+  test('an API that never answers costs the time-out, and is told from one that answers errors', async () => {
+    const api = await serveFlagApi(healthyFirst(() => undefined));
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url, REQUEST_TIMEOUT: '500ms' });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['api-no-answer']);
+    expect(result?.statusCodes).toEqual({ 0: result?.requests.requests });
+  });
+
+  test('a Redis that is down is a finding and does not stop the HTTP part', async () => {
+    const api = await serveFlagApi(healthyApi);
+    const { exitCode, result, output } = await runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: 'redis://me:hunter2@127.0.0.1:9',
+    });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['redis-unreachable']);
+    expect(ruleStatus(result, 'failed-requests')).toBe('pass');
+    expect(result?.target.redisUrl).toBe('redis://***@127.0.0.1:9');
+    expect(output + JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
+function ruleStatus(
+  result: { rules: readonly { id: string; status: string }[] } | undefined,
+  id: string,
+): string | undefined {
+  return result?.rules.find((rule) => rule.id === id)?.status;
+}
+
+/** A certificate that nobody trusts. */
+function selfSigned(): { key: string; cert: string } {
+  const folder = temporaryFolder();
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '1', ...subject],
+    { stdio: 'ignore' },
+  );
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+}
