@@ -17,12 +17,8 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-rmSync('dist/k6', { recursive: true, force: true });
-rmSync('dist/node', { recursive: true, force: true });
-
-await build({
+await buildInto('dist/k6', {
   entryPoints: readdirSync('src/k6/scenarios').map((file) => `src/k6/scenarios/${file}`),
-  outdir: 'dist/k6',
   bundle: true,
   format: 'esm',
   // Not "node", not "browser": an import of either kind of API stops the build.
@@ -38,7 +34,7 @@ await build({
   charset: 'utf8',
 });
 
-await build({
+await buildInto('dist/node', {
   entryPoints: {
     poolproof: 'src/node/cli/main.ts',
     engine: 'src/node/engines/embedded/main.ts',
@@ -46,7 +42,6 @@ await build({
     target: 'src/node/target/main.ts',
     'database-worker': 'src/node/target/database/database-worker.ts',
   },
-  outdir: 'dist/node',
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -55,6 +50,14 @@ await build({
   sourcemap: true,
   splitting: true,
 });
+
+/** Builds, and then removes what an earlier build left in the folder: never is there a moment without the files. */
+async function buildInto(outdir, options) {
+  const { metafile } = await build({ ...options, outdir, metafile: true });
+  for (const file of readdirSync(outdir)) {
+    if (metafile.outputs[`${outdir}/${file}`] === undefined) rmSync(`${outdir}/${file}`, { recursive: true });
+  }
+}
 
 /** Every problem of a file in `thresholds/`, a line each. */
 function thresholdProblems(file) {
