@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,15 +34,35 @@ export function temporaryFolder(): string {
 
 /** Runs the built command on a profile, short by default, and waits for its end. */
 export async function runPoolproof(env: NodeJS.ProcessEnv, profile = 'load'): Promise<CommandRun> {
-  const { done } = startPoolproof(env, profile);
-  return done;
+  return startPoolproof(env, profile).done;
 }
 
-/** Starts the built command; `output()` is what it has printed so far. */
-export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load') {
+/** Starts the built command on a profile, short by default. */
+export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load'): StartedCommand {
+  return startCommand(process.execPath, ['dist/node/poolproof.js', 'run', profile], {
+    RATE: '20',
+    DURATION: '2s',
+    ...env,
+  });
+}
+
+/** Runs any command in the clean environment of the tests, and waits for its end. */
+export async function runCommand(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandRun> {
+  return startCommand(file, args, env).done;
+}
+
+export interface StartedCommand {
+  readonly child: ChildProcess;
+  readonly done: Promise<CommandRun>;
+  /** What it has printed so far. */
+  readonly output: () => string;
+}
+
+/** Starts a command that ends with the test at the latest. */
+export function startCommand(file: string, args: readonly string[], env: NodeJS.ProcessEnv): StartedCommand {
   const resultsDir = env.RESULTS_DIR ?? temporaryFolder();
-  const child = spawn(process.execPath, ['dist/node/poolproof.js', 'run', profile], {
-    env: { ...CLEAN_ENV, RATE: '20', DURATION: '2s', RESULTS_DIR: resultsDir, ...env },
+  const child = spawn(file, args, {
+    env: { ...CLEAN_ENV, RESULTS_DIR: resultsDir, K6_NO_USAGE_REPORT: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

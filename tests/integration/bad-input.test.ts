@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
-import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 test.each([
   ['RATE', 'abc'],
@@ -34,13 +34,12 @@ test('all problems are told at once, a line each', async () => {
   expect(output.trim().split('\n')).toHaveLength(3);
 });
 
-test('a misspelt variable on the command line of make is refused, not ignored', () => {
-  const env = { ...process.env, MAKELEVEL: undefined, MAKEFLAGS: undefined };
-  const { stderr, status } = spawnSync('make', ['load', 'BASEURL=http://127.0.0.1:9'], { encoding: 'utf8', env });
-  expect(stderr).toContain('BASEURL is no variable of poolproof. Allowed: BASE_URL');
+test('a misspelt variable on the command line of make is refused, not ignored', async () => {
+  const { output, exitCode } = await runCommand('make', ['load', 'BASEURL=http://127.0.0.1:9'], {});
+  expect(output).toContain('BASEURL is no variable of poolproof. Allowed: BASE_URL');
   // make tells the exit code of the command, and has one of its own.
-  expect(stderr).toContain('Error 104');
-  expect(status).toBe(2);
+  expect(output).toContain('Error 104');
+  expect(exitCode).toBe(2);
 });
 
 test('an unknown profile is refused', async () => {

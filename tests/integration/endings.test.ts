@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
-import { ENGINES, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { ENGINES, startCommand, startPoolproof } from '../helpers/run-poolproof.ts';
 
 const LONG = { DURATION: '60s', PORT: '43001' };
 
@@ -50,20 +49,9 @@ describe.skipIf(!canSeeProcesses).each(ENGINES)('on %s', (ENGINE) => {
 });
 
 test.skipIf(!canSeeProcesses)('SIGKILL of the make that started the command ends it all', async () => {
-  const child = spawn(
-    'make',
-    ['load', 'DURATION=60s', 'RATE=20', 'ENGINE=embedded', `RESULTS_DIR=${temporaryFolder()}`],
-    {
-      env: { ...process.env, MAKELEVEL: undefined, MAKEFLAGS: undefined },
-    },
-  );
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  await untilLoadRuns({ output: () => output });
-  const started = descendantsOf(child.pid ?? 0);
-  child.kill('SIGKILL');
+  const run = startCommand('make', ['load', 'DURATION=60s', 'RATE=20', 'ENGINE=embedded'], {});
+  await untilLoadRuns(run);
+  const started = descendantsOf(run.child.pid ?? 0);
+  run.child.kill('SIGKILL');
   await untilGone(started);
 });
