@@ -1,5 +1,5 @@
-import type { EmbeddedOptions } from '../script/embedded-options.ts';
 import type { MetricName, TagSet, Tags } from '../metrics/metric-types.ts';
+import type { EmbeddedOptions } from '../script/embedded-options.ts';
 
 /** What a stand-in module may know of the VU it was made for. One per VU; each VU has its own module instances. */
 export interface VuContext {
@@ -17,6 +17,8 @@ export interface VuContext {
   countBytes(sent: number, received: number): void;
   /** Writes a log line as k6 does: `time="…" level=warning msg="…"` on stderr. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string, fields?: Tags): void;
+  /** Keeps the iteration alive until `operation` settles, as k6 waits for unanswered requests. Returns `operation`. */
+  track<T>(operation: Promise<T>): Promise<T>;
   /** Runs `close` when the VU is disposed of at the end of the test. */
   onDispose(close: () => void): void;
   /** Runs `reset` before each iteration begins (k6 empties the cookie jar then). */

@@ -1,0 +1,38 @@
+import type { Sink } from '../metrics/sinks.ts';
+import type { ThresholdExpression, ThresholdOperator } from './parse-threshold-expression.ts';
+
+const COMPARE = {
+  '<': (actual, limit) => actual < limit,
+  '<=': (actual, limit) => actual <= limit,
+  '>': (actual, limit) => actual > limit,
+  '>=': (actual, limit) => actual >= limit,
+  '==': (actual, limit) => actual === limit,
+  '===': (actual, limit) => actual === limit,
+  '!=': (actual, limit) => actual !== limit,
+} as const satisfies Record<ThresholdOperator, (actual: number, limit: number) => boolean>;
+
+/**
+ * Whether the samples satisfy the threshold. What has no value passes, as in k6: the rate of a rate metric without
+ * samples, and the per-second rate of a counter in a run that took no time.
+ */
+export function evaluateThreshold(expression: ThresholdExpression, sink: Sink, runDurationMs: number): boolean {
+  const actual = aggregate(expression, sink, runDurationMs);
+  return actual === undefined || COMPARE[expression.operator](actual, expression.limit);
+}
+
+function aggregate(expression: ThresholdExpression, sink: Sink, runDurationMs: number): number | undefined {
+  switch (sink.type) {
+    case 'counter':
+      if (expression.method === 'count') return sink.count;
+      return runDurationMs > 0 ? sink.count / (runDurationMs / 1_000) : undefined;
+    case 'gauge':
+      return sink.value;
+    case 'rate':
+      return sink.total > 0 ? sink.trues / sink.total : undefined;
+    case 'trend':
+      if (expression.method === 'avg') return sink.avg;
+      if (expression.method === 'min') return sink.min;
+      if (expression.method === 'max') return sink.max;
+      return sink.percentile((expression.percent ?? 50) / 100);
+  }
+}

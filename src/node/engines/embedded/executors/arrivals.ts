@@ -1,0 +1,134 @@
+import type { FieldReader } from '../options/field-reader.ts';
+import type { RunWindow } from './run-window.ts';
+import type { ExecutionStep, RunningVu, ScenarioRuntime } from './scenario.ts';
+
+/** How the VUs of an arrival-rate scenario are provided. */
+export interface ArrivalVus {
+  readonly preAllocatedVus: number;
+  readonly maxVus: number;
+}
+
+/** Reads `preAllocatedVUs` and `maxVUs`, which is the former unless it is given. */
+export function readArrivalVus(fields: FieldReader): ArrivalVus {
+  const given = fields.integer('preAllocatedVUs');
+  fields.require(given !== undefined, "the number of preAllocatedVUs isn't specified");
+  const preAllocatedVus = given ?? 0;
+  fields.require(preAllocatedVus >= 0, "the number of preAllocatedVUs can't be negative");
+  const maxVus = fields.integer('maxVUs') ?? preAllocatedVus;
+  fields.require(maxVus >= preAllocatedVus, "maxVUs can't be less than preAllocatedVUs");
+  return { preAllocatedVus, maxVus };
+}
+
+/** The VUs an arrival-rate scenario needs over time. */
+export function planArrivals({ preAllocatedVus, maxVus }: ArrivalVus, maxDurationMs: number): ExecutionStep[] {
+  return [
+    { offsetMs: 0, plannedVus: preAllocatedVus, maxUnplannedVus: maxVus - preAllocatedVus },
+    { offsetMs: maxDurationMs, plannedVus: 0, maxUnplannedVus: 0 },
+  ];
+}
+
+/**
+ * Starts an iteration at each due time on a VU that is idle then. When none is, the iteration is dropped: it is neither
+ * queued nor tried again, so that a slow system cannot slow the load down.
+ *
+ * @param dueTimes Ascending offsets from the start, milliseconds, none after the end of the duration.
+ */
+export async function runArrivals(
+  runtime: ScenarioRuntime,
+  window: RunWindow,
+  { preAllocatedVus, maxVus }: ArrivalVus,
+  dueTimes: Iterator<number>,
+): Promise<void> {
+  const { clock } = runtime;
+  const pool = new ArrivalPool(runtime, window);
+  for (let vus = 0; vus < preAllocatedVus; vus++) pool.add(await runtime.acquireVu('iterating'));
+
+  let unplannedVus = maxVus - preAllocatedVus;
+  let hasWarned = false;
+  const startOne = () => {
+    if (pool.tryRunIteration()) return;
+    runtime.dropIterations(1);
+    if (unplannedVus > 0) {
+      if (pool.tryGrow()) unplannedVus--;
+    } else if (!hasWarned) {
+      hasWarned = true;
+      runtime.warn(`Insufficient VUs, reached ${maxVus} active VUs and cannot initialize more`);
+    }
+  };
+
+  await new Promise<void>((resolve) => {
+    let cancel = () => {};
+    let next = dueTimes.next();
+    const startDue = () => {
+      const elapsedMs = window.elapsedMs;
+      while (!next.done && next.value <= elapsedMs) {
+        startOne();
+        next = dueTimes.next();
+      }
+      if (!next.done) cancel = clock.at(window.startMs + next.value, startDue);
+    };
+    startDue();
+    window.onRegularEnd(() => {
+      cancel();
+      // An iteration due at the very end may still wait for the timer that has just been cancelled.
+      if (!runtime.signal.aborted) startDue();
+      cancel();
+      resolve();
+    });
+  });
+  await pool.drain();
+}
+
+/** The VUs of one arrival-rate scenario: those that are idle wait in line. */
+class ArrivalPool {
+  readonly #runtime: ScenarioRuntime;
+  readonly #window: RunWindow;
+  readonly #idle: RunningVu[] = [];
+  readonly #all: RunningVu[] = [];
+  readonly #busy = new Set<Promise<void>>();
+  #growing: Promise<void> | undefined;
+
+  constructor(runtime: ScenarioRuntime, window: RunWindow) {
+    this.#runtime = runtime;
+    this.#window = window;
+  }
+
+  add(vu: RunningVu): void {
+    this.#all.push(vu);
+    this.#idle.push(vu);
+    this.#window.onInterrupt(() => vu.interrupt());
+  }
+
+  tryRunIteration(): boolean {
+    const vu = this.#idle.shift();
+    if (!vu) return false;
+    const run = vu.runIteration().then(() => {
+      this.#busy.delete(run);
+      this.#idle.push(vu);
+    });
+    this.#busy.add(run);
+    return true;
+  }
+
+  /** Initializes one more VU in the background, unless that is going on already. */
+  tryGrow(): boolean {
+    if (this.#growing) return false;
+    this.#growing = this.#runtime.initializeVu().then(
+      (vu) => {
+        this.#growing = undefined;
+        this.add(vu);
+      },
+      (error) => {
+        this.#growing = undefined;
+        this.#runtime.warn(`Error while allocating unplanned VU: ${String(error)}`);
+      },
+    );
+    return true;
+  }
+
+  async drain(): Promise<void> {
+    await this.#growing;
+    await Promise.all(this.#busy);
+    for (const vu of this.#all) vu.release();
+  }
+}

@@ -1,0 +1,75 @@
+// The embedded engine as a command of its own, called exactly as `k6 run` would be:
+//   engine run [-e NAME=VALUE]... [--quiet] [--no-color] SCRIPT
+//   engine inspect SCRIPT     prints the options of the script as JSON
+//   engine version
+import { readFileSync, writeSync } from 'node:fs';
+import { systemClock } from './clock.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { type EngineCommand, parseArguments } from './parse-arguments.ts';
+import { Test } from './run-test.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+process.exit(await main());
+
+async function main(): Promise<number> {
+  let command: EngineCommand;
+  try {
+    command = parseArguments(process.argv.slice(2), process.env);
+  } catch (error) {
+    write(2, `${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT_CODES.other;
+  }
+  if (command.command === 'version') {
+    write(1, `poolproof-embedded v${version}\n`);
+    return EXIT_CODES.ok;
+  }
+
+  const test = new Test({
+    scriptFile: command.scriptFile,
+    env: { ...(process.env as Record<string, string>), ...command.env },
+    userAgent: `poolproof-embedded/${version}`,
+    isQuiet: command.isQuiet,
+    terminal: {
+      isStdOutTTY: process.stdout.isTTY ?? false,
+      isStdErrTTY: process.stderr.isTTY ?? false,
+      noColor: command.noColor,
+    },
+    streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
+    clock: systemClock,
+  });
+  stopOnSignals(test);
+  process.on('unhandledRejection', (reason) => test.reportRejection(reason));
+  return command.command === 'inspect' ? test.inspect() : test.run();
+}
+
+function stopOnSignals(test: Test): void {
+  let isStopping = false;
+  const stop = (reason: string) => {
+    if (isStopping) process.exit(EXIT_CODES.interrupted);
+    isStopping = true;
+    test.interrupt(reason);
+  };
+  process.on('SIGINT', () => stop("the engine received a 'interrupt' signal"));
+  process.on('SIGTERM', () => stop("the engine received a 'terminated' signal"));
+  // The channel to the process that started the engine closes when that process dies.
+  process.on('disconnect', () => stop('the process that started the engine is gone'));
+}
+
+/** Writes at once, so that nothing is lost when the process exits. */
+function write(descriptor: 1 | 2, content: string | Uint8Array): void {
+  let rest = Buffer.from(content);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Nobody reads any more: the run goes on for its exit code.
+      if (code === 'EPIPE') return;
+      // The reader is slow.
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}

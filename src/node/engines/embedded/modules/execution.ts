@@ -1,0 +1,150 @@
+import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
+import { GoError } from '../vu/go-error.ts';
+import type { VirtualUser } from '../vu/virtual-user.ts';
+
+/** The module `k6/execution`: where the code is in the test. */
+export function createExecutionModule(vu: VirtualUser): Record<string, unknown> {
+  const parts = {
+    scenario: createScenarioInfo(vu),
+    instance: createInstanceInfo(vu),
+    test: createTestControl(vu),
+    vu: createVuInfo(vu),
+  };
+  return { ...parts, default: parts };
+}
+
+function createScenarioInfo(vu: VirtualUser): object {
+  const position = () => {
+    if (vu.position) return vu.position;
+    throw new GoError(
+      vu.stage === 'init'
+        ? 'getting scenario information in the init context is not supported'
+        : 'getting scenario information outside of the VU context is not supported',
+    );
+  };
+  return {
+    get name() {
+      return position().active.scenario.name;
+    },
+    get executor() {
+      return position().active.scenario.executor;
+    },
+    get startTime() {
+      return Math.trunc(position().active.startEpochMs);
+    },
+    get progress() {
+      return position().active.progress();
+    },
+    get iterationInInstance() {
+      return position().iterationInTest;
+    },
+    get iterationInTest() {
+      return position().iterationInTest;
+    },
+  };
+}
+
+function createInstanceInfo({ run }: VirtualUser): object {
+  return {
+    get currentTestRunDuration() {
+      return run.durationMs;
+    },
+    get iterationsCompleted() {
+      return run.counts.completed;
+    },
+    get iterationsInterrupted() {
+      return run.counts.interrupted;
+    },
+    get vusActive() {
+      return run.counts.activeVus;
+    },
+    get vusInitialized() {
+      return run.counts.initializedVus;
+    },
+  };
+}
+
+function createTestControl(vu: VirtualUser): object {
+  return {
+    abort: (message?: unknown) => {
+      const reason = message === undefined ? '' : `: ${String(message)}`;
+      const error = new TestRunError(`test aborted${reason}`, EXIT_CODES.scriptAborted);
+      vu.run.abort(error);
+      vu.interrupt();
+      throw error;
+    },
+    fail: (message?: unknown) => {
+      if (vu.stage === 'init') throw new GoError('test.fail() is not supported in the init context');
+      vu.run.isMarkedAsFailed = true;
+      vu.log('error', `test marked as failed: ${message === undefined ? '' : String(message)}`);
+    },
+    get options() {
+      if (!vu.options) throw new GoError('getting test options in the init context is not supported');
+      return deepFreeze(structuredClone(vu.options.exported));
+    },
+  };
+}
+
+function createVuInfo(vu: VirtualUser): object {
+  const tags = createTagsProxy(vu);
+  return {
+    get idInInstance() {
+      return vu.id;
+    },
+    get idInTest() {
+      return vu.id;
+    },
+    get iterationInInstance() {
+      return vu.state.iteration ?? 0;
+    },
+    get iterationInScenario() {
+      return vu.position?.iterationInScenario ?? 0;
+    },
+    tags,
+    metrics: {
+      tags,
+      // Differs from k6: metadata goes to no output, because the engine has none that would carry it.
+      metadata: {},
+    },
+  };
+}
+
+function createTagsProxy(vu: VirtualUser): object {
+  const current = () => vu.tagSet().tags;
+  const change = (name: string, value: string | undefined) => {
+    const { [name]: _old, ...others } = vu.tags;
+    vu.tags = value === undefined ? others : { ...others, [name]: value };
+    vu.refreshTags();
+    return true;
+  };
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => (typeof name === 'string' ? current()[name] : undefined),
+      has: (_target, name) => typeof name === 'string' && name in current(),
+      ownKeys: () => Object.keys(current()),
+      getOwnPropertyDescriptor: (_target, name) => {
+        const value = typeof name === 'string' ? current()[name] : undefined;
+        return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+      },
+      set: (_target, name, value) => {
+        if (typeof name !== 'string') return false;
+        if (!['string', 'number', 'boolean'].includes(typeof value)) {
+          throw new TypeError(
+            `only String, Boolean and Number types are accepted as a metric tag values, not the value of "${name}"`,
+          );
+        }
+        return change(name, String(value));
+      },
+      deleteProperty: (_target, name) => typeof name === 'string' && change(name, undefined),
+    },
+  );
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value)) deepFreeze(item);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,143 @@
+import { trendStat } from '../../../../core/metrics/sink-values.ts';
+import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
+import type { Logger } from '../log/logger.ts';
+import { deriveScenarios } from './derive-scenarios.ts';
+import { FieldReader, isRecord } from './field-reader.ts';
+import { readScenarios } from './read-scenarios.ts';
+import { readThresholds } from './read-thresholds.ts';
+import type { RunOptions } from './run-options.ts';
+import { DEFAULT_SYSTEM_TAGS } from './system-tags.ts';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_SUMMARY_TIMEOUT_MS = 120_000;
+const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
+
+// Known to k6, and a run that left them out would not be the run that the script asks for.
+const UNSUPPORTED = [
+  'blacklistIPs',
+  'blockHostnames',
+  'consoleOutput',
+  'dns',
+  'executionSegment',
+  'executionSegmentSequence',
+  'features',
+  'httpDebug',
+  'localIPs',
+  'paused',
+  'rps',
+  'tlsAuth',
+  'tlsCipherSuites',
+  'tlsVersion',
+];
+// Without meaning outside k6 itself.
+const IGNORED = ['cloud', 'ext', 'metricSamplesBufferSize'];
+
+/**
+ * The options of a script, consolidated and checked.
+ *
+ * @throws TestRunError that lists all problems, exit code 104.
+ */
+export function readOptions(
+  script: { readonly options: unknown; isExported(functionName: string): boolean },
+  userAgent: string,
+  log: Logger,
+): RunOptions {
+  // As k6 does: what is not JSON is no option.
+  const json: unknown = JSON.parse(JSON.stringify(script.options ?? {}) ?? '{}');
+  if (!isRecord(json)) throw problemsError([`options must be an object, but is ${JSON.stringify(json)}`]);
+
+  const reader = new FieldReader(json);
+  const { problems } = reader;
+  const rawScenarios = deriveScenarios(reader, log);
+  const maxRedirects = reader.integer('maxRedirects');
+  const options = {
+    tags: reader.strings('tags') ?? {},
+    userAgent: reader.string('userAgent') ?? userAgent,
+    insecureSkipTLSVerify: reader.boolean('insecureSkipTLSVerify') ?? false,
+    noConnectionReuse: reader.boolean('noConnectionReuse') ?? false,
+    noVUConnectionReuse: reader.boolean('noVUConnectionReuse') ?? false,
+    noCookiesReset: reader.boolean('noCookiesReset') ?? false,
+    discardResponseBodies: reader.boolean('discardResponseBodies') ?? false,
+    throw: reader.boolean('throw') ?? false,
+    maxRedirects,
+    batch: reader.integer('batch') ?? 20,
+    batchPerHost: reader.integer('batchPerHost') ?? 6,
+    hosts: reader.strings('hosts') ?? {},
+    thresholds: readThresholds(reader),
+    setupTimeoutMs: reader.durationMs('setupTimeout') ?? DEFAULT_TIMEOUT_MS,
+    teardownTimeoutMs: reader.durationMs('teardownTimeout') ?? DEFAULT_TIMEOUT_MS,
+    handleSummaryTimeoutMs: reader.durationMs('handleSummaryTimeout') ?? DEFAULT_SUMMARY_TIMEOUT_MS,
+    minIterationDurationMs: reader.durationMs('minIterationDuration') ?? 0,
+    noSetup: reader.boolean('noSetup') ?? false,
+    noTeardown: reader.boolean('noTeardown') ?? false,
+    summaryTrendStats: reader.stringList('summaryTrendStats') ?? DEFAULT_TREND_STATS,
+    summaryTimeUnit: reader.string('summaryTimeUnit') ?? '',
+  };
+  const systemTags = reader.stringList('systemTags') ?? DEFAULT_SYSTEM_TAGS;
+  const disabledSystemTags = new Set(DEFAULT_SYSTEM_TAGS.filter((name) => !systemTags.includes(name)));
+  reader.require(options.setupTimeoutMs > 0, 'setupTimeout must be positive');
+  reader.require(
+    ['', 's', 'ms', 'us'].includes(options.summaryTimeUnit),
+    `summaryTimeUnit must be s, ms or us, but is "${options.summaryTimeUnit}"`,
+  );
+  for (const stat of options.summaryTrendStats) checkTrendStat(stat, problems);
+  for (const name of UNSUPPORTED) {
+    const isSet = reader.raw(name) !== undefined;
+    reader.require(!isSet, `the embedded engine has no option ${name}; install k6 to run this script`);
+  }
+  for (const name of IGNORED) reader.raw(name);
+  const unknown = reader.unknownFields();
+  if (unknown.length > 0) {
+    const fields = unknown.map((name) => `"${name}"`).join(', ');
+    log('warning', 'There were unknown fields in the options exported in the script', {
+      error: `json: unknown field ${fields}`,
+    });
+  }
+
+  const scenarios = readScenarios(rawScenarios, script.isExported, problems);
+  if (problems.length > 0) throw problemsError(problems);
+  return {
+    ...options,
+    disabledSystemTags,
+    scenarios,
+    given: json,
+    exported: exportOptions(json, rawScenarios, systemTags),
+  };
+}
+
+function problemsError(problems: readonly string[]): TestRunError {
+  const list = problems.map((problem) => `\n\t- ${problem}`).join('');
+  return new TestRunError(
+    `There were problems with the specified script configuration:${list}`,
+    EXIT_CODES.invalidConfig,
+  );
+}
+
+function checkTrendStat(stat: string, problems: string[]): void {
+  try {
+    trendStat(stat);
+  } catch {
+    problems.push(`invalid trend stat '${stat}', unknown format`);
+  }
+}
+
+const SHORTCUTS = ['vus', 'duration', 'iterations', 'stages'];
+
+function exportOptions(
+  json: Readonly<Record<string, unknown>>,
+  scenarios: Readonly<Record<string, unknown>>,
+  systemTags: readonly string[],
+): Record<string, unknown> {
+  const names = [
+    ...UNSUPPORTED,
+    ...IGNORED,
+    ...'batch batchPerHost discardResponseBodies handleSummaryTimeout hosts insecureSkipTLSVerify maxRedirects'.split(
+      ' ',
+    ),
+    ...'minIterationDuration noConnectionReuse noCookiesReset noSetup noTeardown noVUConnectionReuse'.split(' '),
+    ...'setupTimeout summaryTimeUnit summaryTrendStats tags teardownTimeout thresholds throw userAgent'.split(' '),
+  ];
+  const given = Object.fromEntries(Object.entries(json).filter(([name]) => !SHORTCUTS.includes(name)));
+  const unset = Object.fromEntries(names.map((name) => [name, null]));
+  return { ...unset, ...given, scenarios, systemTags: [...systemTags].sort() };
+}

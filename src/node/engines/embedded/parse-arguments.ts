@@ -1,0 +1,61 @@
+/** What the engine was called to do. */
+export type EngineCommand =
+  | { readonly command: 'version' }
+  | {
+      readonly command: 'run' | 'inspect';
+      readonly scriptFile: string;
+      /** Given with -e, laid over the environment of the process. */
+      readonly env: Readonly<Record<string, string>>;
+      readonly isQuiet: boolean;
+      readonly noColor: boolean;
+    };
+
+// With these k6 would run something else than the script says.
+const OVERRIDING_VARIABLES = ['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS', 'K6_STAGES'];
+const REMEDY = 'put it into the options of the script, or install k6';
+const USAGE = 'Usage: engine run [-e NAME=VALUE]... [--quiet] [--no-color] SCRIPT | inspect SCRIPT | version';
+
+/**
+ * Reads the command line, which is that of `k6 run` as far as the engine goes.
+ *
+ * @throws Error when something is asked for that only k6 can do.
+ */
+export function parseArguments(args: readonly string[], environment: NodeJS.ProcessEnv): EngineCommand {
+  const [command, ...rest] = args;
+  if (command === 'version') return { command };
+  if (command !== 'run' && command !== 'inspect') {
+    throw new Error(`Cannot do "${command ?? ''}": the embedded engine has only run, inspect and version. ${USAGE}`);
+  }
+  for (const name of OVERRIDING_VARIABLES) {
+    if (environment[name]) throw new Error(`Cannot apply ${name}: the embedded engine does not read it; ${REMEDY}`);
+  }
+
+  const env: Record<string, string> = {};
+  const files: string[] = [];
+  let isQuiet = false;
+  let noColor = Boolean(environment.K6_NO_COLOR ?? environment.NO_COLOR);
+  for (let index = 0; index < rest.length; index++) {
+    const argument = rest[index] ?? '';
+    const [, inlineVariable] = /^(?:-e=?|--env=)(.+)$/.exec(argument) ?? [];
+    if (argument === '-q' || argument === '--quiet') isQuiet = true;
+    else if (argument === '--no-color') noColor = true;
+    else if (inlineVariable !== undefined) addVariable(env, inlineVariable);
+    else if (argument === '-e' || argument === '--env') addVariable(env, rest[++index] ?? '');
+    else if (argument.startsWith('-')) {
+      throw new Error(
+        `Cannot apply flag "${argument}": the embedded engine has only -e, --quiet and --no-color; ${REMEDY}`,
+      );
+    } else files.push(argument);
+  }
+  const [scriptFile] = files;
+  if (scriptFile === undefined || files.length > 1) {
+    throw new Error(`Cannot ${command} ${files.length} scripts: name one. ${USAGE}`);
+  }
+  return { command, scriptFile, env, isQuiet, noColor };
+}
+
+function addVariable(env: Record<string, string>, assignment: string): void {
+  const at = assignment.indexOf('=');
+  if (at < 1) throw new Error(`Cannot set variable "${assignment}": expected -e NAME=VALUE`);
+  env[assignment.slice(0, at)] = assignment.slice(at + 1);
+}

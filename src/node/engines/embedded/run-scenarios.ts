@@ -1,0 +1,81 @@
+import type { ExecutionStep, Scenario } from './executors/scenario.ts';
+import type { TestRun } from './test-run.ts';
+import type { ActiveScenario } from './vu/scenario-position.ts';
+import type { VuPool } from './vu/vu-pool.ts';
+
+/** The most VUs that all scenarios together plan to have at the same time. */
+export function mostPlannedVus(scenarios: readonly Scenario[]): number {
+  return mostVus(scenarios, ({ plannedVus }) => plannedVus);
+}
+
+/** The same, with those that may be initialized while the test runs. */
+export function mostPossibleVus(scenarios: readonly Scenario[]): number {
+  return mostVus(scenarios, ({ plannedVus, maxUnplannedVus }) => plannedVus + maxUnplannedVus);
+}
+
+/** When the last scenario is over at the latest, graceful stops included, milliseconds after the start. */
+export function longestDurationMs(scenarios: readonly Scenario[]): number {
+  return Math.max(0, ...scenarios.map(({ startTimeMs, steps }) => startTimeMs + (steps.at(-1)?.offsetMs ?? 0)));
+}
+
+function mostVus(scenarios: readonly Scenario[], count: (step: ExecutionStep) => number): number {
+  const steps = scenarios.flatMap((scenario, index) =>
+    scenario.steps.map((step) => ({ index, offsetMs: scenario.startTimeMs + step.offsetMs, vus: count(step) })),
+  );
+  // A stable sort: steps of one scenario at the same moment keep their order.
+  steps.sort((a, b) => a.offsetMs - b.offsetMs);
+  const current = scenarios.map(() => 0);
+  let most = 0;
+  for (const { index, vus } of steps) {
+    current[index] = vus;
+    most = Math.max(
+      most,
+      current.reduce((sum, each) => sum + each, 0),
+    );
+  }
+  return most;
+}
+
+/** Runs all scenarios, each from its start time on. Resolves when the last iteration is over. */
+export async function runScenarios(run: TestRun, scenarios: readonly Scenario[], pool: VuPool): Promise<void> {
+  const startMs = run.clock.now();
+  await Promise.all(
+    scenarios.map(async (scenario) => {
+      await waitUntil(run, startMs + scenario.startTimeMs);
+      if (!run.signal.aborted) await runScenario(run, scenario, pool);
+    }),
+  );
+}
+
+function waitUntil(run: TestRun, dueMs: number): Promise<void> | undefined {
+  if (dueMs <= run.clock.now() || run.signal.aborted) return undefined;
+  return new Promise((resolve) => {
+    const cancel = run.clock.at(dueMs, resolve);
+    const stop = () => {
+      cancel();
+      resolve();
+    };
+    run.signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool): Promise<void> {
+  const active: ActiveScenario = { scenario, startEpochMs: run.clock.epochNow(), progress: () => 0, iterations: 0 };
+  const { name, executor } = scenario;
+  await scenario.run({
+    clock: run.clock,
+    signal: run.signal,
+    acquireVu: (isActiveWhile) => pool.acquire(active, isActiveWhile),
+    initializeVu: () => pool.grow(active),
+    dropIterations: (count) => {
+      if (run.signal.aborted) return;
+      run.counts.dropped += count;
+      // As in k6: the tags of the run and the name of the scenario, without the tags of the scenario.
+      run.registry.add('dropped_iterations', count, run.tagSets.of({ ...run.options?.tags, scenario: name }));
+    },
+    warn: (message) => run.log('warning', message, { executor, scenario: name }),
+    reportProgress: (progress) => {
+      active.progress = progress;
+    },
+  });
+}

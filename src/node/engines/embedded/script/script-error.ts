@@ -1,0 +1,12 @@
+import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
+import { formatScriptError } from './format-script-error.ts';
+
+/** The error that ends a run because script code outside of iterations failed. */
+export function scriptError(error: unknown, isRejection: boolean): TestRunError {
+  if (error instanceof TestRunError) return error;
+  if (isRejection) return new TestRunError(`Uncaught (in promise) ${formatScriptError(error)}`, EXIT_CODES.other);
+  return new TestRunError(formatScriptError(error), EXIT_CODES.scriptException, {
+    hint: 'script exception',
+    source: 'stacktrace',
+  });
+}

@@ -1,0 +1,13 @@
+import type { VirtualUser } from '../vu/virtual-user.ts';
+
+/** The exports of one instance of a script: name to a function that reads the current value. */
+export type ScriptExports = Readonly<Record<string, () => unknown>>;
+
+/** A compiled script. */
+export interface Script {
+  /** Absolute path. */
+  readonly path: string;
+  readonly exportNames: readonly string[];
+  /** Runs the script's top level for one VU. Rejects with what it throws. */
+  instantiate(vu: VirtualUser): Promise<ScriptExports>;
+}

@@ -1,0 +1,124 @@
+import { drive } from './coroutine.ts';
+import { type BlockingRun, isBlockingRun } from './suspension.ts';
+
+/** How a call of a script function ended. */
+export type Outcome =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly error: unknown; readonly isRejection: boolean }
+  | { readonly kind: 'interrupted' };
+
+const INTERRUPTED: Outcome = { kind: 'interrupted' };
+
+/**
+ * One call of a script function with all that it sets going: it is over when the function has come to its end and no
+ * timer or tracked operation is pending, when something throws, or when it is interrupted.
+ *
+ * Differs from k6: a returned promise that never settles keeps the call alive until it is interrupted.
+ */
+export class Execution {
+  readonly outcome: Promise<Outcome>;
+  #end: (outcome: Outcome) => void = () => {};
+  #isOver = false;
+  #pending = 1;
+  #value: unknown;
+  #cancels: Set<() => void> | undefined;
+
+  constructor(start: () => unknown) {
+    this.outcome = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.#start = start;
+  }
+
+  readonly #start: () => unknown;
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Calls the function. Not done by the constructor, so that the function finds its execution registered. */
+  begin(): this {
+    this.#call(
+      this.#start,
+      (value) => {
+        this.#value = value;
+        this.release();
+      },
+      true,
+    );
+    return this;
+  }
+
+  /** Calls a callback of the script, such as that of a timer, as part of this execution. */
+  callBack(callback: () => unknown, onDone: () => void): void {
+    this.#call(callback, onDone, false);
+  }
+
+  /** Keeps the execution alive until {@link release} is called as often. */
+  retain(): void {
+    this.#pending++;
+  }
+
+  release(): void {
+    this.#pending--;
+    if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
+  }
+
+  /** Calls `cancel` when the execution ends before its time. Returns a function that forgets it. */
+  onCancel(cancel: () => void): () => void {
+    this.#cancels ??= new Set();
+    const cancels = this.#cancels.add(cancel);
+    return () => cancels.delete(cancel);
+  }
+
+  interrupt(): void {
+    this.#finish(INTERRUPTED);
+  }
+
+  #call(call: () => unknown, onDone: (value: unknown) => void, awaitsPromise: boolean): void {
+    try {
+      const result = call();
+      if (isBlockingRun(result)) this.#drive(result, onDone);
+      else if (awaitsPromise && result instanceof Promise) this.#await(result, onDone);
+      else onDone(result);
+    } catch (error) {
+      this.#finish({ kind: 'threw', error, isRejection: false });
+    }
+  }
+
+  #drive(run: BlockingRun, onDone: (value: unknown) => void): void {
+    let isDone = false;
+    let forget = () => {};
+    const cancel = drive(
+      run,
+      (value) => {
+        isDone = true;
+        forget();
+        if (!this.#isOver) onDone(value);
+      },
+      (error) => {
+        isDone = true;
+        forget();
+        this.#finish({ kind: 'threw', error, isRejection: false });
+      },
+    );
+    if (this.#isOver) cancel();
+    else if (!isDone) forget = this.onCancel(cancel);
+  }
+
+  #await(promise: Promise<unknown>, onDone: (value: unknown) => void): void {
+    promise.then(
+      (value) => {
+        if (!this.#isOver) onDone(value);
+      },
+      (error) => this.#finish({ kind: 'threw', error, isRejection: true }),
+    );
+  }
+
+  #finish(outcome: Outcome): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#cancels) for (const cancel of [...this.#cancels]) cancel();
+    this.#end(outcome);
+  }
+}

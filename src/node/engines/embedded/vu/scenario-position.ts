@@ -1,0 +1,20 @@
+import type { Scenario } from '../executors/scenario.ts';
+
+/** A scenario while it runs, as its VUs see it through `k6/execution`. */
+export interface ActiveScenario {
+  readonly scenario: Scenario;
+  readonly startEpochMs: number;
+  /** 0 to 1. */
+  progress: () => number;
+  /** Iterations begun so far. */
+  iterations: number;
+}
+
+/** Where a VU stands in the scenario that has it. */
+export interface ScenarioPosition {
+  readonly active: ActiveScenario;
+  /** Counts the scenario's iterations from 0, -1 before the first. */
+  iterationInTest: number;
+  /** Counts the VU's iterations in this scenario from 0. */
+  iterationInScenario: number;
+}

@@ -1,0 +1,175 @@
+import type { MetricName, Tags } from '../metrics/metric-types.ts';
+import type { InternedTagSet } from '../metrics/tag-sets.ts';
+import type { RunOptions } from '../options/run-options.ts';
+import type { Script, ScriptExports } from '../script/script.ts';
+import type { TestRun } from '../test-run.ts';
+import { createCoroutineRuntime } from './coroutine.ts';
+import { Execution, type Outcome } from './execution.ts';
+import type { ScenarioPosition } from './scenario-position.ts';
+import type { VuContext } from './vu-context.ts';
+import { VuTimers } from './vu-timers.ts';
+
+/** A virtual user: one instance of the script's modules, and what its code does at the moment. */
+export class VirtualUser implements VuContext {
+  readonly id: number;
+  readonly run: TestRun;
+  stage: VuContext['stage'] = 'init';
+  /** `__ENV`: the script may change it. */
+  readonly env: Record<string, string>;
+  /** What `__ITER` reads. */
+  readonly state: { iteration: number | undefined } = { iteration: undefined };
+  readonly timers: VuTimers;
+  /** What the transformed code of this VU waits with. */
+  readonly coroutines = createCoroutineRuntime();
+  /** Tags that the script set through `exec.vu.metrics.tags`, over those of the scenario. */
+  tags: Tags = {};
+  /** Where the VU stands in a scenario; undefined outside of iterations. */
+  position: ScenarioPosition | undefined;
+  exports: ScriptExports = {};
+  /** The `Math` of this VU, whose `random` can be seeded. */
+  math: Math = Math;
+  readonly #baseEnv: Tags;
+  readonly #iterationStartListeners: (() => void)[] = [];
+  readonly #disposers: (() => void)[] = [];
+  #groupPath = '';
+  #tagSet: InternedTagSet;
+  #execution: Execution | undefined;
+  #sentBytes = 0;
+  #receivedBytes = 0;
+  #setupData: { readonly value: unknown } | undefined;
+
+  constructor(id: number, run: TestRun, env: Tags) {
+    this.id = id;
+    this.run = run;
+    this.#baseEnv = env;
+    this.env = { ...env };
+    this.timers = new VuTimers(run.clock, () => this.#execution);
+    this.#tagSet = run.tagSets.of({});
+  }
+
+  get options(): RunOptions | undefined {
+    return this.run.options;
+  }
+
+  /** The path of the group that the code is in, such as `::outer::inner`. */
+  get groupPath(): string {
+    return this.#groupPath;
+  }
+
+  set groupPath(path: string) {
+    this.#groupPath = path;
+    this.refreshTags();
+  }
+
+  /** Runs the init code. Rejects with what it throws. */
+  async initialize(script: Script): Promise<void> {
+    this.exports = await script.instantiate(this);
+  }
+
+  /** Prepares for a part of the test. Scenario tags and environment replace those of the scenario before. */
+  activate(stage: VuContext['stage'], tags: Tags, env: Tags = {}, groupPath = ''): void {
+    this.stage = stage;
+    this.tags = { ...this.options?.tags, ...tags };
+    for (const name of Object.keys(this.env)) delete this.env[name];
+    Object.assign(this.env, this.#baseEnv, env);
+    this.groupPath = groupPath;
+  }
+
+  /** To be called when {@link tags} changed. */
+  refreshTags(): void {
+    this.#tagSet = this.run.tagSets.of(this.#withoutDisabledTags({ ...this.tags, group: this.#groupPath }));
+  }
+
+  tagSet(extra?: Tags): InternedTagSet {
+    return extra ? this.run.tagSets.overlay(this.#tagSet, this.#withoutDisabledTags(extra)) : this.#tagSet;
+  }
+
+  emit(metric: MetricName, value: number, tags: InternedTagSet): void {
+    // What an interrupted iteration left behind counts no more.
+    if (!this.#execution?.isOver) this.run.registry.add(metric, value, tags);
+  }
+
+  /** Samples one check, for the metric and for the tree of groups in the summary. */
+  emitCheck(name: string, hasPassed: boolean, extra: Tags): void {
+    const tags = this.tagSet({ ...extra, check: name });
+    this.emit('checks', hasPassed ? 1 : 0, tags);
+    if (!this.#execution?.isOver) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
+  }
+
+  /** Samples the time that the current group took. */
+  emitGroup(durationMs: number): void {
+    const tags = this.tagSet();
+    this.emit('group_duration', durationMs, tags);
+    if (!this.#execution?.isOver) this.run.checkTree.addGroup(tags.tags.group ?? '');
+  }
+
+  countBytes(sent: number, received: number): void {
+    this.#sentBytes += sent;
+    this.#receivedBytes += received;
+  }
+
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string, fields?: Tags): void {
+    this.run.log(level, message, fields);
+  }
+
+  track<T>(operation: Promise<T>): Promise<T> {
+    const execution = this.#execution;
+    if (execution) {
+      execution.retain();
+      const release = () => execution.release();
+      operation.then(release, release);
+    }
+    return operation;
+  }
+
+  onDispose(close: () => void): void {
+    this.#disposers.push(close);
+  }
+
+  onIterationStart(reset: () => void): void {
+    this.#iterationStartListeners.push(reset);
+  }
+
+  /** The VU's own copy of what setup() returned; it lives as long as the VU. */
+  get setupData(): unknown {
+    const json = this.run.setupDataJson;
+    this.#setupData ??= { value: json === undefined ? undefined : JSON.parse(json) };
+    return this.#setupData.value;
+  }
+
+  /** Calls an exported function and waits for all it sets going. */
+  call(exportName: string, argument: unknown): Promise<Outcome> {
+    for (const reset of this.#iterationStartListeners) reset();
+    const callable = this.exports[exportName]?.();
+    const execution = new Execution(() => (typeof callable === 'function' ? callable(argument) : undefined));
+    this.#execution = execution;
+    return execution.begin().outcome;
+  }
+
+  /** Ends what the VU is doing now. */
+  interrupt(): void {
+    this.#execution?.interrupt();
+    this.coroutines.interrupt();
+  }
+
+  /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes, and `samples`. */
+  closeCall(samples: Readonly<Record<MetricName, number>> = {}): void {
+    const tags = this.tagSet();
+    const all = { data_sent: this.#sentBytes, data_received: this.#receivedBytes, ...samples };
+    for (const [name, value] of Object.entries(all)) this.run.registry.add(name, value, tags);
+    this.#sentBytes = 0;
+    this.#receivedBytes = 0;
+  }
+
+  /** Closes connections; the VU runs nothing any more. */
+  dispose(): void {
+    this.interrupt();
+    for (const close of this.#disposers.splice(0)) close();
+  }
+
+  #withoutDisabledTags(tags: Tags): Tags {
+    const disabled = this.options?.disabledSystemTags;
+    if (!disabled || disabled.size === 0) return tags;
+    return Object.fromEntries(Object.entries(tags).filter(([name]) => !disabled.has(name)));
+  }
+}
