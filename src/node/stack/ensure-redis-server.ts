@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXIT_CODE } from '../exit-code.ts';
+import { findOnPath, isExecutable } from '../find-on-path.ts';
 import { errorText } from '../target/error-text.ts';
 import { UserError } from '../user-error.ts';
-import { findOnPath, isExecutable } from './find-on-path.ts';
 
 const NAMES = ['redis-server', 'valkey-server'];
 const INSTALL_TIMEOUT_MS = 300_000;
@@ -37,12 +38,15 @@ export function ensureRedisServer({
   const named = environment.REDIS_SERVER;
   if (named) {
     if (isExecutable(named)) return { path: named, version: readVersion(named) };
-    throw new UserError(`Cannot run REDIS_SERVER "${named}": it is not an executable file; name one or unset it`, 1);
+    throw new UserError(
+      `Cannot run REDIS_SERVER "${named}": it is not an executable file; name one or unset it`,
+      EXIT_CODE.stackFailed,
+    );
   }
   const find = () => findOnPath(NAMES, environment.PATH);
   if (find() === undefined && canInstall) installPackage(environment, logDir, say);
   const path = find();
-  if (path === undefined) throw new UserError(MISSING, 1);
+  if (path === undefined) throw new UserError(MISSING, EXIT_CODE.stackFailed);
   return { path, version: readVersion(path) };
 }
 
@@ -56,11 +60,17 @@ function readVersion(path: string): string {
   try {
     output = execFileSync(path, ['--version'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
-    throw new UserError(`Cannot run "${path} --version": ${errorText(error)}; name another by REDIS_SERVER`, 1);
+    throw new UserError(
+      `Cannot run "${path} --version": ${errorText(error)}; name another by REDIS_SERVER`,
+      EXIT_CODE.stackFailed,
+    );
   }
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(output)?.[1];
   if (version !== undefined) return version;
-  throw new UserError(`Cannot use "${path}": it does not report a version of Redis; name another by REDIS_SERVER`, 1);
+  throw new UserError(
+    `Cannot use "${path}": it does not report a version of Redis; name another by REDIS_SERVER`,
+    EXIT_CODE.stackFailed,
+  );
 }
 
 function isDebianRoot(): boolean {
@@ -94,7 +104,10 @@ function installPackage(environment: NodeJS.ProcessEnv, logDir: string, say: (li
       install();
     }
   } catch (error) {
-    throw new UserError(`Cannot install redis-server: ${errorText(error)}; see ${logFile}. ${MISSING}`, 1);
+    throw new UserError(
+      `Cannot install redis-server: ${errorText(error)}; see ${logFile}. ${MISSING}`,
+      EXIT_CODE.stackFailed,
+    );
   } finally {
     closeSync(log);
   }

@@ -70,8 +70,7 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
       logFile: join(logDir, 'api.log'),
       hasChannel: true,
     });
-    const timeout = AbortSignal.timeout(API_TIMEOUT_MS);
-    const message = await firstMessage<TargetMessage>(api, AbortSignal.any([signal, timeout]));
+    const message = await firstMessage<TargetMessage>(api, API_TIMEOUT_MS, signal);
     if (message.type === 'failed') throw new Error(message.message);
     await poll(() => checkHealth(message.url), 5000, signal);
     return message.url;
@@ -109,7 +108,9 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
 }
 
 async function reachNamedRedis(url: string, signal: AbortSignal): Promise<void> {
-  if (!URL.canParse(url)) throw new Error('Cannot use REDIS_URL: expected a URL such as redis://127.0.0.1:6379');
+  if (!URL.canParse(url) || !/^rediss?:/.test(url)) {
+    throw new Error('Cannot use REDIS_URL: expected a URL such as redis://127.0.0.1:6379');
+  }
   try {
     await poll(() => pingRedis(url), NAMED_REDIS_TIMEOUT_MS, signal);
   } catch (error) {

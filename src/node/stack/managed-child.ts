@@ -40,7 +40,8 @@ export function startChild(options: ChildOptions): ManagedChild {
   closeSync(log);
 
   const exited = new Promise<ChildExit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // Not 'exit', which may come before its last message.
+    child.once('close', (code, signal) => resolve({ code, signal }));
     // It could not be started at all.
     child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
   });
@@ -72,13 +73,23 @@ function readLastLines(file: string): string[] {
   }
 }
 
-/** The first message of a child; rejects when it exits before. */
-export async function firstMessage<Message>(child: ManagedChild, signal: AbortSignal): Promise<Message> {
-  const [message] = await Promise.race([
-    once(child.process, 'message', { signal }),
-    child.exited.then(() => {
-      throw new Error(`${child.name} exited: ${child.lastLines().join('\n')}`);
-    }),
-  ]);
-  return message as Message;
+/** The first message of a child; rejects when it exits before, or says nothing for `timeoutMs`. */
+export async function firstMessage<Message>(
+  child: ManagedChild,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Message> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const [message] = await Promise.race([
+      once(child.process, 'message', { signal: AbortSignal.any([signal, timeout]) }),
+      child.exited.then(() => {
+        throw new Error(`Cannot start the ${child.name}: ${child.lastLines().join('\n')}`);
+      }),
+    ]);
+    return message as Message;
+  } catch (error) {
+    if (timeout.aborted) throw new Error(`Cannot start the ${child.name}: no answer within ${timeoutMs} ms`);
+    throw error;
+  }
 }

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import getPort from 'get-port';
-import { findOnPath } from './find-on-path.ts';
+import { dieWithParent } from '../die-with-parent.ts';
 import type { ChildOptions, ManagedChild } from './managed-child.ts';
 import { pingRedis } from './ping-redis.ts';
 import { poll } from './poll.ts';
@@ -29,7 +28,10 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<s
     const url = `redis://127.0.0.1:${port}`;
     // Somebody may take the port between our asking and Redis binding it: then Redis exits, and another port may do.
     const isUp = await Promise.race([
-      poll(() => pingRedis(url), START_TIMEOUT_MS, options.signal).then(() => true),
+      poll(() => pingRedis(url), START_TIMEOUT_MS, options.signal).then(
+        () => true,
+        () => false,
+      ),
       child.exited.then(() => false),
     ]);
     if (isUp && child.process.exitCode === null) return url;
@@ -43,13 +45,4 @@ function startOnPort(port: number, { program, folder, logFile, startChild }: Pri
   const serverArgs = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]);
   const [command = program, ...args] = [...dieWithParent(), program, ...serverArgs];
   return startChild({ name: 'redis', command, args, environment: process.env, logFile });
-}
-
-/** A command prefix that has Linux kill the child when this process dies, even by SIGKILL; empty where there is none. */
-function dieWithParent(): string[] {
-  const setpriv = process.platform === 'linux' ? findOnPath(['setpriv'], process.env.PATH) : undefined;
-  if (setpriv === undefined) return [];
-  const prefix = [setpriv, '--pdeathsig', 'KILL'];
-  // Busybox has a setpriv without this option.
-  return spawnSync(setpriv, [...prefix.slice(1), 'true'], { timeout: 2000 }).status === 0 ? prefix : [];
 }

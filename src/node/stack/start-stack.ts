@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import { ensureRedisServer } from './ensure-redis-server.ts';
 import type { ChildExited, GuardianMessage, StopMessage } from './guardian-message.ts';
@@ -54,10 +55,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const ready = new Promise<{ baseUrl: string; redisUrl: string }>((resolve, reject) => {
     guardian.on('message', (message: GuardianMessage) => {
       if (message.type === 'ready') resolve(message);
-      else if (message.type === 'failed') reject(new UserError(message.message, 1));
+      else if (message.type === 'failed') reject(new UserError(message.message, EXIT_CODE.stackFailed));
       else listener(message);
     });
-    guardian.once('error', reject);
+    guardian.on('error', reject);
     guardian.once('close', (code, signal) => {
       reject(new Error(`The guardian of the local stack exited (${signal ?? code}): ${lastErrors}`));
       const lastLines = lastErrors.trimEnd().split('\n');

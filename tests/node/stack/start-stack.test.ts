@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -131,6 +131,28 @@ test('a start that fails is one message without secrets, and leaves nothing', as
   expect(descendantsOf(process.pid).filter((pid) => !before.includes(pid))).toEqual([]);
 });
 
+test('stopping in the middle of a start leaves nothing', async () => {
+  const { temporary, logDir } = createFolders();
+  const environment = { PATH: process.env.PATH, PORT: '0', TMPDIR: temporary, STACK_LOG_DIR: logDir };
+  const guardian = fork(GUARDIAN_FILE, { env: environment, execArgv: [] });
+  onTestFinished(() => void guardian.kill('SIGKILL'));
+  const exited = once(guardian, 'exit');
+  expect.assert(guardian.pid !== undefined);
+  const { pid } = guardian;
+  const children = await vi.waitFor(
+    () => {
+      const pids = descendantsOf(pid);
+      expect(pids).toHaveLength(2);
+      return pids;
+    },
+    { timeout: 10_000 },
+  );
+  guardian.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+  expect(children.filter(isRunning)).toEqual([]);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
 test('reports a child that dies by itself, with its last lines; the rest goes on', async () => {
   const stack = await startTestStack();
   const exits: ChildExited[] = [];
@@ -173,7 +195,7 @@ test('when the guardian is killed by SIGKILL, Redis and API go, and a later star
   expect.assert(guardianPid !== undefined);
   process.kill(guardianPid, 'SIGKILL');
   await expectNothingLeft(stack);
-  await vi.waitFor(() => expect(exits).toMatchObject([{ name: 'guardian', signal: 'SIGKILL' }]));
+  await vi.waitFor(() => expect(exits).toMatchObject([{ name: 'guardian', signal: 'SIGKILL' }]), { timeout: 10_000 });
   const [leftOver = ''] = readdirSync(stack.temporary);
   expect(leftOver).toMatch(`poolproof-${guardianPid}-`);
   const next = await startStack({

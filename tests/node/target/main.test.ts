@@ -49,6 +49,7 @@ test('serves the seeded flags from its own database, and leaves nothing when it 
   expect(await get(`/config/flags/${encodeURIComponent("'; DROP TABLE poolproof.flags; --")}`)).toMatchObject({
     status: 404,
   });
+  expect((await get('/config/flags/nul%00')).status).toBe(404);
   expect(await get('/health')).toMatchObject({ body: { status: 'ok', database: 'up' } });
 
   const admin = new Redis(redis.url);
@@ -56,7 +57,9 @@ test('serves the seeded flags from its own database, and leaves nothing when it 
   expect(String(await admin.client('LIST'))).toContain('name=poolproof-api');
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
-  await vi.waitFor(async () => expect(String(await admin.client('LIST'))).not.toContain('name=poolproof-api'));
+  await vi.waitFor(async () => expect(String(await admin.client('LIST'))).not.toContain('name=poolproof-api'), {
+    timeout: 10_000,
+  });
   expect(readdirSync(folder)).toEqual([]);
   await expect(fetch(url)).rejects.toThrow();
   for (const line of output.join('').trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level', 'info');
@@ -97,7 +100,7 @@ test('stopping lets a request under way finish', async () => {
   await get('/health/pool');
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
-  await vi.waitFor(() => expect(answer).toMatch(/^HTTP\/1\.1 200 OK.*dark-mode/s));
+  await vi.waitFor(() => expect(answer).toMatch(/^HTTP\/1\.1 200 OK.*dark-mode/s), { timeout: 10_000 });
 });
 
 test('takes the next free port when PORT is taken', async () => {

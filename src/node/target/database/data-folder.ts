@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { createRunFolder, sweepStaleRunFolders } from '../../run-folder.ts';
+import { createRunFolder, type RunFolder, sweepStaleRunFolders } from '../../run-folder.ts';
 import { FLAGS_SCHEMA } from './flags-schema.ts';
+
+/** Nobody creates databases from these two here, and a start costs by the file: two thirds of all files are theirs. */
+const DROP_TEMPLATES = [
+  `UPDATE pg_database SET datistemplate = false WHERE datname IN ('template0', 'template1')`,
+  'DROP DATABASE template0',
+  'DROP DATABASE template1',
+];
 
 /**
  * Gives `folder` the content of a database that has the flags. Creating one takes seconds, so it is done once and kept
@@ -18,18 +25,21 @@ export async function fillDataFolder(folder: string, cacheFolder: string): Promi
 }
 
 async function createKept(kept: string, cacheFolder: string): Promise<void> {
+  let draft: RunFolder;
   try {
     mkdirSync(cacheFolder, { recursive: true });
     sweepStaleRunFolders(cacheFolder);
+    draft = createRunFolder(cacheFolder);
   } catch {
     return;
   }
-  const draft = createRunFolder(cacheFolder);
   try {
     const data = join(draft.path, 'data');
     await createDatabase(data);
-    // Complete or not at all. Another process may have been quicker: then its folder stays.
-    if (!existsSync(kept)) renameSync(data, kept);
+    renameSync(data, kept);
+  } catch (error) {
+    // Another process may have been quicker: then its folder is as good.
+    if (!existsSync(kept)) throw error;
   } finally {
     draft.remove();
   }
@@ -38,6 +48,7 @@ async function createKept(kept: string, cacheFolder: string): Promise<void> {
 async function createDatabase(folder: string): Promise<void> {
   const database = await PGlite.create({ dataDir: folder });
   await database.exec(FLAGS_SCHEMA);
+  for (const statement of DROP_TEMPLATES) await database.query(statement);
   await database.close();
 }
 
@@ -46,6 +57,9 @@ function contentId(): string {
   const manifest: { version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')), 'utf8'),
   );
-  const hash = createHash('sha256').update(FLAGS_SCHEMA).digest('hex').slice(0, 8);
+  const hash = createHash('sha256')
+    .update([FLAGS_SCHEMA, ...DROP_TEMPLATES].join(';'))
+    .digest('hex')
+    .slice(0, 8);
   return `${manifest.version}-${hash}`;
 }

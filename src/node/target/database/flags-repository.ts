@@ -22,6 +22,8 @@ export function createFlagsRepository(database: Database): FlagsRepository {
   return {
     list: () => database.query<Flag>(`${SELECT} ORDER BY key`),
     async find(key) {
+      // The one character that PostgreSQL's text cannot hold, and so refuses to compare with.
+      if (key.includes('\0')) return undefined;
       const [flag] = await database.query<Flag>(`${SELECT} WHERE key = $1`, [key]);
       return flag;
     },

@@ -76,7 +76,7 @@ test('says why when Redis is down, then refuses without trying, and recovers whe
   const { pool, lines } = createTestPool(server.url);
   await ping(pool);
   await server.signal('SIGKILL');
-  await vi.waitFor(() => expect(pool.figures().open).toBe(0));
+  await vi.waitFor(() => expect(pool.figures().open).toBe(0), { timeout: 10_000 });
   await expect(ping(pool)).rejects.toThrow('ECONNREFUSED');
   for (let i = 0; i < 2; i += 1) await ping(pool).catch(() => {});
   await expect(ping(pool)).rejects.toThrow(CircuitOpenError);
@@ -103,7 +103,7 @@ test('a Redis that hangs costs a bounded time, and its connections are not lent 
   await server.signal('SIGSTOP');
   onTestFinished(() => server.signal('SIGCONT'));
   await expect(ping(pool)).rejects.toThrow('timed out');
-  await vi.waitFor(() => expect(pool.figures().open).toBe(0));
+  await vi.waitFor(() => expect(pool.figures().open).toBe(0), { timeout: 10_000 });
   await server.signal('SIGCONT');
   await vi.waitFor(() => ping(pool), { timeout: 10_000 });
 });
@@ -124,7 +124,7 @@ test('a connection cut by the server is replaced', async () => {
   const admin = new Redis(url);
   onTestFinished(() => admin.disconnect());
   await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-  await vi.waitFor(() => expect(pool.figures().open).toBe(0));
+  await vi.waitFor(() => expect(pool.figures().open).toBe(0), { timeout: 10_000 });
   await expect(ping(pool)).resolves.toBe('PONG');
   expect(pool.figures()).toMatchObject({ open: 1, connects: 2, breaker: 'closed' });
 });
@@ -146,5 +146,5 @@ test('close() leaves no connection', async () => {
   await Promise.all(Array.from({ length: 10 }, () => ping(pool)));
   expect(await connections()).toBe(10);
   await pool.close();
-  await vi.waitFor(async () => expect(await connections()).toBe(0));
+  await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 10_000 });
 });
