@@ -42,8 +42,12 @@ export async function startRedisServer(...extraArgs: string[]): Promise<TestRedi
   }
 
   await start();
-  if (isInsideTest(stop)) return { url, port, signal, restart: start, stop };
-  process.once('exit', () => server.kill('SIGKILL'));
+  if (!isInsideTest(stop)) {
+    process.once('exit', () => {
+      server.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
   return { url, port, signal, restart: start, stop };
 }
 
