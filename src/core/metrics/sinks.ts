@@ -83,12 +83,23 @@ export class TrendSink {
 
   /** The percentile of fraction `q`, 0 to 1. */
   percentile(q: number): number {
-    const samples = this.#samples.subarray(0, this.count);
-    if (this.#sortedCount !== this.count) {
-      samples.sort();
-      this.#sortedCount = this.count;
+    this.#sort();
+    return percentile(this.#samples.subarray(0, this.count), q);
+  }
+
+  /** Sorts what came since the last time and merges it in: thresholds ask again and again while the test runs. */
+  #sort(): void {
+    const fresh = this.#samples.slice(this.#sortedCount, this.count).sort();
+    let old = this.#sortedCount - 1;
+    let next = fresh.length - 1;
+    for (let at = this.count - 1; next >= 0; at--) {
+      const oldest = old >= 0 ? (this.#samples[old] ?? 0) : Number.NEGATIVE_INFINITY;
+      const newest = fresh[next] ?? 0;
+      if (oldest > newest) old--;
+      else next--;
+      this.#samples[at] = Math.max(oldest, newest);
     }
-    return percentile(samples, q);
+    this.#sortedCount = this.count;
   }
 }
 

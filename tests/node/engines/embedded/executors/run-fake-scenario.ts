@@ -1,0 +1,97 @@
+import { expect } from 'vitest';
+import type {
+  CreateScenario,
+  RunningVu,
+  ScenarioRuntime,
+} from '../../../../../src/node/engines/embedded/executors/scenario.ts';
+import { FieldReader } from '../../../../../src/node/engines/embedded/options/field-reader.ts';
+import { createFakeClock } from '../../../../helpers/fake-clock.ts';
+
+/** What a scenario did. Times are milliseconds since its start. */
+export interface FakeRun {
+  readonly starts: number[];
+  readonly completed: number;
+  readonly interrupted: number[];
+  readonly dropped: number;
+  readonly vus: number;
+  readonly warnings: readonly string[];
+  /** When the scenario was over; undefined if it still runs. */
+  readonly endedAt: number | undefined;
+}
+
+interface FakeScenario {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly gracefulStopMs?: number;
+  readonly iterationMs: number;
+  readonly forMs: number;
+  readonly abortAtMs?: number;
+}
+
+/** Runs a scenario on fake VUs, whose iterations take a fixed time, and a fake clock. */
+export async function runFakeScenario(create: CreateScenario, scenario: FakeScenario): Promise<FakeRun> {
+  const clock = createFakeClock();
+  const abort = new AbortController();
+  const run = { starts: [] as number[], completed: 0, interrupted: [] as number[], dropped: 0, vus: 0 };
+  const warnings: string[] = [];
+
+  const createVu = (): RunningVu => {
+    run.vus++;
+    let isInterrupted = false;
+    let end = () => {};
+    return {
+      runIteration() {
+        if (isInterrupted) return Promise.resolve(false);
+        run.starts.push(clock.now());
+        return new Promise((resolve) => {
+          const cancel = clock.after(scenario.iterationMs, () => {
+            end = () => {};
+            run.completed++;
+            resolve(true);
+          });
+          end = () => {
+            cancel();
+            run.interrupted.push(clock.now());
+            resolve(false);
+          };
+        });
+      },
+      interrupt() {
+        isInterrupted = true;
+        end();
+        end = () => {};
+      },
+      release() {},
+    };
+  };
+  const runtime: ScenarioRuntime = {
+    clock,
+    signal: abort.signal,
+    acquireVu: () => Promise.resolve(createVu()),
+    initializeVu: () => Promise.resolve(createVu()),
+    dropIterations: (count) => {
+      run.dropped += count;
+    },
+    warn: (message) => warnings.push(message),
+    reportProgress: () => {},
+  };
+
+  const reader = new FieldReader(scenario.fields);
+  const base = {
+    name: 'test',
+    executor: 'test',
+    startTimeMs: 0,
+    gracefulStopMs: scenario.gracefulStopMs ?? 30_000,
+    env: {},
+    exec: 'default',
+    tags: {},
+  };
+  const created = create(base, reader);
+  expect(reader.problems).toEqual([]);
+  let endedAt: number | undefined;
+  void created.run(runtime).then(() => {
+    endedAt = clock.now();
+  });
+  if (scenario.abortAtMs !== undefined) clock.at(scenario.abortAtMs, () => abort.abort());
+  await clock.advance(scenario.forMs);
+  return { ...run, warnings, endedAt };
+}
