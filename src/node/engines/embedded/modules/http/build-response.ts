@@ -1,0 +1,118 @@
+import type { Exchange } from './exchange.ts';
+import { canonicalHeaderName } from './header-names.ts';
+import type { ParsedRequest } from './parse-request.ts';
+import type { Hop } from './redirect.ts';
+import type { RequestError } from './request-error.ts';
+import { Response, type ResponseCookie, type SentRequest } from './response.ts';
+import { type Cookie, parseSetCookie } from './set-cookie.ts';
+import type { Timings } from './timings.ts';
+
+// What Go's zero time is in milliseconds after it has overflowed: k6 shows it for cookies without "expires".
+const GO_ZERO_TIME_MS = -6795364578871;
+
+/** Response headers as k6 gives them. */
+export interface ResponseHeaders {
+  /** By canonical name; several values are joined by ", ". */
+  readonly single: Record<string, string>;
+  readonly setCookies: readonly string[];
+}
+
+/** Decodes raw headers, names and values in turn. */
+export function headersOf(raw: readonly Buffer[]): ResponseHeaders {
+  const single: Record<string, string> = {};
+  const setCookies: string[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = canonicalHeaderName(raw[i]?.toString() ?? '');
+    // Go's client takes these two for itself.
+    if (name === 'Transfer-Encoding' || name === 'Trailer') continue;
+    const value = raw[i + 1]?.toString() ?? '';
+    const present = single[name];
+    single[name] = present === undefined ? value : `${present}, ${value}`;
+    if (name === 'Set-Cookie') setCookies.push(value);
+  }
+  return { single, setCookies };
+}
+
+/** The response of a request that went well. */
+export function buildResponse(
+  request: ParsedRequest,
+  first: Hop,
+  exchange: Exchange,
+  headers: Record<string, string>,
+  cookies: readonly Cookie[],
+  body: Response['body'],
+  timings: Timings,
+): Response {
+  const response = new Response();
+  const { connection, status } = exchange;
+  response.remote_ip = connection.remoteIp;
+  response.remote_port = connection.remotePort;
+  response.url = exchange.request.url.href;
+  response.status = status;
+  response.status_text = `${status} ${exchange.statusText}`;
+  // Differs from k6: HTTP/1.0 servers and HTTP/2 are not told apart; this engine always speaks HTTP/1.1.
+  response.proto = 'HTTP/1.1';
+  response.headers = headers;
+  for (const cookie of cookies) {
+    response.cookies[cookie.name] ??= [];
+    response.cookies[cookie.name]?.push(toResponseCookie(cookie));
+  }
+  response.body = body;
+  response.timings = timings;
+  if (connection.tls !== undefined) {
+    response.tls_version = connection.tls.version;
+    response.tls_cipher_suite = connection.tls.cipherSuite;
+    response.ocsp.status = 'unknown';
+  }
+  if (status >= 400) response.error_code = 1000 + status;
+  response.request = describeRequest(request, first);
+  return response;
+}
+
+/** The response of a request that failed: status 0, no headers. The caller sets the body. */
+export function failedResponse(
+  request: ParsedRequest,
+  first: Hop,
+  last: Hop,
+  exchange: Exchange | undefined,
+  error: RequestError,
+  timings: Timings,
+): Response {
+  const response = new Response();
+  response.url = last.url.href;
+  response.error = error.message;
+  response.error_code = error.code;
+  response.timings = timings;
+  if (exchange !== undefined && exchange.gotConnectionAt !== 0) {
+    response.remote_ip = exchange.connection.remoteIp;
+    response.remote_port = exchange.connection.remotePort;
+  }
+  response.request = describeRequest(request, first);
+  return response;
+}
+
+function toResponseCookie(cookie: Cookie): ResponseCookie {
+  return {
+    name: cookie.name,
+    value: cookie.value,
+    domain: cookie.domain,
+    path: cookie.path,
+    http_only: cookie.httpOnly,
+    secure: cookie.secure,
+    max_age: cookie.maxAgeSeconds,
+    expires: cookie.expiresAt ?? GO_ZERO_TIME_MS,
+  };
+}
+
+function describeRequest(request: ParsedRequest, { method, url, headers }: Hop): SentRequest {
+  const lists: Record<string, string[]> = {};
+  for (const name in headers) lists[name] = [headers[name] ?? ''];
+  const cookies: SentRequest['cookies'] = {};
+  for (const pair of headers.Cookie?.split('; ') ?? []) {
+    const cookie = parseSetCookie(pair);
+    if (cookie === undefined) continue;
+    cookies[cookie.name] ??= [];
+    cookies[cookie.name]?.push({ name: cookie.name, value: cookie.value, replace: false });
+  }
+  return { method, url: url.href, headers: lists, body: request.body?.toString() ?? '', cookies };
+}

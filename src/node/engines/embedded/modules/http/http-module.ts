@@ -1,0 +1,58 @@
+import { GoError } from '../../vu/go-error.ts';
+import type { CreateModule } from '../../vu/vu-context.ts';
+import { batch } from './batch.ts';
+import { ExpectedStatuses, expectedStatuses } from './expected-statuses.ts';
+import { FormFile } from './form-file.ts';
+import { HttpClient } from './http-client.ts';
+import { httpUrlTemplate } from './http-url.ts';
+import { ScriptCookieJar } from './script-cookie-jar.ts';
+import { TLS_CONSTANTS } from './tls-constants.ts';
+
+/** Makes `k6/http` for one VU. */
+export const createHttpModule: CreateModule = (vu) => {
+  const client = new HttpClient(vu);
+
+  // get and head take no body: a third argument is a mistake that k6 points out.
+  const withoutBody =
+    (name: string, method: string) =>
+    (url: unknown, ...args: unknown[]) => {
+      if (args.length > 1 && vu.stage !== 'init') {
+        const accepted = 'only accepts a url and a params argument (2 arguments)';
+        vu.log('warning', `http.${name} ${accepted}, but ${args.length + 1} were given`);
+      }
+      return client.request(method, url, undefined, args[0]);
+    };
+  const withBody = (method: string) => (url: unknown, body?: unknown, params?: unknown) =>
+    client.request(method, url, body, params);
+
+  const http = {
+    ...TLS_CONSTANTS,
+    get: withoutBody('get', 'GET'),
+    head: withoutBody('head', 'HEAD'),
+    post: withBody('POST'),
+    put: withBody('PUT'),
+    patch: withBody('PATCH'),
+    del: withBody('DELETE'),
+    options: withBody('OPTIONS'),
+    request: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
+      client.request(String(method), url, body, params),
+    asyncRequest: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
+      client.asyncRequest(String(method), url, body, params),
+    batch: (...args: unknown[]) => batch(client, args),
+    url: httpUrlTemplate,
+    file: (data: unknown, filename?: string, contentType?: string) => new FormFile(data, filename, contentType),
+    CookieJar: ScriptCookieJar,
+    cookieJar() {
+      client.assertNotInit('Making cookie jars');
+      return new ScriptCookieJar(client.jar);
+    },
+    expectedStatuses,
+    setResponseCallback(callback: unknown) {
+      if (callback !== null && callback !== undefined && !(callback instanceof ExpectedStatuses)) {
+        throw new GoError('unsupported argument, expected http.expectedStatuses');
+      }
+      client.responseCallback = callback ?? null;
+    },
+  };
+  return { ...http, default: http };
+};

@@ -1,0 +1,96 @@
+import { GoError, notEmbeddedError } from '../../vu/go-error.ts';
+import { readGjsonPath } from './gjson-path.ts';
+import { describeJsonSyntaxError } from './json-syntax-error.ts';
+import { NO_TIMINGS, type Timings } from './timings.ts';
+
+/** A cookie of a response, in k6's names. */
+export interface ResponseCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly http_only: boolean;
+  readonly secure: boolean;
+  readonly max_age: number;
+  /** Milliseconds since the epoch; Go's zero time when the header had none. */
+  readonly expires: number;
+}
+
+/** The request as it was first made, as `response.request` shows it. */
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string[]>;
+  readonly body: string;
+  readonly cookies: Record<string, { name: string; value: string; replace: boolean }[]>;
+}
+
+/** What k6's request functions return. */
+export class Response {
+  remote_ip = '';
+  remote_port = 0;
+  url = '';
+  status = 0;
+  status_text = '';
+  proto = '';
+  headers: Record<string, string> = {};
+  cookies: Record<string, ResponseCookie[]> = {};
+  body: string | ArrayBuffer | unknown[] | null = [];
+  timings: Timings = NO_TIMINGS;
+  tls_version = '';
+  tls_cipher_suite = '';
+  ocsp = { produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '', status: '' };
+  error = '';
+  error_code = 0;
+  request: SentRequest | null = null;
+  #json: { readonly value: unknown } | undefined;
+
+  /** The body as JSON, or what the selector (a plain gjson path) finds in it. @throws {GoError} */
+  json(selector?: string): unknown {
+    if (this.body === null) {
+      const cause = 'this likely was because of a request error getting the response';
+      throw new GoError(`the body is null so we can't transform it to JSON - ${cause}`);
+    }
+    if (selector !== undefined) {
+      if (this.#json === undefined && !this.#parses()) return undefined;
+      // Parsed anew: a script may have changed what json() gave it.
+      return readGjsonPath(JSON.parse(this.#text()), String(selector));
+    }
+    this.#json ??= { value: this.#parse() };
+    return this.#json.value;
+  }
+
+  html(): never {
+    throw notEmbeddedError('Response.html()');
+  }
+
+  submitForm(): never {
+    throw notEmbeddedError('Response.submitForm()');
+  }
+
+  clickLink(): never {
+    throw notEmbeddedError('Response.clickLink()');
+  }
+
+  #text(): string {
+    if (typeof this.body === 'string') return this.body;
+    return this.body instanceof ArrayBuffer ? Buffer.from(this.body).toString() : '';
+  }
+
+  #parse(): unknown {
+    try {
+      return JSON.parse(this.#text());
+    } catch {
+      throw new GoError(describeJsonSyntaxError(this.#text()));
+    }
+  }
+
+  #parses(): boolean {
+    try {
+      JSON.parse(this.#text());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
