@@ -1,0 +1,12 @@
+import type { CreateModule } from '../../vu/vu-context.ts';
+import { RedisClient } from './redis-client.ts';
+
+/** Makes `k6/x/redis` for one VU. */
+export const createRedisModule: CreateModule = (vu) => {
+  class Client extends RedisClient {
+    constructor(...args: unknown[]) {
+      super(vu, args);
+    }
+  }
+  return { Client, default: { Client } };
+};
