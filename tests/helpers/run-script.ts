@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/** How a run of a script ended. */
+export interface ScriptRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface ScriptRunOptions {
+  readonly engine?: 'k6' | 'embedded';
+  readonly command?: 'run' | 'inspect';
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with the process id once stderr contains the text. */
+  readonly onLog?: { readonly text: string; readonly act: (pid: number) => void };
+}
+
+let builtEngine: Promise<string> | undefined;
+
+/** The embedded engine as one file, built once per test process. */
+export function embeddedEngineFile(): Promise<string> {
+  builtEngine ??= (async () => {
+    // Inside the repository, where its packages are found, and as deep as dist/node.
+    const folder = resolve('.cache', `test-engine-${process.pid}`);
+    mkdirSync(folder, { recursive: true });
+    const outfile = join(folder, 'engine.js');
+    await build({
+      entryPoints: ['src/node/engines/embedded/main.ts'],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      target: 'node20',
+    });
+    return outfile;
+  })();
+  return builtEngine;
+}
+
+/** Runs the text of a script as k6 would be run, quietly, in a folder of its own. */
+export async function runScript(source: string, options: ScriptRunOptions = {}): Promise<ScriptRun> {
+  const { engine = 'embedded', command = 'run', args = [], env = {}, onLog } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
+  writeFileSync(join(folder, 'script.js'), source);
+  const quiet = command === 'run' ? ['--quiet'] : [];
+  const [file, ...before] = engine === 'k6' ? ['k6'] : [process.execPath, await embeddedEngineFile()];
+  const child = spawn(file ?? '', [...before, command, ...quiet, ...args, 'script.js'], {
+    cwd: folder,
+    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 50_000,
+  });
+  let stdout = '';
+  let stderr = '';
+  let hasActed = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    if (!onLog || hasActed || !stderr.includes(onLog.text) || child.pid === undefined) return;
+    hasActed = true;
+    onLog.act(child.pid);
+  });
+  const exitCode = await new Promise<number | null>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) => done(code));
+  });
+  return { exitCode, stdout, stderr };
+}

@@ -1,0 +1,142 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { parseArguments } from '../../../../src/node/engines/embedded/parse-arguments.ts';
+import { embeddedEngineFile, runScript } from '../../../helpers/run-script.ts';
+
+const LOOP = `
+  import { sleep } from 'k6';
+  export const options = { vus: 2, duration: '30s' };
+  export default function () { if (__ITER === 2) console.log('iterating'); sleep(0.05); }
+  export function teardown() { console.log('torn down'); }
+  export function handleSummary(data) { return { stdout: 'iterations ' + (data.metrics.iterations.values.count > 0) }; }
+`;
+
+test('parseArguments() reads variables, flags and the script', () => {
+  expect(parseArguments(['run', '-e', 'A=1=2', '--env=B=', '-q', '--no-color', 'x.js'], {})).toEqual({
+    command: 'run',
+    scriptFile: 'x.js',
+    env: { A: '1=2', B: '' },
+    isQuiet: true,
+    noColor: true,
+  });
+});
+
+test.each([
+  [['run', '--vus', '2', 'x.js'], {}, 'Cannot apply flag "--vus"'],
+  [['run', '-d', '2s', 'x.js'], {}, 'Cannot apply flag "-d"'],
+  [['run', 'x.js'], { K6_VUS: '2' }, 'Cannot apply K6_VUS'],
+  [['run'], {}, 'Cannot run 0 scripts'],
+  [['run', '-e', 'novalue', 'x.js'], {}, 'Cannot set variable "novalue"'],
+  [['cloud', 'x.js'], {}, 'Cannot do "cloud"'],
+])('parseArguments() refuses %j with %j', (args, environment, problem) => {
+  expect(() => parseArguments(args, environment)).toThrow(problem);
+});
+
+test('the engine ends gracefully on SIGINT, with teardown and summary', async () => {
+  const run = await runScript(LOOP, { onLog: { text: 'iterating', act: (pid) => process.kill(pid, 'SIGINT') } });
+  expect(run.exitCode).toBe(105);
+  expect(run.stdout).toBe('iterations true');
+  expect(run.stderr).toContain('msg="torn down"');
+});
+
+test('the engine ends when the process that started it lets go of it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
+  writeFileSync(join(folder, 'script.js'), LOOP);
+  const child = fork(await embeddedEngineFile(), ['run', '--quiet', 'script.js'], { cwd: folder, silent: true });
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  await vi.waitFor(() => expect(stderr).toContain('iterating'), { timeout: 20_000 });
+  child.disconnect();
+  expect(await exit).toBe(105);
+});
+
+test('the engine prints progress as plain lines without a terminal', async () => {
+  const source = 'export const options = { iterations: 3 }; export default function () {}';
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
+  writeFileSync(join(folder, 'script.js'), source);
+  const child = fork(await embeddedEngineFile(), ['run', 'script.js'], { cwd: folder, silent: true });
+  let stdout = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(stdout).toContain('scenario default: 3 iterations shared among 1 VUs');
+  expect(stdout).toMatch(/running 0s of 10m, 3 iterations complete, 0 interrupted, 0 dropped, 0 of 1 VUs\n/);
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('inspect prints the options as JSON', async () => {
+  const source =
+    'export const options = { vus: 2, iterations: 4, tags: { v: __ENV.V } }; export default function () {}';
+  const run = await runScript(source, { command: 'inspect', args: ['-e', 'V=1'] });
+  expect(JSON.parse(run.stdout)).toMatchObject({ vus: 2, iterations: 4, tags: { v: '1' }, duration: null });
+  expect(run.exitCode).toBe(0);
+});
+
+test('the engine refuses by name what it does not have, all at once, before anything runs', async () => {
+  const source = `
+    import http, { nothing } from 'k6/http';
+    import ws from 'k6/ws';
+    console.log('ran');
+    export default function () { http.nonsense(); }
+  `;
+  const { exitCode, stderr } = await runScript(source);
+  expect(exitCode).toBe(107);
+  expect(stderr).not.toContain('msg=ran');
+  for (const name of [
+    'module \\"k6/ws\\"',
+    '\\"nothing\\" of \\"k6/http\\"',
+    '\\"nonsense\\" of \\"k6/http\\"',
+    'install k6',
+  ]) {
+    expect(stderr).toContain(name);
+  }
+});
+
+test('scripts see nothing of Node', async () => {
+  const source = `
+    export const options = { iterations: 1 };
+    export default function () {
+      const names = { process: typeof process, Buffer: typeof Buffer, fetch: typeof fetch, URL: typeof URL,
+        performance: typeof performance, structuredClone: typeof structuredClone, WeakRef: typeof WeakRef,
+        global: typeof globalThis.process };
+      console.log(Object.values(names).every((type) => type === 'undefined'), typeof globalThis.Math, typeof crypto.randomUUID);
+    }
+  `;
+  expect((await runScript(source)).stderr).toContain('msg="true object function"');
+});
+
+test('the default summary is a short table', async () => {
+  const source = `
+    import { check } from 'k6';
+    export const options = { iterations: 2, thresholds: { iterations: ['count==2', 'count>5'] } };
+    export default function () { check(1, { fine: true, broken: false }); }
+  `;
+  const { stdout, exitCode } = await runScript(source);
+  expect(exitCode).toBe(99);
+  expect(stdout).toContain('  ok     iterations: count==2\n  FAILED iterations: count>5\n');
+  expect(stdout).toContain('  ok     fine (2)\n  FAILED broken (2 of 2)\n');
+});
+
+test('what handleSummary returns is written, whatever part of it cannot be', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-summary-'));
+  const source = `
+    export default function () {}
+    export function handleSummary() {
+      return { '${folder}/a.txt': 'text', '${folder}/none/b.txt': 'x', c: 5, '${folder}/d.bin': new Uint8Array([1, 2]).buffer };
+    }
+  `;
+  const { exitCode, stdout, stderr } = await runScript(source);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('text');
+  expect([...readFileSync(join(folder, 'd.bin'))]).toEqual([1, 2]);
+  expect(stderr).toContain('failed to handle the end-of-test summary');
+  expect(stderr).toContain('none/b.txt');
+  expect(stderr).toContain('invalid type number, it needs to be a string or ArrayBuffer');
+});
