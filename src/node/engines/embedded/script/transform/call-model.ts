@@ -1,5 +1,5 @@
 import type { CallSite } from './flow-types.ts';
-import { ARRAY_CALLBACKS, ARRAY_RESULTS, PROMISE_CALLBACKS } from './k6-calls.ts';
+import { ARRAY_RESULTS, CALLING_METHODS, PRIMITIVE_FUNCTIONS, PRIMITIVE_METHODS } from './k6-calls.ts';
 import { ANY_KEY, Cell, ELEMENTS, hasField, type PointsToGraph, Site } from './points-to-graph.ts';
 
 interface Arguments {
@@ -8,6 +8,14 @@ interface Arguments {
   readonly loose: Cell | undefined;
 }
 
+const BUILTIN_NAME =
+  /^(console|JSON|Math|Number|Object|Array|Reflect|Promise|Date|String|Symbol|set\w+)(\.prototype)?(\.\w+)?$/;
+/** Built-in functions whose effect on the fields of objects is modelled. `Object.bind` stands for a bound function. */
+const SPECIAL_FUNCTIONS = new Set([
+  ...'Object.bind Object.freeze Object.seal Object.preventExtensions Object.assign Object.create'.split(' '),
+  ...'Object.setPrototypeOf Reflect.setPrototypeOf Object.defineProperty Reflect.defineProperty'.split(' '),
+  'Object.defineProperties',
+]);
 const FUNCTION_METHODS = new Set(['call', 'apply', 'bind']);
 
 /** What happens to values at calls: of the script's own functions, of k6's, and of code outside the script. */
@@ -27,10 +35,10 @@ export class CallModel {
   /** Names what a script reads from built-in objects, such as `Object.defineProperty`. */
   readBuiltin(object: Cell, key: string, into: Cell): void {
     this.#graph.watch(object, (site) => {
-      if (site.kind !== 'foreign' || site.node || site.name === 'globalThis' || key === ANY_KEY || key === ELEMENTS)
-        return;
+      if (site.kind !== 'foreign' || site.node || key === ANY_KEY || key === ELEMENTS) return;
       if (hasField(site, key) || FUNCTION_METHODS.has(key)) return;
-      const name = `${site.name}.${key}`;
+      const name = site.name === 'globalThis' ? key : `${site.name}.${key}`;
+      if (!BUILTIN_NAME.test(name)) return;
       let builtin = this.#builtins.get(name);
       if (!builtin) {
         builtin = new Site('foreign', name);
@@ -61,6 +69,8 @@ export class CallModel {
       if (call.receiver && call.method !== undefined) {
         for (const receiver of call.receiver.values) {
           if (hasField(receiver, call.method) || (receiver.body && FUNCTION_METHODS.has(call.method))) continue;
+          if (!mayHaveMethod(receiver, call.method)) continue;
+          if (FUNCTION_METHODS.has(call.method) && receiver.kind === 'foreign' && !receiver.node) continue;
           if (receiver.kind === 'blocking' || receiver.kind === 'hook' || this.#isPooled(call, receiver)) continue;
           if (call.method === ANY_KEY && call.callee.values.size > 0) continue;
           this.#foreign(
@@ -70,6 +80,10 @@ export class CallModel {
           );
           found = true;
         }
+      }
+      if (call.receiver?.values.size === 0 && FUNCTION_METHODS.has(call.method ?? '')) {
+        call.foreign.add('a function outside the script');
+        continue;
       }
       if (call.callee.values.size === 0 && call.foreign.size === 0 && call.targets.size === 0) {
         this.#foreign(call, call.method === undefined ? 'a function outside the script' : `.${call.method}`, undefined);
@@ -100,7 +114,7 @@ export class CallModel {
       call.targets.add(target);
       this.#graph.add(call.result, this.#resultSite(call));
     } else if (target.kind === 'hook') this.#hook(call, target, args);
-    else this.#foreign(call, target.name, undefined, args);
+    else if (target.kind === 'foreign') this.#foreign(call, target.name, undefined, args);
   }
 
   #construct(call: CallSite, target: Site, args: Arguments, seen: Set<Site>): void {
@@ -178,20 +192,34 @@ export class CallModel {
 
   /** Code outside the script may keep, mix, hand back or call everything it was given. */
   #foreign(call: CallSite, name: string, receiver: Site | undefined, args?: Arguments): void {
+    const isKnown = call.foreign.has(name);
     call.foreign.add(name);
-    if (this.#special(call, name, args ?? { list: call.args.map(({ value }) => value), loose: undefined })) return;
+    if (SPECIAL_FUNCTIONS.has(name)) {
+      if (!isKnown) this.#special(call, name, args ?? { list: call.args.map(({ value }) => value), loose: undefined });
+      return;
+    }
+    if (receiver && /^Weak(Map|Set)$/.test(receiver.name) && receiver.node) {
+      this.#weakCollection(call, receiver);
+      return;
+    }
     const graph = this.#graph;
     const site = this.#resultSite(call);
     // These methods call their first argument and do not keep it.
-    const isCallback = ARRAY_CALLBACKS.has(call.method ?? '') || PROMISE_CALLBACKS.has(call.method ?? '');
+    const isCallback = CALLING_METHODS.has(call.method ?? '');
+    const isPrimitive = call.receiver
+      ? PRIMITIVE_METHODS.has(call.method ?? '') || PRIMITIVE_FUNCTIONS.test(name)
+      : PRIMITIVE_FUNCTIONS.test(name);
+    if (isPrimitive && PRIMITIVE_FUNCTIONS.test(name)) return;
     let pool = this.#pools.get(call);
     if (!pool) {
       pool = new Cell();
       this.#pools.set(call, pool);
-      const content = graph.field(site, this.#yieldsArray(call, name) ? ELEMENTS : ANY_KEY);
+      const content = graph.field(site, call.isNew || this.#yieldsArray(call, name) ? ELEMENTS : ANY_KEY);
       graph.flow(pool, content);
-      graph.flow(pool, call.result);
-      graph.add(call.result, site);
+      if (!isPrimitive) {
+        graph.flow(pool, call.result);
+        graph.add(call.result, site);
+      }
       for (const [index, { value }] of call.args.entries()) {
         if (!(index === 0 && isCallback)) graph.flow(value, pool);
         graph.watch(value, (argument) => {
@@ -203,7 +231,8 @@ export class CallModel {
         if (value.kind === 'promise') graph.flow(value.contents, pool ?? new Cell());
       });
     }
-    if (receiver) {
+    // Built-in objects and modules keep nothing between calls; what they made (site with a node) may.
+    if (receiver && (receiver.kind !== 'foreign' || receiver.node)) {
       graph.add(pool, receiver);
       graph.flow(receiver.contents, pool);
       const kept = graph.field(receiver, ELEMENTS);
@@ -212,6 +241,16 @@ export class CallModel {
         else if (!(index === 0 && isCallback)) graph.flow(value, kept);
       }
     }
+  }
+
+  /** Bundlers keep private fields in WeakMaps: what they hold must not mix with the objects that they are keyed by. */
+  #weakCollection(call: CallSite, receiver: Site): void {
+    const value = this.#graph.field(receiver, '@@value');
+    if (call.method === 'get') this.#graph.flow(value, call.result);
+    if (call.method !== 'set' && call.method !== 'add') return;
+    for (const argument of call.args.slice(call.args.some(({ spread }) => spread) ? 0 : 1))
+      this.#graph.flow(argument.value, value);
+    this.#graph.add(call.result, receiver);
   }
 
   #yieldsArray(call: CallSite, name: string): boolean {
@@ -227,22 +266,20 @@ export class CallModel {
     this.#graph.flow(callback.body.result, pool);
   }
 
-  /** Built-in functions whose effect on fields has to be known by name. Returns whether the call was one of them. */
-  #special(call: CallSite, name: string, { list }: Arguments): boolean {
+  /** Built-in functions whose effect on fields has to be known by name. */
+  #special(call: CallSite, name: string, { list }: Arguments): void {
     const graph = this.#graph;
     const [first = new Cell(), second = new Cell(), third = new Cell()] = list;
     switch (name) {
-      case 'Object.bind':
-        return true;
       case 'Object.freeze':
       case 'Object.seal':
       case 'Object.preventExtensions':
         graph.flow(first, call.result);
-        return true;
+        break;
       case 'Object.assign':
         for (const source of list.slice(1)) graph.watch(first, (target) => graph.copyFields(source, target));
         graph.flow(first, call.result);
-        return true;
+        break;
       case 'Object.create':
       case 'Object.setPrototypeOf':
       case 'Reflect.setPrototypeOf': {
@@ -255,7 +292,7 @@ export class CallModel {
           graph.watch(first, (target) => graph.flow(second, target.prototypes));
           graph.flow(first, call.result);
         }
-        return true;
+        break;
       }
       case 'Object.defineProperty':
       case 'Reflect.defineProperty': {
@@ -263,19 +300,21 @@ export class CallModel {
         const key = keyNode?.type === 'Literal' ? String(keyNode.value) : ANY_KEY;
         graph.flow(first, call.result);
         this.#defineField(first, key, third);
-        return true;
+        break;
       }
       case 'Object.defineProperties':
         graph.flow(first, call.result);
         this.#defineAll(first, second);
-        return true;
-      default:
-        return false;
+        break;
     }
   }
 
   #defineAll(target: Cell, descriptors: Cell): void {
     this.#graph.watch(descriptors, (site) => {
+      if (site.kind === 'foreign') {
+        this.#graph.write(target, ANY_KEY, site.contents);
+        return;
+      }
       const define = (name: string, descriptor: Cell) => this.#defineField(target, name, descriptor);
       for (const [name, descriptor] of [...site.fields]) define(name, descriptor);
       site.fieldWatchers.push(define);
@@ -285,22 +324,23 @@ export class CallModel {
   #defineField(target: Cell, key: string, descriptor: Cell): void {
     const graph = this.#graph;
     const value = new Cell();
-    const getter = new Cell();
-    const setter = new Cell();
-    graph.read(descriptor, 'value', value);
-    graph.read(descriptor, 'get', getter);
-    graph.read(descriptor, 'set', setter);
-    graph.watch(getter, ({ body }) => {
-      if (!body) return;
-      body.isAccessor = true;
-      graph.flow(target, body.self);
-      graph.flow(body.result, value);
-    });
-    graph.watch(setter, (site) => {
-      if (!site.body) return;
-      site.body.isAccessor = true;
-      this.#pass(site, target, { list: [], loose: graph.written(key) });
-      this.#pass(site, target, { list: [], loose: graph.written(ANY_KEY) });
+    graph.watch(descriptor, (site) => {
+      // A descriptor that the script did not write comes from Object.getOwnPropertyDescriptor(s).
+      if (site.kind === 'foreign') graph.flow(site.contents, value);
+      else graph.flow(graph.field(site, 'value'), value);
+      if (site.kind !== 'object') return;
+      graph.watch(graph.field(site, 'get'), ({ body }) => {
+        if (!body) return;
+        body.isAccessor = true;
+        graph.flow(target, body.self);
+        graph.flow(body.result, value);
+      });
+      graph.watch(graph.field(site, 'set'), (setter) => {
+        if (!setter.body) return;
+        setter.body.isAccessor = true;
+        this.#pass(setter, target, { list: [], loose: graph.written(key) });
+        this.#pass(setter, target, { list: [], loose: graph.written(ANY_KEY) });
+      });
     });
     graph.write(target, key, value);
   }
@@ -309,7 +349,8 @@ export class CallModel {
   #resultSite(call: CallSite): Site {
     let site = this.#results.get(call);
     if (!site) {
-      site = new Site('foreign', 'result', call.node);
+      const name = call.isNew && call.foreign.size === 1 ? ([...call.foreign][0] ?? '') : 'result';
+      site = new Site('foreign', name, call.node);
       this.#results.set(call, site);
       this.#sites.push(site);
       const isCollection = call.isNew || [...call.foreign].some((name) => this.#yieldsArray(call, name));
@@ -317,4 +358,19 @@ export class CallModel {
     }
     return site;
   }
+}
+
+const INHERITED_METHODS: ReadonlySet<string> = new Set([
+  ...[Object, Array, Function, Promise].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype)),
+  ...'next return throw @@iterator'.split(' '),
+  ANY_KEY,
+  ELEMENTS,
+]);
+
+/** Whether a value may have a method that the script did not give it: a built-in one, or that of a foreign class. */
+function mayHaveMethod(site: Site, name: string, seen = new Set<Site>()): boolean {
+  if (site.kind === 'foreign' || INHERITED_METHODS.has(name)) return true;
+  if (seen.has(site)) return false;
+  seen.add(site);
+  return [...site.prototypes.values].some((prototype) => mayHaveMethod(prototype, name, seen));
 }

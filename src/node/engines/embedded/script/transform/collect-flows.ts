@@ -22,6 +22,9 @@ export interface ScriptFlows {
   readonly sites: readonly Site[];
 }
 
+const MAX_COPY_LENGTH = 600;
+const MAX_COPY_DEPTH = 4;
+
 /** Finds out which functions each call of a script may reach. */
 export function collectFlows(module: ParsedModule): ScriptFlows {
   const collector = new FlowCollector(module);
@@ -40,7 +43,9 @@ class FlowCollector implements ScriptFlows {
   readonly #globals = new Map<string, Cell>();
   readonly #globalObject = new Site('foreign', 'globalThis');
   readonly #thrown = new Cell();
-  #region: Region = {
+  /** The functions that are being analysed for one call, with their own variables. */
+  readonly #copies: Array<{ readonly node: AnyNode; readonly variables: Map<Variable, Cell> }> = [];
+  readonly #moduleRegion: Region = {
     kind: 'module',
     site: undefined,
     self: new Cell(),
@@ -48,6 +53,7 @@ class FlowCollector implements ScriptFlows {
     yielded: undefined,
     args: undefined,
   };
+  #region = this.#moduleRegion;
   #parameterDefault: ParameterDefault | undefined;
 
   constructor(module: ParsedModule) {
@@ -174,10 +180,16 @@ class FlowCollector implements ScriptFlows {
   #cellOf(node: AnyNode): Cell {
     const variable = this.#module.variableOf(node);
     if (!variable) return new Cell();
-    let cell = this.#variables.get(variable);
+    const declared = variable.identifiers[0] as unknown as AnyNode | undefined;
+    const copy = this.#copies.findLast(
+      ({ node: owner }) =>
+        declared && declared !== ownName(owner) && declared.start >= owner.start && declared.end <= owner.end,
+    );
+    const variables = copy?.variables ?? this.#variables;
+    let cell = variables.get(variable);
     if (!cell) {
       cell = new Cell();
-      this.#variables.set(variable, cell);
+      variables.set(variable, cell);
     }
     return cell;
   }
@@ -412,6 +424,37 @@ class FlowCollector implements ScriptFlows {
     return { object, key, value };
   }
 
+  /**
+   * Small functions of the module are analysed anew for each call, so that values which pass through a helper at one
+   * place do not come out at all others: bundlers pass everything through a few helpers.
+   */
+  #copyOf(callee: AnyNode): Cell | undefined {
+    const variable = callee.type === 'Identifier' ? this.#module.variableOf(callee) : undefined;
+    const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
+    if (!variable || !definition || variable.scope.type !== 'module' || this.#copies.length >= MAX_COPY_DEPTH)
+      return undefined;
+    const isAssignedLater = variable.references.some((reference) => reference.isWrite() && !reference.init);
+    const node = (definition.type === 'Variable' ? definition.node.init : definition.node) as
+      | AnyNode
+      | null
+      | undefined;
+    const isFunction =
+      node?.type === 'ArrowFunctionExpression' ||
+      node?.type === 'FunctionExpression' ||
+      node?.type === 'FunctionDeclaration';
+    if (!isFunction || isAssignedLater || node.end - node.start > MAX_COPY_LENGTH) return undefined;
+    if (this.#copies.some((copy) => copy.node === node)) return undefined;
+    const [region, parameterDefault] = [this.#region, this.#parameterDefault];
+    this.#region = this.#moduleRegion;
+    this.#parameterDefault = undefined;
+    this.#copies.push({ node, variables: new Map() });
+    const copy = this.#function(node);
+    this.#copies.pop();
+    this.#region = region;
+    this.#parameterDefault = parameterDefault;
+    return copy;
+  }
+
   #call(node: CallSite['node']): Cell {
     const calleeNode = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;
     let callee: Cell;
@@ -431,7 +474,7 @@ class FlowCollector implements ScriptFlows {
           this.#graph.field(home, 'constructor'),
           (own) => own.shape && this.#graph.flow(own.shape.parent, callee),
         );
-    } else callee = this.#evaluate(target);
+    } else callee = this.#copyOf(target) ?? this.#evaluate(target);
     const nodes: AnyNode[] =
       node.type === 'TaggedTemplateExpression' ? [node.quasi, ...node.quasi.expressions] : node.arguments;
     const args = nodes.map(
@@ -441,11 +484,6 @@ class FlowCollector implements ScriptFlows {
           : { node: arg, value: this.#evaluate(arg), spread: false },
     );
     const result = new Cell();
-    if (isNamingHelper(this.#module, target)) {
-      // esbuild's __name(function, "name") gives its first argument back: looking into it would mix up all functions.
-      this.#graph.flow(args[0]?.value ?? new Cell(), result);
-      return result;
-    }
     const call: CallSite = {
       node,
       region: this.#region,
@@ -558,20 +596,6 @@ function nameOf(node: AnyNode): string {
   return node.type === 'Identifier' ? node.name : String(node.type === 'Literal' ? node.value : '');
 }
 
-/** Whether an identifier means a helper of the form `(target, value) => define(target, "name", …)`. */
-function isNamingHelper(module: ParsedModule, callee: AnyNode): boolean {
-  if (callee.type !== 'Identifier') return false;
-  const definitions = module.variableOf(callee)?.defs ?? [];
-  const node: { init?: AnyNode } | undefined = definitions.length === 1 ? definitions[0]?.node : undefined;
-  const init = node?.init;
-  if (init?.type !== 'ArrowFunctionExpression' || init.body.type !== 'CallExpression') return false;
-  const [first] = init.params;
-  const [target, name] = init.body.arguments;
-  return (
-    first?.type === 'Identifier' &&
-    target?.type === 'Identifier' &&
-    target.name === first.name &&
-    name?.type === 'Literal' &&
-    name.value === 'name'
-  );
+function ownName(node: AnyNode): unknown {
+  return 'id' in node ? node.id : undefined;
 }

@@ -23,8 +23,9 @@ export interface Colouring {
 
 /** Finds the functions that may block, from the k6 functions that do up through all callers. */
 export function colourFunctions(module: ParsedModule, flows: ScriptFlows): Colouring {
-  const coloured = new Set<Site>();
-  const isBlocking = (value: Site) => value.kind === 'blocking' || coloured.has(value);
+  const coloured = new Set<AnyNode>();
+  const isBlocking = (value: Site) =>
+    value.kind === 'blocking' || (value.body !== undefined && value.node !== undefined && coloured.has(value.node));
   const suspending = new Set<CallSite>();
   let size: number;
   do {
@@ -32,19 +33,25 @@ export function colourFunctions(module: ParsedModule, flows: ScriptFlows): Colou
     for (const call of flows.calls) {
       if (suspending.has(call) || !mayBlock(call, isBlocking)) continue;
       suspending.add(call);
-      if (call.region.kind === 'function' && call.region.site) coloured.add(call.region.site);
+      if (call.region.kind === 'function' && call.region.site?.node) coloured.add(call.region.site.node);
     }
   } while (suspending.size > size);
 
   const calls = new Map<AnyNode, { form: SuspendingForm; call: CallSite }>();
-  for (const call of suspending) calls.set(call.node as AnyNode, { form: formOf(module, call, isBlocking), call });
+  for (const call of flows.calls) {
+    // A function that was analysed for several calls has several findings about each call in it: they must agree.
+    if (!suspending.has(call)) continue;
+    const found = calls.get(call.node as AnyNode)?.form;
+    const form = formOf(module, call, isBlocking);
+    calls.set(call.node as AnyNode, { form: found ? joinForms(found, form) : form, call });
+  }
   const wrapped = flows.calls
     .filter(takesLaterCallback)
     .flatMap(({ args }) =>
       args.filter(({ value, spread }) => !spread && [...value.values].some(isBlocking)).map(({ node }) => node),
     );
   return {
-    functions: new Set([...coloured].flatMap(({ node }) => (node ? [node] : []))),
+    functions: coloured,
     calls,
     wrapped: new Set(wrapped),
     isBlocking,
@@ -64,6 +71,11 @@ export function takesLaterCallback(call: CallSite): boolean {
 export function isArrayCall(call: CallSite, isBlocking: (value: Site) => boolean): boolean {
   if (call.foreign.size === 0 || !call.receiver || !ARRAY_CALLBACKS.has(call.method ?? '')) return false;
   return call.args.slice(0, 1).some(({ value, spread }) => !spread && [...value.values].some(isBlocking));
+}
+
+function joinForms(a: SuspendingForm, b: SuspendingForm): SuspendingForm {
+  if (a === b) return a;
+  return a === 'array' || b === 'array' ? 'array' : 'wait';
 }
 
 function mayBlock(call: CallSite, isBlocking: (value: Site) => boolean): boolean {

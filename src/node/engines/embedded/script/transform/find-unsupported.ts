@@ -1,6 +1,6 @@
 import type { AnyNode, Function as FunctionNode } from 'acorn';
 import type { ScriptFlows } from './collect-flows.ts';
-import { type Colouring, isArrayCall, takesLaterCallback } from './colour-functions.ts';
+import { type Colouring, isArrayCall, type SuspendingForm, takesLaterCallback } from './colour-functions.ts';
 import type { CallSite, Region } from './flow-types.ts';
 import { HARMLESS_FUNCTIONS, HARMLESS_METHODS, IMPLICIT_CALLS } from './k6-calls.ts';
 import type { Site } from './points-to-graph.ts';
@@ -27,7 +27,7 @@ export function findUnsupported(
 ): Unsupported[] {
   const found: Unsupported[] = [];
   const report = (node: AnyNode, reason: string) => found.push({ node, reason });
-  for (const { call } of colouring.calls.values()) checkSuspendingCall(call, colouring, parents, report);
+  for (const { call, form } of colouring.calls.values()) checkSuspendingCall(call, form, colouring, parents, report);
   for (const call of flows.calls) checkForeignCall(call, colouring, report);
   checkImplicitCalls(flows, colouring, report);
   for (const node of colouring.functions) {
@@ -45,12 +45,19 @@ type Report = (node: AnyNode, reason: string) => void;
 
 function checkSuspendingCall(
   call: CallSite,
+  form: SuspendingForm,
   colouring: Colouring,
   parents: ReadonlyMap<AnyNode, AnyNode>,
   report: Report,
 ): void {
   const { node, region, parameterDefault } = call;
   const reason = REGION_REASONS[region.kind];
+  if (form !== 'yield' && form !== 'delegate' && mayReturnGenerator(call, colouring)) {
+    report(
+      node as AnyNode,
+      'This call may block or give back a generator of the script: the two cannot be told apart, use two calls',
+    );
+  }
   if (reason) report(node as AnyNode, reason);
   if (node.type === 'TaggedTemplateExpression') report(node, 'A template tag blocks: call it as a function');
   const constructs = [...call.targets].some((target) => colouring.isBlocking(target));
@@ -62,11 +69,16 @@ function checkSuspendingCall(
     );
   }
   if (node.type === 'CallExpression') {
-    const isArray = isArrayCall(call, colouring.isBlocking);
-    if (leavesChainEarly(node, parents) || (isArray && !canRunArray(node))) {
+    if (leavesChainEarly(node, parents) || (form === 'array' && !canRunArray(node))) {
       report(node, 'An optional chain goes on after a blocking call: split it into two statements');
     }
   }
+}
+
+function mayReturnGenerator(call: CallSite, { isBlocking }: Colouring): boolean {
+  return [...call.targets].some(
+    (target) => !isBlocking(target) && [...(target.body?.result.values ?? [])].some(({ kind }) => kind === 'generator'),
+  );
 }
 
 /** Whether parameter defaults, from a blocking one on, can be moved to the start of the function body. */

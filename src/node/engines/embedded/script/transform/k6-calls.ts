@@ -38,7 +38,7 @@ export const HARMLESS_METHODS: ReadonlySet<string> = new Set(
 
 /** Built-in functions that keep, compare or show a function they are given, but never call it. */
 export const HARMLESS_FUNCTIONS = new RegExp(
-  '^(console\\.\\w+|Object\\.(?!groupBy)\\w+|String|Number|Boolean|Symbol|Math\\.\\w+|Number\\.\\w+|parseInt|parseFloat|isFinite|Map|Set|WeakMap|WeakSet|Array|Error|\\w+Error|' +
+  '^(console\\.\\w+|Object\\.(prototype\\.)?(?!groupBy)\\w+|Array\\.prototype\\.(slice|concat|indexOf|includes|push)|String|Number|Boolean|Symbol|Math\\.\\w+|Number\\.\\w+|parseInt|parseFloat|isFinite|Map|Set|WeakMap|WeakSet|Array|Error|\\w+Error|' +
     'JSON\\.stringify|Array\\.(isArray|of)|Array|isNaN|clearTimeout|clearInterval|Promise\\.(resolve|reject|all|allSettled|race|any)|' +
     'Reflect\\.(ownKeys|has|get|set|getPrototypeOf|setPrototypeOf))$',
 );
@@ -48,3 +48,23 @@ export const IMPLICIT_CALLS: ReadonlySet<string> = new Set([
   ...'toString valueOf toJSON toLocaleString then'.split(' '),
   ...'@@toPrimitive @@iterator @@asyncIterator @@hasInstance @@replace @@split @@match @@search @@matchAll'.split(' '),
 ]);
+
+/** Built-in methods that call their first argument but do not keep it. */
+export const CALLING_METHODS: ReadonlySet<string> = new Set([
+  ...ARRAY_CALLBACKS,
+  ...PROMISE_CALLBACKS,
+  ...'sort toSorted replace replaceAll'.split(' '),
+]);
+
+/** Built-in methods that give back a number, a string, a boolean or nothing. */
+export const PRIMITIVE_METHODS: ReadonlySet<string> = new Set(
+  (
+    'join indexOf lastIndexOf includes has toString toFixed replace replaceAll trim toUpperCase toLowerCase startsWith ' +
+    'endsWith padStart padEnd substring substr charAt charCodeAt push unshift forEach some every findIndex ' +
+    'findLastIndex hasOwnProperty'
+  ).split(' '),
+);
+
+/** Built-in functions that give back a number, strings, a boolean or nothing. */
+export const PRIMITIVE_FUNCTIONS =
+  /^(console\.\w+|Math\.\w+|String|Number|Boolean|parseInt|parseFloat|isNaN|JSON\.stringify|Array\.isArray|Object\.(keys|getOwnPropertyNames|is|hasOwn|prototype\.hasOwnProperty|prototype\.propertyIsEnumerable))$/;

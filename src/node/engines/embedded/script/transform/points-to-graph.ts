@@ -5,6 +5,11 @@ export const ELEMENTS = '[]';
 /** The key of properties whose name is not known before the run. */
 export const ANY_KEY = '*';
 
+/** What strings and arrays from outside the script have: such a name does not mean a value that the script put there. */
+const BUILTIN_METHODS: ReadonlySet<string> = new Set(
+  [String.prototype, Array.prototype].flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
+);
+
 /** What a value may be, as far as the analysis tells values apart: one site per place that makes values. */
 export class Site {
   readonly fields = new Map<string, Cell>();
@@ -131,7 +136,8 @@ export class PointsToGraph {
       if (key === ANY_KEY) this.flow(site.contents, into);
       else {
         this.flow(this.field(site, key), into);
-        this.flow(this.field(site, ANY_KEY), into);
+        const isBuiltin = site.kind === 'foreign' && BUILTIN_METHODS.has(key);
+        if (!isBuiltin) this.flow(this.field(site, ANY_KEY), into);
       }
       this.watch(site.prototypes, readSite);
     };
@@ -186,6 +192,8 @@ export class PointsToGraph {
 export function hasField(site: Site, name: string, seen = new Set<Site>()): boolean {
   if (seen.has(site)) return false;
   seen.add(site);
-  if ((site.fields.get(name)?.values.size ?? 0) > 0 || (site.fields.get(ANY_KEY)?.values.size ?? 0) > 0) return true;
+  if ((site.fields.get(name)?.values.size ?? 0) > 0) return true;
+  const isBuiltin = site.kind === 'foreign' && BUILTIN_METHODS.has(name);
+  if (!isBuiltin && (site.fields.get(ANY_KEY)?.values.size ?? 0) > 0) return true;
   return [...site.prototypes.values].some((prototype) => hasField(prototype, name, seen));
 }

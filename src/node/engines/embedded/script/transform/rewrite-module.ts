@@ -29,14 +29,13 @@ export function rewriteModule(
   module: ParsedModule,
   text: MagicString,
   parents: ReadonlyMap<AnyNode, AnyNode>,
-  blocks: boolean,
   problems: Unsupported[],
 ): RewrittenModule {
   const free = (name: string): string => (module.names.has(name) ? free(`${name}_`) : name);
   const names = { import: free('$import'), export: free('$export'), co: free('$co'), state: free('$state') };
   const header = new ModuleHeader(module, text, free, names.import);
   for (const statement of module.program.body) header.take(statement, problems);
-  rewriteSpecials(module, text, parents, blocks, names, problems);
+  rewriteSpecials(module, text, parents, names, problems);
 
   const { source } = module;
   if (source.startsWith('#!')) text.update(0, 2, '//');
@@ -221,12 +220,10 @@ function rewriteSpecials(
   module: ParsedModule,
   text: MagicString,
   parents: ReadonlyMap<AnyNode, AnyNode>,
-  blocks: boolean,
   names: { import: string; state: string },
   problems: Unsupported[],
 ): void {
   const iterations = module.globalReferences('__ITER');
-  const evals = module.globalReferences('eval');
   walk(module.program, (node) => {
     if (node.type === 'ImportExpression')
       problems.push({ node, reason: 'k6 has no dynamic import(): import at the top' });
@@ -240,8 +237,8 @@ function rewriteSpecials(
       if (isResolve) text.update(node.start, node.end, names.import);
       else problems.push({ node, reason: 'import.meta has only resolve() in k6' });
     }
-    if (node.type === 'CallExpression' && evals.has(node.callee) && blocks) {
-      problems.push({ node, reason: 'eval() next to blocking calls could hide more of them: do without eval' });
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval') {
+      problems.push({ node, reason: 'eval() next to blocking calls hides what it calls: do without eval' });
     }
     if (iterations.has(node)) {
       const parent = parents.get(node);

@@ -51,14 +51,15 @@ export function transformScript(source: string, fileName: string): TransformedSc
   const flows = collectFlows(module);
   const colouring = colourFunctions(module, flows);
   problems.push(...findUnsupported(flows, colouring, parents));
-  const { imports, exportNames, runtime } = rewriteModule(module, text, parents, colouring.calls.size > 0, problems);
+  const { imports, exportNames, runtime } = rewriteModule(module, text, parents, problems);
   if (problems.length > 0) throw unsupported(source, fileName, problems);
   rewriteFunctions({ module, text, colouring, parents, runtime });
   return { code: text.toString(), imports, exportNames };
 }
 
 function unsupported(source: string, fileName: string, problems: readonly Unsupported[]): UnsupportedScriptError {
-  const sorted = [...problems].sort((a, b) => a.node.start - b.node.start);
+  const unique = new Map(problems.map((problem) => [`${problem.node.start} ${problem.reason}`, problem]));
+  const sorted = [...unique.values()].sort((a, b) => a.node.start - b.node.start);
   return new UnsupportedScriptError(
     fileName,
     sorted.map(({ node, reason }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { transformScript } from '../../../../../../src/node/engines/embedded/script/transform/transform-script.ts';
 import { runOriginal, runTransformed } from './run-script.ts';
 
 const IMPORTS = `import http from 'k6/http'; import { sleep, group, check } from 'k6'; `;
@@ -60,3 +61,15 @@ for (const [name, body] of Object.entries(SCRIPTS)) {
     expect(transformed.log.length + String(transformed.result).length).toBeGreaterThan(0);
   });
 }
+
+test('transformScript() keeps every line where it is', () => {
+  const source = `#!/usr/bin/env k6\nimport {\n  sleep,\n} from 'k6';\nexport\n  default (\n  n = 1,\n) =>\n  [n]\n    .map(\n      (x) =>\n        sleep(x),\n    ).length;\nthrow new Error('line 14');`;
+  const { code } = transformScript(source, 'lines.js');
+  expect(code.split('\n').slice(0, source.split('\n').length).at(-1)).toBe(source.split('\n').at(-1));
+  expect(() => new Function('$import', '$export', '$co', '$state', code)).not.toThrow();
+});
+
+test('transformScript() gives a script without blocking calls no generators', () => {
+  const { code } = transformScript(`export default () => [3, 1].sort((a, b) => a - b).map(String)`, 'pure.js');
+  expect(code).not.toMatch(/function\*|yield|\$co/);
+});
