@@ -224,6 +224,7 @@ function rewriteSpecials(
   problems: Unsupported[],
 ): void {
   const iterations = module.globalReferences('__ITER');
+  const requires = module.globalReferences('require');
   walk(module.program, (node) => {
     if (node.type === 'ImportExpression')
       problems.push({ node, reason: 'k6 has no dynamic import(): import at the top' });
@@ -239,6 +240,9 @@ function rewriteSpecials(
     }
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval') {
       problems.push({ node, reason: 'eval() next to blocking calls hides what it calls: do without eval' });
+    }
+    if (node.type === 'CallExpression' && requires.has(node.callee)) {
+      problems.push({ node, reason: 'require() hides what it loads: use import' });
     }
     if (iterations.has(node)) {
       const parent = parents.get(node);

@@ -50,6 +50,19 @@ const SCRIPTS: Record<string, string> = {
   'object helpers': `const api = Object.freeze({ get: (u) => http.get(u).body }); const both = Object.assign({}, api, { post: (u) => http.post(u).body }); const spread = { ...both, extra: () => 1 };\nexport default () => [api.get('a'), both.get('b'), spread.post('c'), spread.extra()]`,
   prototypes: `function Api(b) { this.b = b } Api.prototype.get = function (u) { return http.get(this.b + u).body }; const child = Object.create({ run: () => http.get('run').body });\nexport default () => [new Api('x').get('y'), child.run()]`,
   timers: `export default () => new Promise((resolve) => setTimeout(() => { resolve(http.get('later').body) }, 1))`,
+  'line numbers in stacks': `const at = () => Number(/script\\.js:(\\d+)/.exec(new Error().stack.split('\\n')[2])[1])
+const f = (
+  u, v = http.get('v'),
+) =>
+  [http.get(u), at(),
+    at()]
+export default () => {
+  const lines = [at()]
+  f('a')
+  ;['x'].map((u) =>
+    lines.push(http.get(u) && at()))
+  return [lines, f('b')[1], f('c')[2], at()]
+}`,
 };
 
 for (const [name, body] of Object.entries(SCRIPTS)) {

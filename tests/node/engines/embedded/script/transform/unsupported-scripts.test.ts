@@ -28,8 +28,11 @@ const REFUSED: Record<string, readonly [string, string]> = {
     `new Promise((f) => f(http.get('a')))`,
     's.js:2:13 A blocking function is handed to "Promise"',
   ],
-  toString: [`const o = { toString: () => http.get('a').body }`, 's.js:2:23 A blocking function is the property'],
-  toJSON: [`class A { toJSON() { return http.get('a') } }`, 's.js:2:17 A blocking function is the property'],
+  'a toString method': [
+    `const o = { toString: () => http.get('a').body }`,
+    's.js:2:23 A blocking function is the property',
+  ],
+  'a toJSON method': [`class A { toJSON() { return http.get('a') } }`, 's.js:2:17 A blocking function is the property'],
   'an iterator': [
     `const o = { [Symbol.iterator]() { return this }, next() { return http.get('a') } }`,
     's.js:2:54 A blocking function is the property "next"',
@@ -42,7 +45,8 @@ const REFUSED: Record<string, readonly [string, string]> = {
     `function f() { return () => http.get(arguments[0]) }`,
     's.js:2:38 A blocking arrow function uses arguments',
   ],
-  eval: [`const f = () => http.get('a'); eval('f()')`, 's.js:2:32 eval() next to'],
+  'direct eval': [`const f = () => http.get('a'); eval('f()')`, 's.js:2:32 eval() next to'],
+  require: [`const k6 = require('k6')`, 's.js:2:12 require() hides'],
   'dynamic import': [`const f = import('k6')`, 's.js:2:11 k6 has no dynamic import'],
   'import.meta': [`const u = import.meta.url`, 's.js:2:11 import.meta has only'],
   'export *': [`export * from 'k6'`, 's.js:2:1 export * hides'],
