@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -28,6 +28,7 @@ export function embeddedEngineFile(): Promise<string> {
     // Inside the repository, where its packages are found, and as deep as dist/node.
     const folder = resolve('.cache', `test-engine-${process.pid}`);
     mkdirSync(folder, { recursive: true });
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const outfile = join(folder, 'engine.js');
     await build({
       entryPoints: ['src/node/engines/embedded/main.ts'],
@@ -72,5 +73,6 @@ export async function runScript(source: string, options: ScriptRunOptions = {}):
     child.once('error', fail);
     child.once('close', (code) => done(code));
   });
+  rmSync(folder, { recursive: true, force: true });
   return { exitCode, stdout, stderr };
 }

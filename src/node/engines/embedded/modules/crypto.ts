@@ -78,7 +78,7 @@ function refuseUnknown<T>(algorithm: string, open: (openSslName: string) => T): 
 function encode(bytes: Buffer, output: unknown): string | ArrayBuffer {
   if (typeof output === 'string' && Object.hasOwn(OUTPUTS, output))
     return OUTPUTS[output as keyof typeof OUTPUTS](bytes);
-  throw new GoError(`Invalid output encoding: ${String(output)}`);
+  throw new GoError(`invalid output encoding: ${output === undefined ? '' : String(output)}`);
 }
 
 function padBase64(text: string): string {

@@ -5,8 +5,8 @@ import type { VirtualUser } from '../vu/virtual-user.ts';
 /** The module `k6/execution`: where the code is in the test. */
 export function createExecutionModule(vu: VirtualUser): Record<string, unknown> {
   const parts = {
-    scenario: createScenarioInfo(vu),
     instance: createInstanceInfo(vu),
+    scenario: createScenarioInfo(vu),
     test: createTestControl(vu),
     vu: createVuInfo(vu),
   };
@@ -131,7 +131,7 @@ function createTagsProxy(vu: VirtualUser): object {
         if (typeof name !== 'string') return false;
         if (!['string', 'number', 'boolean'].includes(typeof value)) {
           throw new TypeError(
-            `only String, Boolean and Number types are accepted as a metric tag values, not the value of "${name}"`,
+            `invalid value for metric tag '${name}': only String, Boolean and Number types are accepted as a metric tag values`,
           );
         }
         return change(name, String(value));

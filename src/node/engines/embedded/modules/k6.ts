@@ -54,10 +54,10 @@ function* group(vu: VirtualUser, name: string, callback: unknown): BlockingRun {
 
 function* check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): BlockingRun<boolean> {
   if (vu.stage === 'init') throw new GoError('Using check() in the init context is not supported');
-  if (sets === undefined || sets === null) throw new GoError('no checks provided to `check`');
+  if (sets === undefined) throw new GoError('no checks provided to `check`');
   const extraTags = sampleTags(extras[0]);
   let haveAllPassed = true;
-  for (const [name, condition] of Object.entries(Object(sets) as object)) {
+  for (const [name, condition] of Object.entries(sets as object)) {
     refuseSeparator(name);
     if (condition instanceof AsyncFunction) {
       throw new GoError(

@@ -16,7 +16,9 @@ export class FileOpener {
   /** @param mode `b` gives an ArrayBuffer instead of a string. */
   open(vu: VirtualUser, file: string, mode = ''): string | ArrayBuffer {
     if (vu.stage !== 'init') {
-      throw new GoError('the "open" function is only available in the init stage (i.e. the global scope)');
+      throw new GoError(
+        'the "open" function is only available in the init stage (i.e. the global scope), see https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information',
+      );
     }
     if (typeof file !== 'string' || file === '') throw new GoError("open() can't be used with an empty filename");
     const filePath = file.startsWith('file://') ? fileURLToPath(file) : path.resolve(this.#directory, file);

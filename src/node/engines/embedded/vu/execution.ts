@@ -61,8 +61,15 @@ export class Execution {
 
   release(): void {
     this.#pending--;
-    if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
+    if (this.#pending > 0) return;
+    // After what follows from the last operation: the continuations of promises still belong to the execution. A tick
+    // asked for by a microtask comes when no microtask is left.
+    queueMicrotask(() => process.nextTick(this.#finishUnlessPending));
   }
+
+  readonly #finishUnlessPending = (): void => {
+    if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
+  };
 
   /** Calls `cancel` when the execution ends before its time. Returns a function that forgets it. */
   onCancel(cancel: () => void): () => void {

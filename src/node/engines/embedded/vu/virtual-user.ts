@@ -42,7 +42,8 @@ export class VirtualUser implements VuContext {
     this.id = id;
     this.run = run;
     this.#baseEnv = env;
-    this.env = { ...env };
+    // As in k6: whatever the script puts in, strings come out.
+    this.env = new Proxy({ ...env }, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
     this.timers = new VuTimers(run.clock, () => this.#execution);
     this.#tagSet = run.tagSets.of({});
   }
@@ -114,12 +115,10 @@ export class VirtualUser implements VuContext {
 
   track<T>(operation: Promise<T>): Promise<T> {
     const execution = this.#execution;
-    if (execution) {
-      execution.retain();
-      const release = () => execution.release();
-      operation.then(release, release);
-    }
-    return operation;
+    if (!execution) return operation;
+    execution.retain();
+    // A promise of its own, so that a rejection which the script does not handle is noticed.
+    return operation.finally(() => execution.release());
   }
 
   onDispose(close: () => void): void {

@@ -17,7 +17,7 @@ export interface VuContext {
   countBytes(sent: number, received: number): void;
   /** Writes a log line as k6 does: `time="…" level=warning msg="…"` on stderr. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string, fields?: Tags): void;
-  /** Keeps the iteration alive until `operation` settles, as k6 waits for unanswered requests. Returns `operation`. */
+  /** Keeps the iteration alive until `operation` settles, as k6 does. Returns the promise to give to the script. */
   track<T>(operation: Promise<T>): Promise<T>;
   /** Runs `close` when the VU is disposed of at the end of the test. */
   onDispose(close: () => void): void;
