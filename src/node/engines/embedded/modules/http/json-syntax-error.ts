@@ -2,8 +2,10 @@
 export function describeJsonSyntaxError(text: string): string {
   const { index, reason } = findSyntaxError(text);
   const before = text.slice(0, index);
-  const line = before.split('\n').length;
-  const character = Math.max(1, index - before.lastIndexOf('\n'));
+  // Go counts a line break as the first character of the line it begins.
+  const isLineBreak = text[index] === '\n';
+  const line = before.split('\n').length + (isLineBreak ? 1 : 0);
+  const character = isLineBreak ? 1 : index - before.lastIndexOf('\n');
   return `cannot parse json due to an error at line ${line}, character ${character} , error: ${reason}`;
 }
 

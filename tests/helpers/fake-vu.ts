@@ -1,0 +1,109 @@
+import type { TagSet, Tags } from '../../src/node/engines/embedded/metrics/metric-types.ts';
+import type { EmbeddedOptions } from '../../src/node/engines/embedded/script/embedded-options.ts';
+import { Suspension } from '../../src/node/engines/embedded/vu/suspension.ts';
+import type { VuContext } from '../../src/node/engines/embedded/vu/vu-context.ts';
+
+export interface FakeSample {
+  readonly metric: string;
+  readonly value: number;
+  readonly tags: Tags;
+}
+
+export interface FakeLogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Tags;
+}
+
+/** A VU that keeps what modules tell it. Call `dispose()` at the end. */
+export class FakeVu implements VuContext {
+  readonly id = 1;
+  stage: VuContext['stage'] = 'iteration';
+  readonly options: EmbeddedOptions;
+  readonly samples: FakeSample[] = [];
+  readonly logLines: FakeLogLine[] = [];
+  tags: Tags = { group: '', scenario: 'default' };
+  sentBytes = 0;
+  receivedBytes = 0;
+  readonly #sets = new Map<string, TagSet>();
+  readonly #disposers: (() => void)[] = [];
+  readonly #resets: (() => void)[] = [];
+
+  constructor(options: Partial<EmbeddedOptions> = {}) {
+    this.options = { ...DEFAULT_OPTIONS, ...options };
+  }
+
+  tagSet(extra: Tags = {}): TagSet {
+    const tags = { ...this.tags, ...extra };
+    const key = JSON.stringify(Object.entries(tags).sort());
+    const set = this.#sets.get(key) ?? { tags };
+    this.#sets.set(key, set);
+    return set;
+  }
+
+  emit(metric: string, value: number, tags: TagSet): void {
+    this.samples.push({ metric, value, tags: tags.tags });
+  }
+
+  countBytes(sent: number, received: number): void {
+    this.sentBytes += sent;
+    this.receivedBytes += received;
+  }
+
+  log(level: string, message: string, fields: Tags = {}): void {
+    this.logLines.push({ level, message, fields });
+  }
+
+  track<T>(operation: Promise<T>): Promise<T> {
+    return operation;
+  }
+
+  onDispose(close: () => void): void {
+    this.#disposers.push(close);
+  }
+
+  onIterationStart(reset: () => void): void {
+    this.#resets.push(reset);
+  }
+
+  startIteration(): void {
+    for (const reset of this.#resets) reset();
+  }
+
+  dispose(): void {
+    for (const close of this.#disposers) close();
+  }
+
+  /** Values of the samples of one metric, in order. */
+  valuesOf(metric: string): number[] {
+    return this.samples.filter((sample) => sample.metric === metric).map(({ value }) => value);
+  }
+
+  /** Tags of the samples of one metric, in order. */
+  tagsOf(metric: string): Tags[] {
+    return this.samples.filter((sample) => sample.metric === metric).map(({ tags }) => tags);
+  }
+}
+
+/** The result of a call that may block, as the driver of a VU would resume the script with it. */
+export async function settle<T>(result: Suspension<T> | Promise<T> | T): Promise<T> {
+  if (!(result instanceof Suspension)) return result;
+  return new Promise((resolve, reject) => {
+    result.start(resolve, reject);
+  });
+}
+
+const DEFAULT_OPTIONS: EmbeddedOptions = {
+  tags: {},
+  userAgent: 'Grafana k6/2.2.0',
+  insecureSkipTLSVerify: false,
+  noConnectionReuse: false,
+  noVUConnectionReuse: false,
+  noCookiesReset: false,
+  discardResponseBodies: false,
+  throw: false,
+  maxRedirects: undefined,
+  batch: 20,
+  batchPerHost: 6,
+  hosts: {},
+};

@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpsServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
+import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
+import type { Suspension } from '../../../../../../src/node/engines/embedded/vu/suspension.ts';
+import { FakeVu, settle } from '../../../../../helpers/fake-vu.ts';
+import { listen } from '../../../../../helpers/local-server.ts';
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+if (!hasOpenssl) process.stdout.write('Skipping the TLS tests: openssl is not on PATH\n');
+
+async function serveTls(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-tls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+  execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+    response.end('secret');
+  });
+  return `https://127.0.0.1:${await listen(server)}/`;
+}
+
+function get(vu: FakeVu, url: string): Promise<Response> {
+  return settle((createHttpModule(vu)['get'] as (url: string) => Suspension<Response>)(url));
+}
+
+test.skipIf(!hasOpenssl)('a certificate of an unknown authority is refused', async () => {
+  const vu = new FakeVu();
+  const response = await get(vu, await serveTls());
+  expect(response).toMatchObject({ status: 0, error: 'x509: unknown authority', error_code: 1310 });
+  vu.dispose();
+});
+
+test.skipIf(!hasOpenssl)(
+  'insecureSkipTLSVerify takes any certificate; version and cipher are told as k6 does',
+  async () => {
+    const vu = new FakeVu({ insecureSkipTLSVerify: true });
+    const response = await get(vu, await serveTls());
+    expect(response).toMatchObject({ status: 200, body: 'secret', tls_version: 'tls1.3' });
+    expect(response.tls_cipher_suite).toMatch(/^TLS_AES_\d+_GCM_SHA\d+$/);
+    expect(response.timings.tls_handshaking).toBeGreaterThan(0);
+    expect(vu.tagsOf('http_reqs')).toMatchObject([{ tls_version: 'tls1.3', status: '200' }]);
+    expect(vu.receivedBytes).toBeGreaterThan(500);
+    vu.dispose();
+  },
+);
