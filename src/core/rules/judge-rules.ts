@@ -8,11 +8,12 @@ export type RuleStatus = 'pass' | 'fail' | 'not-judged';
 export interface RuleResult {
   readonly id: string;
   readonly title: string;
+  readonly about: Rule['about'];
   readonly scenario?: string;
   readonly metric: string;
   /** The condition that had to hold, as a k6 threshold. */
   readonly limit: string;
-  readonly unit?: 'ms' | 'share' | 'count';
+  readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   /** What was measured; null without a sample. */
   readonly actual: number | null;
   readonly samples: number;
@@ -24,7 +25,16 @@ export interface RuleResult {
 
 /** Judges every rule by what the engine measured. */
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
-  return rules.map((rule) => judgeRule(rule, data));
+  const results = rules.map((rule) => judgeRule(rule, data));
+  const isGeneratorSound = results.every(({ about, status }) => about !== 'generator' || status === 'pass');
+  // A generator that was late measured itself: no latency is to be believed then, be it good or bad.
+  return results.map((result) =>
+    isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' },
+  );
+}
+
+function isLatencyOfApi({ about, unit }: RuleResult): boolean {
+  return about === 'api' && unit === 'ms';
 }
 
 function judgeRule(rule: Rule, data: SummaryData): RuleResult {
@@ -35,6 +45,7 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
   return {
     id: rule.id,
     title: rule.title,
+    about: rule.about,
     ...(rule.scenario === undefined ? {} : { scenario: rule.scenario }),
     metric,
     limit: threshold,

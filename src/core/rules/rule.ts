@@ -7,23 +7,25 @@ type Tags = Readonly<Record<string, string>>;
 export interface RuleTemplate {
   readonly id: string;
   readonly title: string;
-  readonly scope: 'total' | 'each-scenario' | 'redis';
+  readonly scope: 'total' | 'each-scenario' | 'redis' | 'generator';
   readonly metric: string;
   readonly tags?: Tags;
   readonly threshold: string;
-  readonly unit?: 'ms' | 'share' | 'count';
-  readonly floor: { readonly counter: string; readonly tags?: Tags; readonly shareOfPlan: number };
+  readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
+  readonly floor: { readonly counter: string; readonly tags?: Tags; readonly perIteration: number };
 }
 
 /** A rule laid over a plan: one metric, one threshold, and the samples that a pass needs. */
 export interface Rule {
   readonly id: string;
   readonly title: string;
+  /** What it is about. A rule about the generator tells whether the others may be believed. */
+  readonly about: 'api' | 'redis' | 'generator';
   /** The scenario it is about; none for the total and for Redis. */
   readonly scenario?: string;
   readonly metric: string;
   readonly threshold: string;
-  readonly unit?: 'ms' | 'share' | 'count';
+  readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   readonly floor: { readonly counter: string; readonly atLeast: number };
   /** Whether the run can only be healthy if this rule passed. */
   readonly required: boolean;
@@ -32,12 +34,15 @@ export interface Rule {
 /** What the rules are laid over. */
 export interface RulesPlan {
   readonly scenarios: readonly ScenarioPlan[];
-  /** Redis commands planned; 0 when there is no Redis check. */
-  readonly redisCommands: number;
+  /** Observations of Redis planned; 0 when it is not observed. */
+  readonly observations: number;
   readonly requireRedis: boolean;
+  /** Settings that limits name, such as EXPECTED_MAX_CONNECTIONS. */
+  readonly variables: Readonly<Record<string, number>>;
 }
 
 interface Place {
+  readonly about: Rule['about'];
   readonly tags: Tags;
   readonly planned: number;
   readonly required: boolean;
@@ -46,18 +51,22 @@ interface Place {
 
 /** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
 export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
-  return templates.flatMap((template) => placesOf(template.scope, plan).map((place) => layRule(template, place)));
+  return templates.flatMap((template) =>
+    placesOf(template.scope, plan).map((place) => layRule(template, place, plan.variables)),
+  );
 }
 
 function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
   if (scope === 'redis') {
-    const required = plan.requireRedis || plan.redisCommands > 0;
-    return [{ tags: { target: 'redis' }, planned: plan.redisCommands, required }];
+    const required = plan.requireRedis || plan.observations > 0;
+    return [{ about: 'redis', tags: { target: 'redis' }, planned: plan.observations, required }];
   }
-  if (scope === 'total') {
-    return [{ tags: { target: 'api' }, planned: plannedTotal(plan.scenarios), required: true }];
+  if (scope === 'total' || scope === 'generator') {
+    const about = scope === 'total' ? 'api' : 'generator';
+    return [{ about, tags: { target: 'api' }, planned: plannedTotal(plan.scenarios), required: true }];
   }
   return plan.scenarios.map(({ name, plannedRequests }) => ({
+    about: 'api',
     tags: { scenario: name },
     planned: plannedRequests,
     required: true,
@@ -65,19 +74,20 @@ function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
   }));
 }
 
-function layRule(template: RuleTemplate, place: Place): Rule {
+function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['variables']): Rule {
   const { id, title, metric, threshold, unit, floor, tags } = template;
   return {
     id: place.scenario === undefined ? id : `${id}:${place.scenario}`,
     title,
+    about: place.about,
     ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
     metric: submetric(metric, { ...tags, ...place.tags }),
-    threshold,
+    threshold: threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`),
     ...(unit === undefined ? {} : { unit }),
     floor: {
       counter: submetric(floor.counter, { ...floor.tags, ...place.tags }),
       // Never 0: a rule without a single sample cannot pass.
-      atLeast: Math.max(1, Math.floor(place.planned * floor.shareOfPlan)),
+      atLeast: Math.max(1, Math.floor(place.planned * floor.perIteration)),
     },
     required: place.required,
   };

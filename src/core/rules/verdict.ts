@@ -13,7 +13,7 @@ const ITEMS_SHOWN = 4;
 
 /** Healthy only if no rule failed and nothing required was left unjudged. */
 export function reachVerdict(rules: readonly RuleResult[]): Verdict {
-  const failed = rules.filter((rule) => rule.status === 'fail');
+  const failed = rules.filter(({ about, status }) => about !== 'generator' && status === 'fail');
   if (failed.length > 0) {
     return {
       status: 'unhealthy',
@@ -26,6 +26,10 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
     unjudged.length === rules.filter(({ required }) => required).length
   ) {
     return { status: 'not-judged', sentence: 'nothing was measured' };
+  }
+  const late = rules.find(({ about, status }) => about === 'generator' && status === 'fail');
+  if (late !== undefined) {
+    return { status: 'not-judged', sentence: `the load generator measured itself: ${inWords(late)}` };
   }
   if (unjudged.length > 0) {
     return {

@@ -83,6 +83,34 @@ export const LOAD_VARIABLES = {
     allowed: 'give 1 or 0',
     parse: yesOrNo,
   },
+  expectedMaxConnections: {
+    name: 'EXPECTED_MAX_CONNECTIONS',
+    about: 'the most connections to Redis that the API may have open',
+    fallback: '10',
+    allowed: 'give a whole number from 1 to 100000, such as EXPECTED_MAX_CONNECTIONS=10',
+    parse: wholeNumber(1, 100_000),
+  },
+  apiClients: {
+    name: 'API_CLIENTS',
+    about: "which connections of Redis are the API's, by name or address; * stands for any text",
+    fallback: '*',
+    allowed: 'give a name or an address, such as API_CLIENTS=my-api or API_CLIENTS=10.0.*',
+    parse: (text: string) => text,
+  },
+  poolPath: {
+    name: 'POOL_PATH',
+    about: "path under which the API tells its own pool's figures as JSON",
+    fallback: '',
+    allowed: 'give a path that starts with /, such as POOL_PATH=/health/pool',
+    parse: (text: string) => (text === '' || text.startsWith('/') ? text : undefined),
+  },
+  observeEveryMs: {
+    name: 'OBSERVE_EVERY',
+    about: 'how often Redis and the pool are looked at',
+    fallback: '1s',
+    allowed: 'give a time with its unit from 100ms to 60s, such as OBSERVE_EVERY=1s',
+    parse: durationMs(100, 60_000),
+  },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export type LoadSettings = ValuesOf<typeof LOAD_VARIABLES>;

@@ -10,6 +10,11 @@ export interface ScenarioPlan {
   readonly plannedRequests: number;
 }
 
+/** The time from one iteration to the next. */
+export function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): number {
+  return parseDurationMs(timeUnit) / rate;
+}
+
 /** Scenarios as `options.scenarios` has them, as far as a plan is about them. */
 export type Scenarios = Readonly<Record<string, Arrivals & { readonly tags?: Readonly<Record<string, string>> }>>;
 
@@ -17,15 +22,12 @@ export type Scenarios = Readonly<Record<string, Arrivals & { readonly tags?: Rea
 export function planOf(scenarios: Scenarios, target: 'api' | 'redis'): ScenarioPlan[] {
   return Object.entries(scenarios)
     .filter(([, { tags }]) => tags?.target === target)
-    .map(([name, { rate, timeUnit, duration }]) => {
-      const durationMs = parseDurationMs(duration);
-      const ratePerSecond = (rate * 1_000) / parseDurationMs(timeUnit);
-      return {
-        name,
-        ratePerSecond,
-        durationMs,
-        plannedRequests: Math.max(1, Math.floor((ratePerSecond * durationMs) / 1_000)),
-      };
+    .map(([name, scenario]) => {
+      const durationMs = parseDurationMs(scenario.duration);
+      const periodMs = periodMsOf(scenario);
+      // A period such as 1000/35 ms is no exact number: 1050 periods must not count as 1049.999….
+      const plannedRequests = Math.max(1, Math.floor(durationMs / periodMs + 1e-6));
+      return { name, ratePerSecond: 1_000 / periodMs, durationMs, plannedRequests };
     });
 }
 

@@ -4,12 +4,16 @@ import http, { type RefinedResponse } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
+import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { settings } from '../setup/settings.ts';
+import { recordStartDelay } from './start-delay.ts';
 
 /** What `setup()` hands to every VU. */
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
+  /** Redis before the load; null when it could not be asked. */
+  readonly redisStart: RedisSample | null;
 }
 
 type TextResponse = RefinedResponse<'text'>;
@@ -21,17 +25,34 @@ const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs 
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
 /** GET with the user's headers and time-out. `name` groups URLs that differ by a key, as k6 advises. */
-export function get(path: string, name: string): TextResponse {
-  return http.get(`${baseUrl}${path}`, { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}` } });
+export function get(path: string, name: string, tags: Readonly<Record<string, string>> = {}): TextResponse {
+  return http.get(`${baseUrl}${path}`, paramsFor(name, tags));
+}
+
+/** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
+export function warmUp(keys: readonly string[]): void {
+  http.batch(
+    keys.map((key) => ({
+      method: 'GET',
+      url: `${baseUrl}${fillPath(flagPath, { key })}`,
+      params: paramsFor(flagPath, {}),
+    })),
+  );
+}
+
+function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
+  return { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}`, ...tags } };
 }
 
 /** The flag list that every client asks for: the warm path of the cache. */
 export function allFlags(): void {
+  recordStartDelay();
   checkList(get(flagsPath, flagsPath));
 }
 
 /** One flag by its key; keys are taken in turn. */
 export function singleFlag({ flagKeys }: SetupData): void {
+  recordStartDelay();
   const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath);
   check(response, {
@@ -43,6 +64,7 @@ export function singleFlag({ flagKeys }: SetupData): void {
 
 /** A list under a cache key that is new each time: the path through the database. */
 export function cacheMiss({ runId }: SetupData): void {
+  recordStartDelay();
   const unique = `${runId}-${exec.scenario.iterationInTest}`;
   checkList(get(fillPath(missPath, { unique }), missPath));
 }

@@ -1,15 +1,32 @@
 import exec from 'k6/execution';
 import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { get, jsonOf, type SetupData } from '../journeys/flags.ts';
+import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
+import { sampleRedis } from '../journeys/observe-redis.ts';
+import { redis } from '../journeys/redis-probe.ts';
 import { newRunId } from './run-id.ts';
 import { settings } from './settings.ts';
+
+/** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
+const MOST_KEYS = 25;
+
+/** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
+export function preflight(): SetupData | Promise<SetupData> {
+  const flagKeys = readFlagKeys();
+  warmUp(flagKeys);
+  const runId = newRunId();
+  if (redis === undefined) return { runId, flagKeys, redisStart: null };
+  return sampleRedis(redis).then(
+    (redisStart) => ({ runId, flagKeys, redisStart }),
+    () => ({ runId, flagKeys, redisStart: null }),
+  );
+}
 
 /**
  * One request before the load: is the API there, and which flags has it? What would make the whole load pointless stops
  * the run here with one line (exit code 108), before anything else is sent.
  */
-export function preflight(): SetupData {
+function readFlagKeys(): readonly string[] {
   const { flagsPath, flagKeys, baseUrl } = settings;
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
   const response = get(flagsPath, flagsPath);
@@ -31,5 +48,5 @@ export function preflight(): SetupData {
       `Cannot find flags: ${url} answered ${answered}, expected a list of flags. Set FLAGS_PATH, or create a flag`,
     );
   }
-  return { runId: newRunId(), flagKeys: flagKeys.length > 0 ? flagKeys : listed };
+  return (flagKeys.length > 0 ? flagKeys : listed).slice(0, MOST_KEYS);
 }

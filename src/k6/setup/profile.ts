@@ -6,6 +6,7 @@ import { reportedMetrics } from '../../core/result/reported-metrics.ts';
 import { k6Thresholds } from '../../core/rules/k6-thresholds.ts';
 import { layRules, type RuleTemplate } from '../../core/rules/rule.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
+import { formatDurationMs } from '../../core/units/duration.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { type Arrivals, arrivals } from '../../core/workload/arrivals.ts';
 import { plannedTotal, planOf } from '../../core/workload/workload.ts';
@@ -18,14 +19,24 @@ export function apiScenario(exec: string, tenths: number): Scenario {
   return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
 }
 
-/** The Redis check, once a second on one VU; no scenario at all when there is no REDIS_URL. */
-export function redisScenario(exec: string): Record<string, Scenario> {
-  if (!settings.redisUrl) return {};
-  const eachSecond = arrivals({ ...settings, ratePerSecond: 1 }, 10);
-  return { redis: { ...eachSecond, preAllocatedVUs: 1, exec, tags: { target: 'redis' } } };
+/**
+ * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
+ * the load and looks once more when the load is over.
+ */
+export function observerScenario(exec: string): Record<string, Scenario> {
+  if (!settings.redisUrl && !settings.poolPath) return {};
+  return {
+    observer: {
+      executor: 'constant-arrival-rate',
+      rate: 1,
+      timeUnit: formatDurationMs(settings.observeEveryMs),
+      duration: formatDurationMs(settings.durationMs + settings.observeEveryMs / 2),
+      preAllocatedVUs: 1,
+      exec,
+      tags: { target: 'redis' },
+    },
+  };
 }
-
-const COMMANDS_PER_REDIS_CHECK = 4;
 
 /** k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`. */
 export function profile(
@@ -39,7 +50,8 @@ export function profile(
   const planned = planOf(scenarios, 'api');
   const rules = layRules(templates, {
     scenarios: planned,
-    redisCommands: plannedTotal(planOf(scenarios, 'redis')) * COMMANDS_PER_REDIS_CHECK,
+    observations: settings.redisUrl ? plannedTotal(planOf(scenarios, 'redis')) : 0,
+    variables: { EXPECTED_MAX_CONNECTIONS: settings.expectedMaxConnections },
     requireRedis: settings.requireRedis,
   });
   const plan: Plan = {

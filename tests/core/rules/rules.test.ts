@@ -11,7 +11,12 @@ const SCENARIOS = [
   { name: 'a', ratePerSecond: 7, durationMs: 10_000, plannedRequests: 70 },
   { name: 'b', ratePerSecond: 3, durationMs: 10_000, plannedRequests: 30 },
 ];
-const PLAN = { scenarios: SCENARIOS, redisCommands: 0, requireRedis: false };
+const PLAN = {
+  scenarios: SCENARIOS,
+  observations: 0,
+  requireRedis: false,
+  variables: { EXPECTED_MAX_CONNECTIONS: 10 },
+};
 
 /** What an engine would deliver if each rule's counter had `samples` samples and its threshold came out as `ok`. */
 function measured(rules: readonly Rule[], samples: number, ok: boolean): SummaryData {
@@ -99,8 +104,8 @@ test('Redis rules are required only when there is a Redis check or one was deman
   const required = (plan: Parameters<typeof layRules>[1]) =>
     layRules(TEMPLATES, plan).filter(({ id, required }) => id.startsWith('redis-') && required).length;
   expect(required(PLAN)).toBe(0);
-  expect(required({ ...PLAN, redisCommands: 40 })).toBe(2);
-  expect(required({ ...PLAN, requireRedis: true })).toBe(2);
+  expect(required({ ...PLAN, observations: 30 })).toBe(10);
+  expect(required({ ...PLAN, requireRedis: true })).toBe(10);
 });
 
 test('reachVerdict() names what failed with its number and its limit', () => {

@@ -3,28 +3,29 @@ import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
 import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../core/findings/redis-outcome.ts';
+import { PROBE_NAME } from '../../core/redis/redis-sample.ts';
 import { settings } from '../setup/settings.ts';
-import type { SetupData } from './flags.ts';
 
 const commandDuration = new Trend('redis_command_duration', true);
 const commands = new Counter('redis_commands');
 
 // Options go into the URL, because xk6-redis drops `clientName` from its object form. One connection, no silent retries
 // (a retry would hide an outage), and time-outs short enough that a dead Redis does not hold up the next second's check.
-const OPTIONS =
-  'client_name=poolproof-probe&pool_size=1&max_retries=-1&dial_timeout=500ms&read_timeout=500ms&write_timeout=500ms';
-const client = settings.redisUrl ? new Client(withOptions(settings.redisUrl)) : undefined;
+const OPTIONS = `client_name=${PROBE_NAME}&pool_size=1&max_retries=-1&dial_timeout=500ms&read_timeout=500ms&write_timeout=500ms`;
+
+/** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
+export const redis = settings.redisUrl ? new Client(withOptions(settings.redisUrl)) : undefined;
 
 /** PING and a SET / GET / DEL round trip on a key of our own, which expires by itself should the DEL never come. */
-export async function redisCheck({ runId }: SetupData): Promise<void> {
-  if (client === undefined) return;
+export async function probeRedis(client: Client, runId: string): Promise<boolean> {
   const key = `poolproof:check:${runId}`;
   const value = `${exec.scenario.iterationInTest}`;
   const pinged = await timed('PING', () => client.sendCommand('PING'), 'PONG');
-  if (!pinged) return;
+  if (!pinged) return false;
   await timed('SET', () => client.set(key, value, 10), 'OK');
   await timed('GET', () => client.get(key), value);
   await timed('DEL', () => client.del(key), 1);
+  return true;
 }
 
 /** Runs one command, checks its answer and takes its time; a failure is counted by its kind and never thrown. */

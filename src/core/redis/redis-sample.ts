@@ -1,0 +1,86 @@
+import { parseClientList, type RedisClient } from './parse-client-list.ts';
+import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
+
+/** The name under which our own connections to Redis show in CLIENT LIST. */
+export const PROBE_NAME = 'poolproof-probe';
+
+/**
+ * What Redis told at one moment. Totals count since the server started. A field that it does not tell, or that its ACLs
+ * keep from us, is undefined: what rests on it cannot be judged.
+ */
+export interface RedisSample {
+  /** Normal client connections without our own. */
+  readonly connections: number | undefined;
+  /** Those of them that match the pattern of the API. Needs CLIENT LIST. */
+  readonly apiConnections: number | undefined;
+  readonly blockedClients: number | undefined;
+  readonly rejectedConnectionsTotal: number | undefined;
+  readonly receivedConnectionsTotal: number | undefined;
+  readonly keyspaceHitsTotal: number | undefined;
+  readonly keyspaceMissesTotal: number | undefined;
+  readonly evictedKeysTotal: number | undefined;
+  readonly expiredKeysTotal: number | undefined;
+  readonly usedMemoryBytes: number | undefined;
+  /** Keys that never expire, over all databases. */
+  readonly lastingKeys: number | undefined;
+  readonly operationsPerSecond: number | undefined;
+  /** Calls and time of all commands that Redis executed; needs INFO commandstats. */
+  readonly commandCallsTotal: number | undefined;
+  readonly commandMicrosecondsTotal: number | undefined;
+}
+
+/**
+ * Reads one sample from the answers to INFO and CLIENT LIST.
+ *
+ * @param clientList undefined when CLIENT LIST is not permitted; connections are then counted by INFO
+ * @param pattern which connections are the API's, by name or by address; `*` stands for any text
+ */
+export function readRedisSample(info: string, clientList: string | undefined, pattern: string): RedisSample {
+  const fields = parseInfo(info);
+  const number = (field: string) => infoNumber(fields, field);
+  const others = clientList === undefined ? undefined : parseClientList(clientList).filter(isOfSomebodyElse);
+  const connected = number('connected_clients');
+  return {
+    connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
+    apiConnections: others?.filter((client) => matches(client, pattern)).length,
+    blockedClients: number('blocked_clients'),
+    rejectedConnectionsTotal: number('rejected_connections'),
+    receivedConnectionsTotal: number('total_connections_received'),
+    keyspaceHitsTotal: number('keyspace_hits'),
+    keyspaceMissesTotal: number('keyspace_misses'),
+    evictedKeysTotal: number('evicted_keys'),
+    expiredKeysTotal: number('expired_keys'),
+    lastingKeys: sumOver(
+      fields,
+      /^db\d+$/,
+      (db) => (infoPart(fields, db, 'keys') ?? 0) - (infoPart(fields, db, 'expires') ?? 0),
+    ),
+    usedMemoryBytes: number('used_memory'),
+    operationsPerSecond: number('instantaneous_ops_per_sec'),
+    commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
+    commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
+  };
+}
+
+// Our own questions are left out: INFO and CLIENT LIST take longer than what an API asks of a cache.
+const COMMAND = /^cmdstat_(?!info|client|hello|ping)/;
+
+function sumOver(fields: RedisInfo, names: RegExp, value: (name: string) => number): number {
+  return Object.keys(fields)
+    .filter((name) => names.test(name))
+    .reduce((sum, name) => sum + value(name), 0);
+}
+
+/** Not our own probe, and no replica, master or monitor. */
+function isOfSomebodyElse({ name, flags }: RedisClient): boolean {
+  return name !== PROBE_NAME && !/[SMO]/.test(flags);
+}
+
+function matches({ name, addr }: RedisClient, pattern: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  const whole = new RegExp(`^${source}$`);
+  return whole.test(name) || whole.test(addr);
+}

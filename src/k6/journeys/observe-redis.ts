@@ -1,0 +1,128 @@
+import exec from 'k6/execution';
+import { Counter, Gauge, Trend } from 'k6/metrics';
+import type { Client } from 'k6/x/redis';
+import { risePerMinute } from '../../core/evidence/slope.ts';
+import { type RedisSample, readRedisSample } from '../../core/redis/redis-sample.ts';
+import { settings } from '../setup/settings.ts';
+
+// How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
+const observations = new Counter('redis_observations');
+const connections = new Trend('redis_connections');
+const apiConnections = new Trend('redis_api_connections');
+const apiConnectionsPerMinute = new Gauge('redis_api_connections_per_minute');
+const blockedClients = new Trend('redis_blocked_clients');
+const memoryGrowth = new Trend('redis_memory_growth_bytes');
+const lastingKeysGrowth = new Trend('redis_lasting_keys_growth');
+const serverTime = new Trend('redis_server_time', true);
+const missesAtOnce = new Trend('redis_misses_at_once');
+const warmHitRate = new Gauge('redis_warm_hit_rate');
+const missShare = new Gauge('redis_miss_share');
+const requestsPerConnection = new Gauge('redis_requests_per_connection');
+const counters = {
+  lookups: new Counter('redis_lookups'),
+  hits: new Counter('redis_keyspace_hits'),
+  misses: new Counter('redis_keyspace_misses'),
+  received: new Counter('redis_connections_received'),
+  rejected: new Counter('redis_connections_rejected'),
+  evicted: new Counter('redis_keys_evicted'),
+  expired: new Counter('redis_keys_expired'),
+};
+
+// State of the one VU that observes: what it saw last, and sums since the load began.
+let previous: RedisSample | null = null;
+let mayListClients = true;
+let ownIterations = 0;
+const sums = { hits: 0, misses: 0, received: 0 };
+const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
+
+/** Asks Redis once how it is. Without permission for CLIENT LIST, INFO has to do. */
+export async function sampleRedis(client: Client): Promise<RedisSample> {
+  const info = String(await client.sendCommand('INFO'));
+  const commandStats = await client.sendCommand('INFO', 'commandstats').then(String, () => '');
+  const clientList = mayListClients ? await client.sendCommand('CLIENT', 'LIST').then(String, forbidden) : undefined;
+  return readRedisSample(`${info}\n${commandStats}`, clientList, settings.apiClients);
+}
+
+/** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
+export function recordRedis(now: RedisSample, start: RedisSample | null, shareOfMisses: number): void {
+  const before = previous ?? start;
+  previous = now;
+  ownIterations += 1;
+  observations.add(1, { of: 'info' });
+  add(connections, now.connections);
+  add(blockedClients, now.blockedClients);
+  recordApiConnections(now);
+  if (start === null || before === null) return;
+  observations.add(1, { of: 'growth' });
+  add(memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
+  add(lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
+  recordLookups(now, before, shareOfMisses);
+  recordConnections(now, before);
+  counters.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
+  counters.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
+  const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
+  const microseconds = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal);
+  if (calls > 0) serverTime.add(microseconds / calls / 1_000);
+}
+
+function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample): void {
+  // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
+  const count = ofApi ?? (settings.apiClients === '*' ? all : undefined);
+  if (count === undefined) return;
+  observations.add(1, { of: 'connections' });
+  apiConnections.add(count);
+  apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
+  const rise = risePerMinute(apiConnectionsOverTime);
+  if (rise !== undefined) apiConnectionsPerMinute.add(rise);
+}
+
+function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: number): void {
+  // Our own GET of the check is a hit that the API did not make.
+  const hits = Math.max(0, increase(now.keyspaceHitsTotal, before.keyspaceHitsTotal) - 1);
+  const misses = increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal);
+  sums.hits += hits;
+  sums.misses += misses;
+  counters.hits.add(hits);
+  counters.misses.add(misses);
+  counters.lookups.add(hits + misses);
+  missesAtOnce.add(misses);
+  if (sums.hits + sums.misses === 0) return;
+  const wantedMisses = apiIterations() * shareOfMisses;
+  const warmMisses = Math.max(0, sums.misses - wantedMisses);
+  warmHitRate.add(sums.hits + warmMisses === 0 ? 0 : sums.hits / (sums.hits + warmMisses));
+  missShare.add(sums.misses / (sums.hits + sums.misses));
+}
+
+function recordConnections(now: RedisSample, before: RedisSample): void {
+  // Our own connection is opened between the start and the first observation.
+  const own = ownIterations === 1 ? 1 : 0;
+  const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
+  sums.received += received;
+  counters.received.add(received);
+  counters.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
+  requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
+}
+
+/** Iterations of the other scenarios so far. */
+function apiIterations(): number {
+  return Math.max(0, exec.instance.iterationsCompleted - (ownIterations - 1));
+}
+
+function add(trend: Trend, value: number | undefined): void {
+  if (value !== undefined) trend.add(value);
+}
+
+function difference(now: number | undefined, then: number | undefined): number | undefined {
+  return now === undefined || then === undefined ? undefined : now - then;
+}
+
+/** By how much a total grew; a total that fell began anew, because the server did. */
+function increase(now: number | undefined, before: number | undefined): number {
+  if (now === undefined || before === undefined) return 0;
+  return now >= before ? now - before : now;
+}
+
+function forbidden(): undefined {
+  mayListClients = false;
+  return undefined;
+}
