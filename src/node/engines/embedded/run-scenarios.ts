@@ -1,26 +1,12 @@
-import type { ExecutionStep, Scenario } from './executors/scenario.ts';
+import type { Scenario } from './executors/scenario.ts';
 import type { TestRun } from './test-run.ts';
 import type { ActiveScenario } from './vu/scenario-position.ts';
 import type { VuPool } from './vu/vu-pool.ts';
 
 /** The most VUs that all scenarios together plan to have at the same time. */
 export function mostPlannedVus(scenarios: readonly Scenario[]): number {
-  return mostVus(scenarios, ({ plannedVus }) => plannedVus);
-}
-
-/** The same, with those that may be initialized while the test runs. */
-export function mostPossibleVus(scenarios: readonly Scenario[]): number {
-  return mostVus(scenarios, ({ plannedVus, maxUnplannedVus }) => plannedVus + maxUnplannedVus);
-}
-
-/** When the last scenario is over at the latest, graceful stops included, milliseconds after the start. */
-export function longestDurationMs(scenarios: readonly Scenario[]): number {
-  return Math.max(0, ...scenarios.map(({ startTimeMs, steps }) => startTimeMs + (steps.at(-1)?.offsetMs ?? 0)));
-}
-
-function mostVus(scenarios: readonly Scenario[], count: (step: ExecutionStep) => number): number {
   const steps = scenarios.flatMap((scenario, index) =>
-    scenario.steps.map((step) => ({ index, offsetMs: scenario.startTimeMs + step.offsetMs, vus: count(step) })),
+    scenario.steps.map((step) => ({ index, offsetMs: scenario.startTimeMs + step.offsetMs, vus: step.plannedVus })),
   );
   // A stable sort: steps of one scenario at the same moment keep their order.
   steps.sort((a, b) => a.offsetMs - b.offsetMs);

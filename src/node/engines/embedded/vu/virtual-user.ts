@@ -32,6 +32,7 @@ export class VirtualUser implements VuContext {
   readonly #iterationStartListeners: (() => void)[] = [];
   readonly #disposers: (() => void)[] = [];
   #groupPath = '';
+  #baseTagSet: InternedTagSet;
   #tagSet: InternedTagSet;
   #execution: Execution | undefined;
   #sentBytes = 0;
@@ -45,7 +46,8 @@ export class VirtualUser implements VuContext {
     // As in k6: whatever the script puts in, strings come out.
     this.env = new Proxy({ ...env }, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
     this.timers = new VuTimers(run.clock, () => this.#execution);
-    this.#tagSet = run.tagSets.of({});
+    this.#baseTagSet = run.tagSets.of({});
+    this.#tagSet = this.#baseTagSet;
   }
 
   get options(): RunOptions | undefined {
@@ -59,7 +61,7 @@ export class VirtualUser implements VuContext {
 
   set groupPath(path: string) {
     this.#groupPath = path;
-    this.refreshTags();
+    this.#enterGroup();
   }
 
   /** Runs the init code. Rejects with what it throws. */
@@ -73,12 +75,14 @@ export class VirtualUser implements VuContext {
     this.tags = { ...this.options?.tags, ...tags };
     for (const name of Object.keys(this.env)) delete this.env[name];
     Object.assign(this.env, this.#baseEnv, env);
-    this.groupPath = groupPath;
+    this.#groupPath = groupPath;
+    this.refreshTags();
   }
 
   /** To be called when {@link tags} changed. */
   refreshTags(): void {
-    this.#tagSet = this.run.tagSets.of(this.#withoutDisabledTags({ ...this.tags, group: this.#groupPath }));
+    this.#baseTagSet = this.run.tagSets.of(this.#withoutDisabledTags(this.tags));
+    this.#enterGroup();
   }
 
   tagSet(extra?: Tags): InternedTagSet {
@@ -164,6 +168,11 @@ export class VirtualUser implements VuContext {
   dispose(): void {
     this.interrupt();
     for (const close of this.#disposers.splice(0)) close();
+  }
+
+  #enterGroup(): void {
+    const tags = this.#withoutDisabledTags({ group: this.#groupPath });
+    this.#tagSet = this.run.tagSets.overlay(this.#baseTagSet, tags);
   }
 
   #withoutDisabledTags(tags: Tags): Tags {

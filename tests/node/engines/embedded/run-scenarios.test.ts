@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readScenarios } from '../../../../src/node/engines/embedded/options/read-scenarios.ts';
+import { mostPlannedVus } from '../../../../src/node/engines/embedded/run-scenarios.ts';
+
+const scenariosOf = (raw: Record<string, object>) => {
+  const problems: string[] = [];
+  const scenarios = readScenarios(raw, () => true, problems);
+  expect(problems).toEqual([]);
+  return scenarios;
+};
+const constant = { executor: 'constant-vus', vus: 5, duration: '10s', gracefulStop: '5s' };
+
+test('scenarios that overlap need the VUs of both, graceful stop included', () => {
+  expect(mostPlannedVus(scenariosOf({ a: constant, b: { ...constant, startTime: '14s' } }))).toBe(10);
+  expect(mostPlannedVus(scenariosOf({ a: constant, b: { ...constant, vus: 7, startTime: '16s' } }))).toBe(7);
+});
+
+test('VUs that may be added later are not planned for', () => {
+  const open = { executor: 'constant-arrival-rate', rate: 1, duration: '1s', preAllocatedVUs: 2, maxVUs: 9 };
+  const scenarios = scenariosOf({ open, constant });
+  expect(mostPlannedVus(scenarios)).toBe(7);
+});
