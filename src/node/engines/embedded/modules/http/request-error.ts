@@ -70,6 +70,17 @@ const UNKNOWN_AUTHORITY = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
+// Go: crypto/tls/alert.go.
+const TLS_ALERTS: Readonly<Record<string, string>> = {
+  '40': 'handshake failure',
+  '42': 'bad certificate',
+  '48': 'unknown certificate authority',
+  '70': 'protocol version not supported',
+  '80': 'internal error',
+  '112': 'unrecognized name',
+  '116': 'certificate required',
+};
+
 const GO_ERRNO_TEXTS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to host',
   ENETUNREACH: 'network is unreachable',
@@ -99,10 +110,8 @@ function classify(reason: NodeJS.ErrnoException, point: FailurePoint): KnownRequ
     const text = 'tls: first record does not look like a TLS handshake';
     return new KnownRequestError(text, 1301, 'http: server gave HTTP response to HTTPS client');
   }
-  const alert =
-    /alert ([a-z ]+)$/i.exec(reason.message) ??
-    /SSL alert.*?:.*?:(?:ssl3?_read_bytes):(?:ssl\w*|tls\w*) alert ([a-z ]+):/.exec(reason.message);
-  if (alert?.[1] !== undefined) return new KnownRequestError(`remote error: tls: ${alert[1]}`, 1010);
+  const alert = TLS_ALERTS[/SSL alert number (\d+)/.exec(reason.message)?.[1] ?? ''];
+  if (alert !== undefined) return new KnownRequestError(`remote error: tls: ${alert}`, 1010);
   if (/disconnected before secure/.test(reason.message)) return generic('EOF');
   if (!point.isConnected) return classifyDial(code, reason, point);
   if (code === 'ECONNRESET' || code === 'EPIPE') return classifyBroken(code, reason, point);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
 import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
 import type { Suspension } from '../../../../../../src/node/engines/embedded/vu/suspension.ts';
@@ -13,16 +13,28 @@ import { listen } from '../../../../../helpers/local-server.ts';
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 if (!hasOpenssl) process.stdout.write('Skipping the TLS tests: openssl is not on PATH\n');
 
-async function serveTls(): Promise<string> {
+async function serveTls(): Promise<{ port: number; cert: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'poolproof-tls-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '1',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost',
+  ];
   execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
   const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
     response.end('secret');
   });
-  return `https://127.0.0.1:${await listen(server)}/`;
+  return { port: await listen(server), cert };
 }
 
 function get(vu: FakeVu, url: string): Promise<Response> {
@@ -31,7 +43,7 @@ function get(vu: FakeVu, url: string): Promise<Response> {
 
 test.skipIf(!hasOpenssl)('a certificate of an unknown authority is refused', async () => {
   const vu = new FakeVu();
-  const response = await get(vu, await serveTls());
+  const response = await get(vu, `https://127.0.0.1:${(await serveTls()).port}/`);
   expect(response).toMatchObject({ status: 0, error: 'x509: unknown authority', error_code: 1310 });
   vu.dispose();
 });
@@ -40,7 +52,7 @@ test.skipIf(!hasOpenssl)(
   'insecureSkipTLSVerify takes any certificate; version and cipher are told as k6 does',
   async () => {
     const vu = new FakeVu({ insecureSkipTLSVerify: true });
-    const response = await get(vu, await serveTls());
+    const response = await get(vu, `https://127.0.0.1:${(await serveTls()).port}/`);
     expect(response).toMatchObject({ status: 200, body: 'secret', tls_version: 'tls1.3' });
     expect(response.tls_cipher_suite).toMatch(/^TLS_AES_\d+_GCM_SHA\d+$/);
     expect(response.timings.tls_handshaking).toBeGreaterThan(0);
@@ -49,3 +61,20 @@ test.skipIf(!hasOpenssl)(
     vu.dispose();
   },
 );
+
+test.skipIf(!hasOpenssl)('certificates that the system trusts are taken, for the host they are made for', async () => {
+  const { port, cert } = await serveTls();
+  vi.stubEnv('SSL_CERT_FILE', cert);
+  // The system's certificates are read once per process: a fresh copy of the module reads them again.
+  vi.resetModules();
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const fresh = await import('../../../../../../src/node/engines/embedded/modules/http/http-module.ts');
+  const vu = new FakeVu();
+  const request = fresh.createHttpModule(vu)['asyncRequest'] as (method: string, url: string) => Promise<Response>;
+  expect(await request('GET', `https://localhost:${port}/`)).toMatchObject({ status: 200, body: 'secret' });
+  expect(await request('GET', `https://127.0.0.1:${port}/`)).toMatchObject({
+    error: "x509: certificate doesn't match hostname",
+    error_code: 1311,
+  });
+  vu.dispose();
+});
