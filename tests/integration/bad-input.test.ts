@@ -76,7 +76,8 @@ describe('a k6 that does not fit', () => {
     expect(auto.exitCode).toBe(0);
     const wanted = await runPoolproof({ PATH, BASE_URL: api.url, ENGINE: 'k6' });
     expect(wanted.exitCode).toBe(104);
-    expect(wanted.output).toContain(`Cannot run on k6: ${reason.replace(' could not', '')}`.slice(0, 40));
+    expect(wanted.output).toContain('Cannot run on k6: ');
+    expect(wanted.output).toContain(reason);
   });
 });
 
