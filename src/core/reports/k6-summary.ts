@@ -1,6 +1,6 @@
 import type { LatencyMs, Report } from '../result/report.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
-import { formatMs } from './numbers.ts';
+import { formatMs, formatValue } from './numbers.ts';
 import { type Style, styleFor } from './style.ts';
 
 export interface TextSummaryOptions {
@@ -106,7 +106,32 @@ function redisLines({ redis, rules }: Report, style: Style): string[] {
       'Redis',
       `${commands} commands   failed ${failedCommands} ${mark(find(rules, 'redis-checks'), style)}${latency}`,
     ),
+    ...OBSERVED.map((labels) =>
+      row('', labels.map(([id, label]) => observed(find(rules, id), label, style)).join('   ')),
+    ),
   ];
+}
+
+/** What the observer saw, two lines of it: rules by id, and what they are called on the page. */
+const OBSERVED = [
+  [
+    ['redis-connections', 'connections'],
+    ['redis-reuse', 'requests per connection'],
+    ['redis-blocked-clients', 'blocked'],
+    ['redis-rejected-connections', 'rejected'],
+  ],
+  [
+    ['redis-warm-hit-rate', 'warm hits'],
+    ['redis-miss-share', 'misses'],
+    ['redis-memory-growth', 'memory'],
+    ['redis-evictions', 'evicted'],
+  ],
+] as const;
+
+function observed(rule: RuleResult | undefined, label: string, style: Style): string {
+  if (rule === undefined) return '';
+  const value = rule.actual === null ? '' : ` ${formatValue(rule.actual, rule.unit)}`;
+  return `${label}${value} ${rule.status === 'not-judged' ? style.open('?') : mark(rule, style)}`;
 }
 
 function limited(valueMs: LatencyMs['p95'], rule: RuleResult | undefined, style: Style): string {

@@ -72,7 +72,11 @@ export async function runProfile({
 
   async function runLoad(): Promise<number> {
     if (signal.aborted) return EXIT_CODE.interrupted;
-    const run = runEngine(engine, script, { ...env, ...addressesOf(stack), REPORT_FILE: bundleOutputFileIn(folder) });
+    const run = runEngine(engine, script, {
+      ...env,
+      ...addressesOf(stack, env),
+      REPORT_FILE: bundleOutputFileIn(folder),
+    });
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
       say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`);
@@ -81,8 +85,15 @@ export async function runProfile({
   }
 }
 
-function addressesOf(stack: Stack | undefined): NodeJS.ProcessEnv {
-  return stack === undefined ? {} : { BASE_URL: stack.baseUrl, REDIS_URL: stack.redisUrl };
+/** Where the local stack is, and what the API under load would have its team set: its name in Redis, its pool's path. */
+function addressesOf(stack: Stack | undefined, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (stack === undefined) return {};
+  return {
+    BASE_URL: stack.baseUrl,
+    REDIS_URL: stack.redisUrl,
+    API_CLIENTS: env.API_CLIENTS || 'poolproof-api',
+    POOL_PATH: env.POOL_PATH || '/health/pool',
+  };
 }
 
 function scriptOf(profile: string): string {
