@@ -42,6 +42,10 @@ async function main(): Promise<number> {
   });
   stopOnSignals(test);
   process.on('unhandledRejection', (reason) => test.reportRejection(reason));
+  process.on('uncaughtException', (error) => {
+    write(2, `${error.stack ?? error.message}\n`);
+    process.exit(EXIT_CODES.other);
+  });
   return command.command === 'inspect' ? test.inspect() : test.run();
 }
 

@@ -66,7 +66,7 @@ test('an interrupted execution cancels what it waits for, and nothing resumes it
   });
   function* block(): BlockingRun {
     try {
-      yield suspension;
+      return yield suspension;
     } finally {
       log.push('resumed');
     }
