@@ -9,6 +9,8 @@ const NOT_SENT = new Set(['Host', 'User-Agent', 'Content-Length', 'Transfer-Enco
 
 /**
  * Lists the headers in Go's order: host, user agent, the others by name.
+ *
+ * Differs from k6: undici writes `host` in lower case, adds `connection: keep-alive`, and puts `content-length` last.
  * @throws {KnownRequestError} When one may not go on the wire.
  */
 export function wireHeaders(headers: Readonly<Record<string, string>>, url: GoUrl): string[] {

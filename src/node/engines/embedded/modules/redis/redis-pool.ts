@@ -36,6 +36,10 @@ export class RedisPool {
     }
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const connection of this.#open) connection.close();

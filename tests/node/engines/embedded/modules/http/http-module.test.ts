@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
 import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
@@ -210,5 +211,66 @@ test('what this engine leaves out says so by name', async () => {
   const response = await settle(http.get(base));
   expect(response.error).toContain('zstd is not in the embedded engine: install k6');
   expect(() => (response as unknown as { html(): void }).html()).toThrow('install k6');
+  vu.dispose();
+});
+
+test('request bodies are compressed as asked, in order', async () => {
+  const bodies: { encoding: string | undefined; body: Buffer }[] = [];
+  const base = await serveHttp((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      bodies.push({ encoding: request.headers['content-encoding'], body: Buffer.concat(chunks) });
+      response.end();
+    });
+  });
+  const vu = new FakeVu();
+  const http = httpOf(vu);
+  await settle(http.post(base, 'hello', { compression: 'gzip' }));
+  await settle(http.post(base, 'hello', { compression: 'deflate, br', headers: { 'Content-Encoding': 'mine' } }));
+  const [gzipped, twice] = bodies;
+  expect(gunzipSync(gzipped?.body ?? '').toString()).toBe('hello');
+  expect(inflateSync(brotliDecompressSync(twice?.body ?? '')).toString()).toBe('hello');
+  expect(bodies.map(({ encoding }) => encoding)).toEqual(['gzip', 'mine']);
+  expect(vu.logLines.map(({ message }) => message)).toEqual([expect.stringContaining("There's a mismatch")]);
+  vu.dispose();
+});
+
+test('bodies come as text, as ArrayBuffer or not at all', async () => {
+  const base = await serveHttp((_, response) => response.end('äb'));
+  const vu = new FakeVu();
+  const http = httpOf(vu);
+  expect((await settle(http.get(base))).body).toBe('äb');
+  const { body } = await settle(http.get(base, { responseType: 'binary' }));
+  expect(body).toBeInstanceOf(ArrayBuffer);
+  expect(Buffer.from(body as ArrayBuffer).toString()).toBe('äb');
+  vu.dispose();
+  const discarding = new FakeVu({ discardResponseBodies: true });
+  expect((await settle(httpOf(discarding).get(base))).body).toBeNull();
+  discarding.dispose();
+});
+
+test('the option throw turns failures and invalid arguments into GoErrors, unlogged', async () => {
+  const vu = new FakeVu({ throw: true });
+  const http = httpOf(vu);
+  await expect(settle(http.get('foo://h/'))).rejects.toMatchObject({
+    name: 'GoError',
+    message: 'Get "foo://h/": unsupported protocol scheme "foo"',
+  });
+  expect(() => http.get(5)).toThrow("invalid URL: '#5'");
+  await expect(http.asyncRequest('GET', 5)).rejects.toThrow("invalid URL: '#5'");
+  expect(vu.logLines).toEqual([]);
+  expect(vu.valuesOf('http_req_failed')).toEqual([1]);
+  vu.dispose();
+});
+
+test('samples keep the group in which an asynchronous request was made', async () => {
+  const base = await serveHttp((_, response) => response.end());
+  const vu = new FakeVu();
+  vu.tags = { ...vu.tags, group: '::inner' };
+  const request = httpOf(vu).asyncRequest('GET', base);
+  vu.tags = { ...vu.tags, group: '' };
+  await request;
+  expect(vu.tagsOf('http_reqs')).toMatchObject([{ group: '::inner' }]);
   vu.dispose();
 });

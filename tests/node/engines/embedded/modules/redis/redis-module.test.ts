@@ -126,3 +126,20 @@ test.skipIf(!hasRedis)('dispose closes the connections, and bytes were counted',
   await vi.waitFor(async () => expect(await client.sendCommand('CLIENT', 'LIST')).not.toContain('name=closing'));
   observer.dispose();
 });
+
+test('a command under way when the test ends settles no more', async () => {
+  let received = 0;
+  let closed = 0;
+  const port = await serveTcp((socket) => {
+    socket.on('data', () => received++);
+    socket.once('close', () => closed++);
+  });
+  const vu = new FakeVu();
+  const settled = vi.fn();
+  clientOf(vu, `redis://127.0.0.1:${port}`).get('k').then(settled, settled);
+  await vi.waitFor(() => expect(received).toBe(1));
+  vu.dispose();
+  await vi.waitFor(() => expect(closed).toBe(1));
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(settled).not.toHaveBeenCalled();
+});
