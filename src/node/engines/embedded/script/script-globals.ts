@@ -20,7 +20,11 @@ export function hiddenGlobals(provided: ReadonlySet<string>): string[] {
   return [...names].filter((name) => !LANGUAGE_GLOBALS.has(name) && !provided.has(name));
 }
 
-/** The globals of one VU. Each VU has its own `Math`, because `randomSeed` changes it, and its own global object. */
+/**
+ * The globals of one VU. Each VU has its own `Math`, because `randomSeed` changes it, and its own global object.
+ *
+ * Differs from k6: VUs share the built-in prototypes, so that a script which changes one changes it for all.
+ */
 export function createScriptGlobals(
   vu: VirtualUser,
   open: (path: string, mode?: string) => string | ArrayBuffer,

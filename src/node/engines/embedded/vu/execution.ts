@@ -13,7 +13,8 @@ const INTERRUPTED: Outcome = { kind: 'interrupted' };
  * One call of a script function with all that it sets going: it is over when the function has come to its end and no
  * timer or tracked operation is pending, when something throws, or when it is interrupted.
  *
- * Differs from k6: a returned promise that never settles keeps the call alive until it is interrupted.
+ * Differs from k6: a returned promise that never settles keeps the call alive until it is interrupted; and code that
+ * computes without ever waiting cannot be interrupted.
  */
 export class Execution {
   readonly outcome: Promise<Outcome>;
