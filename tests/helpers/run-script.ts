@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 
 /** How a run of a script ended. */
 export interface ScriptRun {
@@ -20,16 +21,17 @@ interface ScriptRunOptions {
   readonly onLog?: { readonly text: string; readonly act: (pid: number) => void };
 }
 
+// Inside the repository, where its packages are found, and as deep as dist/node.
+const engineFolder = resolve('.cache', `test-engine-${process.pid}`);
 let builtEngine: Promise<string> | undefined;
+
+afterAll(() => rmSync(engineFolder, { recursive: true, force: true }));
 
 /** The embedded engine as one file, built once per test process. */
 export function embeddedEngineFile(): Promise<string> {
   builtEngine ??= (async () => {
-    // Inside the repository, where its packages are found, and as deep as dist/node.
-    const folder = resolve('.cache', `test-engine-${process.pid}`);
-    mkdirSync(folder, { recursive: true });
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const outfile = join(folder, 'engine.js');
+    mkdirSync(engineFolder, { recursive: true });
+    const outfile = join(engineFolder, 'engine.js');
     await build({
       entryPoints: ['src/node/engines/embedded/main.ts'],
       outfile,
