@@ -38,7 +38,7 @@ async function serveTls(): Promise<{ port: number; cert: string }> {
 }
 
 function get(vu: FakeVu, url: string): Promise<Response> {
-  return settle((createHttpModule(vu)['get'] as (url: string) => Suspension<Response>)(url));
+  return settle((createHttpModule(vu).get as (url: string) => Suspension<Response>)(url));
 }
 
 test.skipIf(!hasOpenssl)('a certificate of an unknown authority is refused', async () => {
@@ -70,7 +70,7 @@ test.skipIf(!hasOpenssl)('certificates that the system trusts are taken, for the
   onTestFinished(() => void vi.unstubAllEnvs());
   const fresh = await import('../../../../../../src/node/engines/embedded/modules/http/http-module.ts');
   const vu = new FakeVu();
-  const request = fresh.createHttpModule(vu)['asyncRequest'] as (method: string, url: string) => Promise<Response>;
+  const request = fresh.createHttpModule(vu).asyncRequest as (method: string, url: string) => Promise<Response>;
   expect(await request('GET', `https://localhost:${port}/`)).toMatchObject({ status: 200, body: 'secret' });
   expect(await request('GET', `https://127.0.0.1:${port}/`)).toMatchObject({
     error: "x509: certificate doesn't match hostname",
