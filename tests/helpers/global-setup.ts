@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ensureRedisServer } from '../../src/node/stack/ensure-redis-server.ts';
 import { hasK6, K6_SKIP_REASON } from './k6-on-path.ts';
 
@@ -9,7 +6,7 @@ export default function setup(): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   if (!hasK6) say(`Skipping the tests that compare with k6: ${K6_SKIP_REASON}`);
   try {
-    ensureRedisServer({ environment: process.env, logDir: mkdtempSync(join(tmpdir(), 'poolproof-tests-')), say });
+    ensureRedisServer({ environment: process.env, logDir: '.cache', say });
   } catch (error) {
     say(`Skipping the tests that need Redis: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,15 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { vi } from 'vitest';
 
-/** Whether /proc tells who started whom: Linux. */
-export const canSeeProcesses: boolean = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
+/** Whether processes can be listed: there is a `ps`. */
+export const canSeeProcesses: boolean = spawnSync('ps', ['-o', 'pid=', '-p', String(process.pid)]).status === 0;
 
-/** All processes that descend from one, by id. */
+/** The pids of all living processes below `pid`; zombies do not count, nor does the program that looks. */
 export function descendantsOf(pid: number): number[] {
-  const file = `/proc/${pid}/task/${pid}/children`;
-  if (!existsSync(file)) return [];
-  const children = readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+  const ps = spawnSync('ps', ['-Ao', 'pid=,ppid=,stat='], { encoding: 'utf8' });
+  const lines = ps.stdout.trim().split('\n');
+  const processes = lines.map((line) => {
+    const [child = '', parent = '', state = ''] = line.trim().split(/\s+/);
+    return { child: Number(child), parent: Number(parent), isZombie: state.startsWith('Z') };
+  });
+  const below = (ancestor: number): number[] =>
+    processes
+      .filter(({ child, parent, isZombie }) => parent === ancestor && !isZombie && child !== ps.pid)
+      .flatMap(({ child }) => [child, ...below(child)]);
+  return below(pid);
+}
+
+/** Whether a process lives. A zombie does not: only nobody has asked for its exit code yet. */
+export function isRunning(pid: number): boolean {
+  const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return status === 0 && !stdout.startsWith('Z');
 }
 
 /** Resolves when every one of these processes has ended; fails after 15 s. */
@@ -21,13 +34,4 @@ export async function untilGone(pids: readonly number[]): Promise<void> {
     },
     { timeout: 15_000, interval: 50 },
   );
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    // A zombie has ended; only nobody has asked for its exit code yet.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -11,7 +11,7 @@ import type { ChildExited } from '../../../src/node/stack/guardian-message.ts';
 import { pingRedis } from '../../../src/node/stack/ping-redis.ts';
 import { startStack } from '../../../src/node/stack/start-stack.ts';
 import { UserError } from '../../../src/node/user-error.ts';
-import { descendantsOf, isRunning } from '../../helpers/descendants.ts';
+import { descendantsOf, isRunning, untilGone } from '../../helpers/processes.ts';
 import { startRedisServer } from '../../helpers/redis-server.ts';
 
 const GUARDIAN_FILE = fileURLToPath(new URL('../../../dist/node/stack.js', import.meta.url));
@@ -50,7 +50,7 @@ async function pidOfRedis(redisUrl: string): Promise<number> {
 }
 
 async function expectNothingLeft({ pids, baseUrl, redisUrl }: Pick<TestStack, 'pids' | 'baseUrl' | 'redisUrl'>) {
-  await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 15_000 });
+  await untilGone(pids);
   await expect(fetch(baseUrl)).rejects.toThrow();
   await expect(pingRedis(redisUrl)).rejects.toThrow('ECONNREFUSED');
 }
