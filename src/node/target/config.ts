@@ -1,3 +1,4 @@
+import { type ApiFaults, readApiFaults } from '../faults/fault-variables.ts';
 import { UserError } from '../user-error.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
@@ -15,6 +16,8 @@ export interface TargetConfig {
   databaseUrl: string | undefined;
   /** LOG_LEVEL */
   logLevel: LogLevel;
+  /** FAULT_*: what is broken on purpose. */
+  faults: ApiFaults;
 }
 
 /**
@@ -51,6 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): TargetConfig {
     cacheTtlSeconds: readInteger('CACHE_TTL', 60, 1, 86_400),
     databaseUrl: readUrl('DATABASE_URL', ['postgres:', 'postgresql:']),
     logLevel: logLevel ?? 'info',
+    faults: readApiFaults(environment, problems),
   };
   if (problems.length > 0) throw new UserError(`Cannot start the reference API: ${problems.join('; ')}`, 1);
   return config;

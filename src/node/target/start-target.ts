@@ -1,11 +1,9 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { createApp } from './app.ts';
-import { createCacheAside } from './cache/cache-aside.ts';
-import { createRedisPool } from './cache/redis-pool.ts';
+import { assembleApp } from './assemble-app.ts';
 import type { TargetConfig } from './config.ts';
 import { openEmbeddedDatabase } from './database/embedded-database.ts';
-import { createFlagsRepository } from './database/flags-repository.ts';
 import { openServerDatabase } from './database/server-database.ts';
 import { listenOnFreePort } from './listen.ts';
 import type { Log } from './log.ts';
@@ -22,12 +20,11 @@ export interface Target {
 
 /** Starts the reference API; it answers when the promise resolves. `cacheFolder` keeps the prepared embedded database. */
 export async function startTarget(config: TargetConfig, cacheFolder: string, log: Log): Promise<Target> {
+  if (config.faults.startDelayMs) await sleep(config.faults.startDelayMs);
   const database = await (config.databaseUrl === undefined
     ? openEmbeddedDatabase(cacheFolder)
     : openServerDatabase(config.databaseUrl, log));
-  const pool = createRedisPool({ url: config.redisUrl, size: config.redisPoolSize, log });
-  const cache = createCacheAside({ pool, ttlSeconds: config.cacheTtlSeconds, log });
-  const app = createApp({ cache, flags: createFlagsRepository(database), pool, log });
+  const { app, pool } = assembleApp(config, database, log);
   const server = createServer(getRequestListener(app.fetch));
   // Longer than clients keep idle connections, so that none is closed under a request just sent.
   server.keepAliveTimeout = 65_000;

@@ -10,6 +10,7 @@ test('only REDIS_URL is required; empty variables count as unset', () => {
     cacheTtlSeconds: 60,
     databaseUrl: undefined,
     logLevel: 'info',
+    faults: {},
   });
 });
 
@@ -21,6 +22,8 @@ test('every variable is read', () => {
     CACHE_TTL: '5',
     DATABASE_URL: 'postgres://db/app',
     LOG_LEVEL: 'debug',
+    FAULT_HOLD_MS: '20',
+    FAULT_CACHE: '',
   };
   expect(readConfig(environment)).toEqual({
     port: 0,
@@ -29,6 +32,7 @@ test('every variable is read', () => {
     cacheTtlSeconds: 5,
     databaseUrl: 'postgres://db/app',
     logLevel: 'debug',
+    faults: { holdMs: 20 },
   });
 });
 

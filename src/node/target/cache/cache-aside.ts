@@ -19,21 +19,32 @@ export interface CacheCounters {
 
 export interface CacheAside {
   readonly counters: Readonly<CacheCounters>;
-  /** Reads `key` from Redis, else from `load`; what `load` does not find (undefined) is not cached. */
+  /**
+   * Reads `key` from Redis, else from `load`; what `load` does not find (undefined) is not cached.
+   * @throws {CacheUnavailableError} when Redis fails and the cache has no fallback.
+   */
   read(
     key: string,
     load: () => Promise<string | undefined>,
   ): Promise<{ body: string | undefined; outcome: CacheOutcome }>;
 }
 
+/** Redis failed, and there is no fallback. */
+export class CacheUnavailableError extends Error {
+  override readonly name = 'CacheUnavailableError';
+}
+
 export interface CacheAsideOptions {
   pool: RedisPool;
-  ttlSeconds: number;
+  /** Undefined: for ever. */
+  ttlSeconds: number | undefined;
+  /** Whether the source answers when Redis fails. */
+  hasFallback?: boolean;
   log: Log;
 }
 
 /** Creates a cache in front of a slower source; a failing Redis costs time, never the answer. */
-export function createCacheAside({ pool, ttlSeconds, log }: CacheAsideOptions): CacheAside {
+export function createCacheAside({ pool, ttlSeconds, hasFallback = true, log }: CacheAsideOptions): CacheAside {
   const counters: CacheCounters = { hits: 0, misses: 0, errors: 0, fallbacks: 0 };
   const warnFailure = limitRate(log.warn, 1000);
 
@@ -47,14 +58,16 @@ export function createCacheAside({ pool, ttlSeconds, log }: CacheAsideOptions): 
     try {
       return await pool.use((redis) => redis.get(key));
     } catch (error) {
-      recordFailure('cache read failed, falling back to the database', error);
+      recordFailure(hasFallback ? 'cache read failed, falling back to the database' : 'cache read failed', error);
       return undefined;
     }
   }
 
   async function set(key: string, body: string): Promise<void> {
     try {
-      await pool.use((redis) => redis.set(key, body, 'EX', ttlSeconds));
+      await pool.use((redis) =>
+        ttlSeconds === undefined ? redis.set(key, body) : redis.set(key, body, 'EX', ttlSeconds),
+      );
     } catch (error) {
       recordFailure('cache write failed', error);
     }
@@ -66,6 +79,7 @@ export function createCacheAside({ pool, ttlSeconds, log }: CacheAsideOptions): 
       const key = KEY_PREFIX + name;
       const cached = await get(key);
       if (cached === undefined) {
+        if (!hasFallback) throw new CacheUnavailableError('Redis failed, and there is no fallback');
         counters.fallbacks += 1;
         return { body: await load(), outcome: 'fallback' };
       }

@@ -1,5 +1,6 @@
 import { Redis, ReplyError } from 'ioredis';
 import { Pool, TimeoutError } from 'tarn';
+import type { PoolFaults } from '../../faults/pool-faults.ts';
 import { errorText } from '../error-text.ts';
 import { type Log, limitRate } from '../log.ts';
 import { urlWithoutCredentials } from '../url-without-credentials.ts';
@@ -20,6 +21,8 @@ export interface RedisPoolOptions {
   /** How long a connection may lie idle before it is closed. */
   idleMs?: number;
   log: Log;
+  /** What is broken on purpose. */
+  faults?: PoolFaults | undefined;
 }
 
 /** The state of the pool now, and what it saw since the start. Acquiring includes failed tries. */
@@ -46,10 +49,14 @@ export interface RedisPool {
 }
 
 /** Creates a pool that opens connections when they are needed and closes them when they are not. */
-export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOptions): RedisPool {
+export function createRedisPool({ url, size, idleMs = 3000, log, faults }: RedisPoolOptions): RedisPool {
   const address = urlWithoutCredentials(url);
   const warnConnectFailure = limitRate(log.warn, 1000);
   const connections = new Set<Redis>();
+  /** Being closed, which takes a moment; not to be lent in it. */
+  const retired = new WeakSet<Redis>();
+  /** Never returned, and unknown to the pool by now; only a fault loses one. */
+  const leaked = new Set<Redis>();
   const acquires = { count: 0, lastMs: 0, sumMs: 0, maxMs: 0 };
   let connects = 0;
   let connectFailures = 0;
@@ -67,10 +74,13 @@ export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOpti
 
   async function connect(): Promise<Redis> {
     try {
-      const redis = await openConnection(url);
+      const redis = await openConnection(url, faults?.commandTimeoutMs ?? COMMAND_TIMEOUT_MS);
       connects += 1;
       connections.add(redis);
-      redis.once('end', () => connections.delete(redis));
+      redis.once('end', () => {
+        connections.delete(redis);
+        leaked.delete(redis);
+      });
       log.info('redis connected', { redis: address, open: connections.size });
       return redis;
     } catch (error) {
@@ -84,8 +94,10 @@ export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOpti
     min: 0,
     max: size,
     create: connect,
-    destroy: (redis) => redis.disconnect(),
-    validate: (redis) => redis.status === 'ready',
+    destroy: (redis) => {
+      if (!leaked.has(redis)) redis.disconnect();
+    },
+    validate: (redis) => redis.status === 'ready' && !retired.has(redis) && !leaked.has(redis),
     acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     createTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     idleTimeoutMillis: idleMs,
@@ -111,21 +123,34 @@ export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOpti
   async function withConnection<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = await acquire();
     try {
-      return await command(redis);
+      return await (faults === undefined ? command(redis) : faults.run(redis, command));
     } catch (error) {
-      // A connection that timed out or broke is not lent again: the pool finds it closed and replaces it.
-      if (!(error instanceof ReplyError)) redis.disconnect();
+      // A connection that timed out or broke is not lent again: the pool finds it retired and replaces it.
+      if (!(error instanceof ReplyError)) retire(redis);
       throw error;
     } finally {
-      pool.release(redis);
+      takeBack(redis);
     }
+  }
+
+  function takeBack(redis: Redis): void {
+    const end = faults?.endLoan() ?? 'reuse';
+    if (end === 'keep') return;
+    if (end === 'leak' && connections.has(redis)) leaked.add(redis);
+    if (end === 'close') retire(redis);
+    pool.release(redis);
+  }
+
+  function retire(redis: Redis): void {
+    retired.add(redis);
+    redis.disconnect();
   }
 
   return {
     use: (command) => breaker.run(() => withConnection(command)),
 
     figures() {
-      const inUse = Math.min(pool.numUsed(), connections.size);
+      const inUse = Math.min(pool.numUsed() + leaked.size, connections.size);
       return {
         size,
         open: connections.size,
@@ -154,12 +179,12 @@ export function createRedisPool({ url, size, idleMs = 3000, log }: RedisPoolOpti
 }
 
 /** Opens one connection that fails instead of waiting or reconnecting: both are the pool's task. */
-async function openConnection(url: string): Promise<Redis> {
+async function openConnection(url: string, commandTimeoutMs: number): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectionName: CONNECTION_NAME,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     enableReadyCheck: false,
     enableOfflineQueue: false,
