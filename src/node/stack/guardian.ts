@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type RedisInjection, startRedisInjection } from '../faults/inject-redis-faults.ts';
+import { parseRedisFaults } from '../faults/redis-fault.ts';
 import { createRunFolder, sweepStaleRunFolders } from '../run-folder.ts';
 import { errorText } from '../target/error-text.ts';
 import type { TargetMessage } from '../target/main.ts';
@@ -8,7 +10,7 @@ import type { GuardianMessage } from './guardian-message.ts';
 import { type ChildOptions, firstMessage, type ManagedChild, startChild } from './managed-child.ts';
 import { pingRedis } from './ping-redis.ts';
 import { poll } from './poll.ts';
-import { startPrivateRedis } from './private-redis.ts';
+import { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 
 const NAMED_REDIS_TIMEOUT_MS = 5000;
 /** Long, because the first start on a machine creates the embedded database. */
@@ -16,7 +18,7 @@ const API_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 2000;
 
 export interface GuardianOptions {
-  /** REDIS_URL, else REDIS_SERVER (the program to run); STACK_LOG_DIR; the rest is for the API. */
+  /** REDIS_URL, else REDIS_SERVER (the program to run); REDIS_FAULTS; STACK_LOG_DIR; the rest is for the API. */
   environment: NodeJS.ProcessEnv;
   /** The built reference API. */
   targetFile: string;
@@ -37,27 +39,40 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
   const children: ManagedChild[] = [];
   const stopping = new AbortController();
   const { signal } = stopping;
+  let injection: RedisInjection | undefined;
+  let isReady = false;
 
   function startOwnChild(options: ChildOptions): ManagedChild {
     signal.throwIfAborted();
     const child = startChild(options);
     children.push(child);
+    if (isReady) watch(child);
     return child;
   }
 
+  /** @returns its URL, which leads through the faults if there are any. */
   async function findRedis(): Promise<string> {
-    const url = environment.REDIS_URL;
-    if (url) {
-      await reachNamedRedis(url, signal);
-      return url;
+    const faults = parseRedisFaults(environment.REDIS_FAULTS ?? '', !environment.REDIS_URL);
+    const { url, privateRedis } = await findServer();
+    if (faults.length === 0) return url;
+    injection = await startRedisInjection({ faults, url, privateRedis, logFile: join(logDir, 'faults.log'), signal });
+    return injection.url;
+  }
+
+  async function findServer(): Promise<{ url: string; privateRedis: PrivateRedis | undefined }> {
+    const namedUrl = environment.REDIS_URL;
+    if (namedUrl) {
+      await reachNamedRedis(namedUrl, signal);
+      return { url: namedUrl, privateRedis: undefined };
     }
-    return startPrivateRedis({
+    const privateRedis = await startPrivateRedis({
       program: environment.REDIS_SERVER || 'redis-server',
       folder: folder.path,
       logFile: join(logDir, 'redis.log'),
       startChild: startOwnChild,
       signal,
     });
+    return { url: privateRedis.url, privateRedis };
   }
 
   async function startApi(redisUrl: string): Promise<string> {
@@ -78,13 +93,15 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
 
   function watch(child: ManagedChild): void {
     void child.exited.then((exit) => {
-      if (!signal.aborted) send({ type: 'child-exited', name: child.name, ...exit, lastLines: child.lastLines() });
+      if (!signal.aborted && !child.isUnwanted)
+        send({ type: 'child-exited', name: child.name, ...exit, lastLines: child.lastLines() });
     });
   }
 
   async function stop(): Promise<void> {
     stopping.abort();
     for (const child of children.toReversed()) await child.stop(STOP_GRACE_MS);
+    injection?.close();
     folder.remove();
   }
 
@@ -96,7 +113,9 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
         const redisUrl = await findRedis();
         const baseUrl = await startApi(redisUrl);
         send({ type: 'ready', baseUrl, redisUrl });
+        isReady = true;
         for (const child of children) watch(child);
+        injection?.arm();
       } catch (error) {
         if (signal.aborted) return;
         await stop();

@@ -14,6 +14,10 @@ export interface ManagedChild {
   readonly exited: Promise<ChildExit>;
   /** The end of its output. */
   lastLines(): string[];
+  /** Whether `end` or `stop` was called: its exit is no surprise. */
+  readonly isUnwanted: boolean;
+  /** Sends `signal` and resolves when the child is gone. */
+  end(signal: NodeJS.Signals): Promise<void>;
   /** Sends SIGTERM, after `graceMs` SIGKILL, and resolves when the child is gone. */
   stop(graceMs: number): Promise<void>;
 }
@@ -45,16 +49,27 @@ export function startChild(options: ChildOptions): ManagedChild {
     // It could not be started at all.
     child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
   });
+  let isUnwanted = false;
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    isUnwanted = true;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    // A child that is halted takes no other signal.
+    child.kill('SIGCONT');
+    await exited;
+  }
   return {
     name,
     process: child,
     exited,
     lastLines: () => readLastLines(logFile),
+    get isUnwanted() {
+      return isUnwanted;
+    },
+    end,
     async stop(graceMs) {
-      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      child.kill('SIGTERM');
-      await exited;
+      await end('SIGTERM');
       clearTimeout(kill);
     },
   };

@@ -17,32 +17,65 @@ export interface PrivateRedisOptions {
   signal: AbortSignal;
 }
 
+export interface PrivateRedis {
+  url: string;
+  /** Signals the server as it runs now. */
+  signal(signal: NodeJS.Signals): void;
+  /** Sends a signal that ends the server, and resolves when it is gone. */
+  end(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it again after its end, empty, on the same port; resolves when it answers. */
+  restart(): Promise<void>;
+}
+
 /**
  * Starts a Redis of our own on a free loopback port: nothing kept on disk, no configuration file read.
- * @returns its URL, once it answers.
+ * It answers when the promise resolves.
  */
-export async function startPrivateRedis(options: PrivateRedisOptions): Promise<string> {
+export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
+  // Looked up once: that holds up the event loop.
+  const prefix = dieWithParent();
+  // Somebody may take the port between our asking and Redis binding it: then Redis exits, and another port may do.
+  let port = 0;
+  let child = await retry(async () => {
+    port = await getPort({ host: '127.0.0.1' });
+    return startOnPort(port, prefix, options);
+  });
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    signal: (signal) => void child.process.kill(signal),
+    end: (signal) => child.end(signal),
+    async restart() {
+      child = await retry(() => startOnPort(port, prefix, options));
+    },
+  };
+}
+
+async function retry(start: () => Promise<ManagedChild>): Promise<ManagedChild> {
   for (let tryNumber = 1; ; tryNumber += 1) {
-    const port = await getPort({ host: '127.0.0.1' });
-    const child = startOnPort(port, options);
-    const url = `redis://127.0.0.1:${port}`;
-    // Somebody may take the port between our asking and Redis binding it: then Redis exits, and another port may do.
-    const isUp = await Promise.race([
-      poll(() => pingRedis(url), START_TIMEOUT_MS, options.signal).then(
-        () => true,
-        () => false,
-      ),
-      child.exited.then(() => false),
-    ]);
-    if (isUp && child.process.exitCode === null) return url;
-    options.signal.throwIfAborted();
-    if (tryNumber === TRIES) throw new Error(`Cannot start a private Redis: ${child.lastLines().join('\n')}`);
+    try {
+      return await start();
+    } catch (error) {
+      if (tryNumber === TRIES) throw error;
+    }
   }
 }
 
-function startOnPort(port: number, { program, folder, logFile, startChild }: PrivateRedisOptions): ManagedChild {
+/** @throws {Error} when Redis ends or does not answer; then it is gone. */
+async function startOnPort(port: number, prefix: string[], options: PrivateRedisOptions): Promise<ManagedChild> {
+  const { program, folder, logFile, startChild, signal } = options;
   const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', daemonize: 'no' };
   const serverArgs = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]);
-  const [command = program, ...args] = [...dieWithParent(), program, ...serverArgs];
-  return startChild({ name: 'redis', command, args, environment: process.env, logFile });
+  const [command = program, ...args] = [...prefix, program, ...serverArgs];
+  const child = startChild({ name: 'redis', command, args, environment: process.env, logFile });
+  const isUp = await Promise.race([
+    poll(() => pingRedis(`redis://127.0.0.1:${port}`), START_TIMEOUT_MS, signal).then(
+      () => true,
+      () => false,
+    ),
+    child.exited.then(() => false),
+  ]);
+  if (isUp && child.process.exitCode === null) return child;
+  await child.end('SIGKILL');
+  signal.throwIfAborted();
+  throw new Error(`Cannot start a private Redis: ${child.lastLines().join('\n')}`);
 }

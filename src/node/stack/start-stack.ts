@@ -10,11 +10,14 @@ import type { ChildExited, GuardianMessage, StopMessage } from './guardian-messa
 const STOP_TIMEOUT_MS = 6000;
 
 export interface StackOptions {
-  /** Where api.log and redis.log go. */
+  /** Where api.log and redis.log go, and faults.log if there are REDIS_FAULTS. */
   logDir: string;
   /** Hears in one line what takes time: an installation. */
   say: (line: string) => void;
-  /** REDIS_URL, DATABASE_URL, PORT, CACHE_TTL, REDIS_POOL_SIZE, LOG_LEVEL, REDIS_SERVER; by default that of this process. */
+  /**
+   * REDIS_URL, DATABASE_URL, PORT, CACHE_TTL, REDIS_POOL_SIZE, LOG_LEVEL, REDIS_SERVER, and what is to be broken on purpose:
+   * FAULT_*, REDIS_FAULTS; by default that of this process.
+   */
   environment?: NodeJS.ProcessEnv;
   /** The built guardian; by default the one beside the built command. */
   guardianFile?: string;
