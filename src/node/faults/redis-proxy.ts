@@ -60,8 +60,8 @@ export async function startRedisProxy(redis: { host: string; port: number }): Pr
   }
 
   async function accept(reason: object): Promise<void> {
-    if (!refusals.delete(reason) || refusals.size > 0) return;
-    while (!isClosed && refusals.size === 0) {
+    if (!refusals.delete(reason)) return;
+    while (!isClosed && refusals.size === 0 && !server.listening) {
       try {
         server = await listen(port);
         // Things may have changed meanwhile.

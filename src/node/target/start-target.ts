@@ -20,6 +20,7 @@ export interface Target {
 
 /** Starts the reference API; it answers when the promise resolves. `cacheFolder` keeps the prepared embedded database. */
 export async function startTarget(config: TargetConfig, cacheFolder: string, log: Log): Promise<Target> {
+  if (Object.keys(config.faults).length > 0) log.warn('broken on purpose', { faults: config.faults });
   if (config.faults.startDelayMs) await sleep(config.faults.startDelayMs);
   const database = await (config.databaseUrl === undefined
     ? openEmbeddedDatabase(cacheFolder)

@@ -95,11 +95,16 @@ test('latency: a round trip takes valueMs longer, once per round trip and not pe
   const added = (await medianMs(redis)) - without;
   expect(added).toBeGreaterThan(80);
   expect(added).toBeLessThan(180);
-  // 50 commands at once share the round trip, and their answers keep their order.
+  // Commands that follow each other closely do not wait for each other, and their answers keep their order.
+  const direct = createClient(server);
   const startMs = performance.now();
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => redis.echo(String(index))));
-  expect(answers).toEqual(Array.from({ length: 50 }, (_, index) => String(index)));
-  expect(performance.now() - startMs).toBeLessThan(50 * 100 * 0.5);
+  const answers: Promise<string>[] = [];
+  for (let i = 0; i < 30; i += 1) {
+    answers.push(redis.echo(String(i)));
+    await direct.ping();
+  }
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 30 }, (_, index) => String(index)));
+  expect(performance.now() - startMs).toBeLessThan(30 * 100 * 0.3);
   await proxy.end(fault);
   expect((await medianMs(redis)) - without).toBeLessThan(added / 2);
 });
@@ -196,9 +201,11 @@ test('refuse: overlapping reasons end with the last, also when the port is taken
   const blocker = createServer((socket) => socket.end('blocker')).listen(proxy.port, '127.0.0.1');
   await once(blocker, 'listening');
   const accepted = proxy.accept(other);
+  proxy.refuse(one);
+  const acceptedAgain = proxy.accept(one);
   expect(String((await once(await openSocket(proxy), 'data'))[0])).toBe('blocker');
   await new Promise((resolve) => blocker.close(resolve));
-  await accepted;
+  await Promise.all([accepted, acceptedAgain]);
   expect(await createClient(proxy).ping()).toBe('PONG');
 });
 

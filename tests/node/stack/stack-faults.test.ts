@@ -31,6 +31,7 @@ async function startTestStack(environment: NodeJS.ProcessEnv) {
     exits,
     faultsLog,
     pids: descendantsOf(process.pid).filter((pid) => !before.includes(pid)),
+    apiLog: () => readFileSync(join(logDir, 'api.log'), 'utf8'),
     log: () => (existsSync(faultsLog) ? readFileSync(faultsLog, 'utf8') : ''),
     get: async () => {
       const response = await fetch(`${stack.baseUrl}/config/flags`);
@@ -108,8 +109,9 @@ test('faults of the network work on a Redis that REDIS_URL names, with its passw
 
 test('the API of the stack takes its faults, and starts late when it is told to', async () => {
   const startMs = performance.now();
-  const { get } = await startTestStack({ FAULT_START_DELAY_MS: '3000', FAULT_CACHE: 'off' });
+  const { get, apiLog } = await startTestStack({ FAULT_START_DELAY_MS: '3000', FAULT_CACHE: 'off' });
   expect(performance.now() - startMs).toBeGreaterThan(3000);
+  expect(apiLog()).toContain('"faults":{"startDelayMs":3000,"cache":"off"}');
   expect([await get(), await get()]).toEqual(['200 miss', '200 miss']);
 });
 
