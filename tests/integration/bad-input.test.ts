@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
@@ -48,15 +48,18 @@ test('an unknown profile is refused', async () => {
   expect(output).toContain('There is no profile "no-such-profile"');
 });
 
-test('results that cannot be written stop the run before anything is sent', async () => {
-  const file = join(temporaryFolder(), 'a-file');
-  writeFileSync(file, '');
-  const api = await serveFlagApi(healthyApi);
-  const { exitCode, output } = await runPoolproof({ BASE_URL: api.url, RESULTS_DIR: join(file, 'results') });
-  expect(exitCode).toBe(5);
-  expect(output).toContain('Set RESULTS_DIR to a folder you may write to');
-  expect(api.requestCount()).toBe(0);
-});
+test.each(['a-file/results', '/proc/results'])(
+  'results that cannot be written to %s stop the run before anything is sent',
+  async (path) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a-file'), '');
+    const api = await serveFlagApi(healthyApi);
+    const { exitCode, output } = await runPoolproof({ BASE_URL: api.url, RESULTS_DIR: resolve(folder, path) });
+    expect(exitCode).toBe(5);
+    expect(output).toContain('Set RESULTS_DIR to a folder you may write to');
+    expect(api.requestCount()).toBe(0);
+  },
+);
 
 describe('a k6 that does not fit', () => {
   test.each([

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 
@@ -9,16 +9,29 @@ import { UserError } from '../user-error.ts';
  * @throws UserError when the folder cannot be written, before any load was sent
  */
 export function createResultsFolder(resultsDir: string, profile: string, startedAt: Date): string {
-  const stamp = startedAt.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  const stamp = startedAt
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
   try {
-    mkdirSync(resultsDir, { recursive: true });
+    ensureFolder(resolve(resultsDir));
     const folder = createUnique(join(resolve(resultsDir), `${profile}-${stamp}`));
     pointLatestTo(folder, resultsDir);
     return folder;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`Cannot write results to ${JSON.stringify(resultsDir)}: ${reason}. Set RESULTS_DIR to a folder you may write to`, EXIT_CODE.resultsUnwritable);
+    throw new UserError(
+      `Cannot write results to ${JSON.stringify(resultsDir)}: ${reason}. Set RESULTS_DIR to a folder you may write to`,
+      EXIT_CODE.resultsUnwritable,
+    );
   }
+}
+
+/** Folder by folder: mkdir's own `recursive` never ends where a file system refuses, as /proc does (Node.js 20). */
+function ensureFolder(path: string): void {
+  if (existsSync(path)) return;
+  ensureFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Two runs may start within one second. */
