@@ -1,9 +1,8 @@
 import type { AnyNode, CallExpression } from 'acorn';
-import type { ScriptFlows } from './collect-flows.ts';
-import type { CallSite } from './flow-types.ts';
-import { ARRAY_CALLBACKS, PROMISE_CALLBACKS, TIMERS } from './k6-calls.ts';
+import { ARRAY_CALLBACKS, PROMISE_CALLBACKS, TIMERS } from './builtins.ts';
+import type { CallSite, ScriptFlows } from './flows/flow-types.ts';
+import type { Site } from './flows/points-to-graph.ts';
 import type { ParsedModule } from './parse-module.ts';
-import type { Site } from './points-to-graph.ts';
 
 /**
  * How a call that may block is written: `yield` the suspension of a k6 function, `yield*` to a function that is known

@@ -1,9 +1,8 @@
 import type { AnyNode, Function as FunctionNode } from 'acorn';
-import type { ScriptFlows } from './collect-flows.ts';
+import { HARMLESS_FUNCTIONS, HARMLESS_METHODS, IMPLICIT_CALLS } from './builtins.ts';
 import { type Colouring, isArrayCall, type SuspendingForm, takesLaterCallback } from './colour-functions.ts';
-import type { CallSite, Region } from './flow-types.ts';
-import { HARMLESS_FUNCTIONS, HARMLESS_METHODS, IMPLICIT_CALLS } from './k6-calls.ts';
-import type { Site } from './points-to-graph.ts';
+import type { CallSite, Region, ScriptFlows } from './flows/flow-types.ts';
+import type { Site } from './flows/points-to-graph.ts';
 import { childrenOf } from './syntax-tree.ts';
 
 /** A node that cannot be rewritten, and why. */

@@ -1,8 +1,8 @@
 import type { AnyNode } from 'acorn';
 import MagicString from 'magic-string';
-import { collectFlows } from './collect-flows.ts';
 import { colourFunctions } from './colour-functions.ts';
 import { findUnsupported, type Unsupported } from './find-unsupported.ts';
+import { collectFlows } from './flows/collect-flows.ts';
 import { parseModule } from './parse-module.ts';
 import { rewriteFunctions } from './rewrite-functions.ts';
 import { type ImportedModule, rewriteModule } from './rewrite-module.ts';

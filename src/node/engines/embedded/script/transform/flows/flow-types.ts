@@ -1,6 +1,13 @@
 import type { AnyNode, CallExpression, NewExpression, TaggedTemplateExpression } from 'acorn';
 import type { Cell, Site } from './points-to-graph.ts';
 
+/** The values that flow through a script. */
+export interface ScriptFlows {
+  readonly calls: readonly CallSite[];
+  readonly functions: readonly Site[];
+  readonly sites: readonly Site[];
+}
+
 /** Code that runs as one piece: a function, the module body, or a place where nothing can wait. */
 export interface Region {
   readonly kind: 'module' | 'function' | 'async' | 'generator' | 'constructor' | 'accessor' | 'initializer';

@@ -1,12 +1,7 @@
-/** Functions of `k6/http` that wait for the server. `asyncRequest` returns a promise instead. */
-const BLOCKING_HTTP = ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'];
-
-/** What the analysis must know of the exports of k6's modules, by module and export. Others neither wait nor call back. */
-export const K6_EXPORTS: Readonly<Record<string, Readonly<Record<string, 'blocking' | 'hook' | 'timer'>>>> = {
-  k6: { sleep: 'blocking', group: 'hook', check: 'hook' },
-  'k6/http': Object.fromEntries(BLOCKING_HTTP.map((name) => [name, 'blocking'])),
-  'k6/timers': { setTimeout: 'timer', setInterval: 'timer' },
-};
+/**
+ * What the analysis and the refusals must know of the functions of the language, as tables of names. A name that is in
+ * no table is taken to be code that keeps, mixes, hands back and calls everything it is given.
+ */
 
 /** Globals that take a callback and run it later. */
 export const TIMERS: ReadonlySet<string> = new Set(['setTimeout', 'setInterval']);
@@ -68,3 +63,6 @@ export const PRIMITIVE_METHODS: ReadonlySet<string> = new Set(
 /** Built-in functions that give back a number, strings, a boolean or nothing. */
 export const PRIMITIVE_FUNCTIONS =
   /^(console\.\w+|Math\.\w+|String|Number|Boolean|parseInt|parseFloat|isNaN|JSON\.stringify|Array\.isArray|Object\.(keys|getOwnPropertyNames|is|hasOwn|prototype\.hasOwnProperty|prototype\.propertyIsEnumerable))$/;
+
+/** Methods of functions that call the function they belong to. */
+export const FUNCTION_METHODS: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
