@@ -40,5 +40,5 @@ const GENERATOR_PROTOTYPE = Object.getPrototypeOf(Object.getPrototypeOf((functio
 
 /** Whether a value is the run of a function that the transform made suspendable. */
 export function isBlockingRun(value: unknown): value is BlockingRun {
-  return typeof value === 'object' && value !== null && GENERATOR_PROTOTYPE.isPrototypeOf(value);
+  return typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(GENERATOR_PROTOTYPE, value);
 }
