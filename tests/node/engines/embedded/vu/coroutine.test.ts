@@ -81,3 +81,22 @@ test('assertNoLostSuspension() finds a blocking call that nobody waits for, once
   expect(() => assertNoLostSuspension()).toThrow('1 blocking call(s) did not wait');
   assertNoLostSuspension();
 });
+
+test('assertNoLostSuspension() finds a run that was made and that nobody began, once', () => {
+  const { runs } = createCoroutineRuntime();
+  runs.open++;
+  expect(() => assertNoLostSuspension()).toThrow('1 blocking call(s) did not wait');
+  assertNoLostSuspension();
+});
+
+test('assertNoLostSuspension() does not blame a stack overflow between making and beginning a run', () => {
+  const { runs } = createCoroutineRuntime();
+  function* overflow(): BlockingRun {
+    runs.open++;
+    return yield* overflow();
+  }
+  let failure: unknown;
+  drive(overflow(), unexpected, (error) => (failure = error));
+  expect(failure).toBeInstanceOf(RangeError);
+  assertNoLostSuspension();
+});

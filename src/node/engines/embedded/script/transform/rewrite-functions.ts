@@ -4,6 +4,7 @@ import type {
   AssignmentPattern,
   CallExpression,
   Function as FunctionNode,
+  RestElement,
 } from 'acorn';
 import type MagicString from 'magic-string';
 import type { Colouring } from './colour-functions.ts';
@@ -36,8 +37,7 @@ export function rewriteFunctions(rewriting: Rewriting): void {
         text.appendRight(node.start, ';');
       }
       if (colouring.wrapped.has(node)) text.appendRight(node.start, `${rewriting.runtime}.async(`);
-      if (colouring.functions.has(node)) openFunction(node, rewriting, moved.has(node));
-      if (moved.has(node)) moveDefaults(node, moved.get(node) ?? [], rewriting);
+      if (colouring.functions.has(node)) openFunction(node as FunctionNode & AnyNode, rewriting, moved.get(node) ?? []);
       if (colouring.calls.has(node)) openCall(node, rewriting);
       return true;
     },
@@ -95,11 +95,31 @@ function closeCall(node: AnyNode, { text, colouring }: Rewriting): void {
   text.appendLeft(node.end, awaits ? ')).value)' : form === 'wait' ? '))' : ')');
 }
 
-function openFunction(node: AnyNode, { module, text, parents }: Rewriting, movesDefaults: boolean): void {
-  if (node.type === 'ArrowFunctionExpression') {
-    openArrow(node, module, text, movesDefaults);
-    return;
-  }
+/**
+ * Writes the head of a generator. A run of it is counted when it is made, in the last parameter, and when it begins, in
+ * the first statement: {@link CoroutineRuntime.runs} tells why.
+ */
+function openFunction(
+  node: FunctionNode & AnyNode,
+  rewriting: Rewriting,
+  defaults: readonly AssignmentPattern[],
+): void {
+  const { text, runtime } = rewriting;
+  const begun = `${runtime}.runs.open--;`;
+  const last = node.params.at(-1);
+  const rest = last?.type === 'RestElement' ? last : undefined;
+  if (node.type === ('ArrowFunctionExpression' as string)) openArrow(node as never, rewriting);
+  else openPlainFunction(node, rewriting);
+  countParameter(node, rewriting, rest !== undefined);
+  const isBlock = node.body.type === 'BlockStatement';
+  const bodyStart = isBlock ? node.body.start + 1 : arrowToken(node as never, rewriting.module).end;
+  text.appendLeft(bodyStart, isBlock ? begun : `{${begun}`);
+  if (!isBlock) text.appendRight(bodyStart, 'return (');
+  moveDefaults(defaults, bodyStart, text);
+  if (rest) moveRest(rest, node.params.length - 1, bodyStart, text);
+}
+
+function openPlainFunction(node: FunctionNode & AnyNode, { module, text, parents }: Rewriting): void {
   const parent = parents.get(node);
   if (parent?.type === 'MethodDefinition' && parent.value === node) {
     const first = module.tokenIndexAt(parent.start);
@@ -110,19 +130,34 @@ function openFunction(node: AnyNode, { module, text, parents }: Rewriting, moves
   else text.prependRight(node.start + 'function'.length, '*');
 }
 
-function openArrow(
-  node: ArrowFunctionExpression,
-  module: ParsedModule,
-  text: MagicString,
-  movesDefaults: boolean,
-): void {
+function openArrow(node: ArrowFunctionExpression & AnyNode, { module, text }: Rewriting): void {
   const arrow = arrowToken(node, module);
-  const [first] = node.params;
-  const isBare = first?.type === 'Identifier' && first.start === node.start;
-  text.appendRight(node.start, isBare ? '(function* (' : '(function* ');
-  if (isBare) text.appendLeft(first.end, ')');
-  const opening = movesDefaults ? '{' : '{return (';
-  text.update(arrow.start, arrow.end, node.body.type === 'BlockStatement' ? ' ' : opening);
+  text.appendRight(node.start, isBareArrow(node) ? '(function* (' : '(function* ');
+  text.update(arrow.start, arrow.end, ' ');
+}
+
+/** Whether the parameter of an arrow function is not in parentheses. */
+function isBareArrow({ start, params: [first] }: FunctionNode & AnyNode): boolean {
+  return first?.type === 'Identifier' && first.start === start;
+}
+
+/** Adds a parameter that counts: the key of a pattern is computed at every call, whatever the arguments are. */
+function countParameter(
+  node: FunctionNode & AnyNode,
+  { module, text, runtime }: Rewriting,
+  replacesRest: boolean,
+): void {
+  const made = `...{[(${runtime}.runs.open++,"length")]:{}})`;
+  if (isBareArrow(node)) {
+    text.appendLeft(node.params[0]?.end ?? node.start, `,${made}`);
+    return;
+  }
+  const isArrow = node.type === ('ArrowFunctionExpression' as string);
+  const end = isArrow ? arrowToken(node as never, module).start : node.body.start;
+  const close = module.tokenIndexAt(end) - 1;
+  const needsComma = node.params.length > 0 && !replacesRest && module.tokens[close - 1]?.type.label !== ',';
+  const { start, end: closeEnd } = module.tokens[close] ?? node;
+  text.update(start, closeEnd, `${needsComma ? ',' : ''}${made}`);
 }
 
 function closeArrow(node: ArrowFunctionExpression & AnyNode, { text }: Rewriting): void {
@@ -161,15 +196,18 @@ function movedDefaults({ colouring }: Rewriting): Map<AnyNode, AssignmentPattern
 }
 
 /** `(a = f()) {` becomes `(a = undefined) {if(a===undefined)a=(f());` */
-function moveDefaults(owner: AnyNode, parameters: readonly AssignmentPattern[], { module, text }: Rewriting): void {
-  const { body } = owner as FunctionNode;
-  const isBlock = body.type === 'BlockStatement';
-  const target = isBlock ? body.start + 1 : arrowToken(owner as ArrowFunctionExpression, module).end;
-  if (!isBlock) text.appendRight(target, 'return (');
+function moveDefaults(parameters: readonly AssignmentPattern[], bodyStart: number, text: MagicString): void {
   for (const { left, right } of parameters) {
     if (left.type !== 'Identifier') continue;
     text.appendRight(right.start, `if(${left.name}===undefined)${left.name}=(`);
     text.appendRight(right.end, 'undefined');
-    text.move(right.start, right.end, target);
+    text.move(right.start, right.end, bodyStart);
   }
+}
+
+/** `(a, ...rest) {` becomes `(a, ) {var [,...rest]=arguments;`: the parameter that counts has to be the last. */
+function moveRest(rest: RestElement & { end: number }, index: number, bodyStart: number, text: MagicString): void {
+  text.appendRight(rest.start, `var [${','.repeat(index)}`);
+  text.appendLeft(rest.end, ']=arguments;');
+  text.move(rest.start, rest.end, bodyStart);
 }

@@ -20,6 +20,7 @@ const SCRIPTS: Record<string, string> = {
   'an uncaught error': `export default () => { http.get('a'); http.get('fail b'); http.get('never') }`,
   'labels and switch': `export default function () { const out = []; outer: for (const a of [1, 2, 3]) { for (const b of [1, 2]) { if (http.get('l' + a + b).body === 'l21') continue outer; if (a === 3) break outer; switch (http.get('s' + b).body) { case http.get('s1').body: out.push('one'); break; default: out.push('other') } } } return out }`,
   'default parameters': `function f(a, b = http.get('b' + a).body, c = b + '!') { return [a, b, c] }\nconst g = (a = http.get('g').body) => a + '?'; const h = ({ x } = { x: 1 }) => http.get('h' + x).body;\nexport default () => [f('a'), f('a', 'B'), f('a', undefined, 'C'), g(), g(3), h(), h({ x: 2 }), f.length]`,
+  'rest parameters and trailing commas': `const all = (...urls) => urls.map((u) => http.get(u).body); const rest = (a, ...[b, c = 'C']) => http.get(a + b + c).body; function tail(a, ...{ length }) { const f = () => http.get(a).body + length; return f() }\nconst comma = (\n  a,\n  b,\n) => http.get(a + b).body; function late(a = http.get('l').body, ...more) { return [a, more] } const bare = u => u + http.get(u).body\nclass A { one(a, ...b) { return http.get(a + b).body } static none() { return http.get('n').body } }\nexport default () => [all('a', 'b'), all(), rest('x', 'y'), tail('t', 1, 2), comma('p', 'q', 'r'), late(), late(1, 2, 3), bare('u', 'v'), new A().one(1, 2, 3), A.none('extra'), all.length, rest.length, comma.length]`,
   'optional chaining':
     `const o = { f: (u) => http.get(u), none: null };\nexport default () => [o?.f('a').body, o.none?.f('b'), o.g?.('c'), o?.f?.('d')?.body, http.get('e')?.body?.length, o.none?.f(http.get('skipped'))]`.replace(
       `o?.f('a').body`,
@@ -74,6 +75,14 @@ for (const [name, body] of Object.entries(SCRIPTS)) {
     expect(transformed.log.length + String(transformed.result).length).toBeGreaterThan(0);
   });
 }
+
+test('a run that foreign code made and nobody began ends the iteration with an error', async () => {
+  const script = `class Handler { get(target, key) { http.get(key) } }\nexport default () => new Proxy({}, new Handler()).a === undefined`;
+  expect(await runTransformed(IMPORTS + script)).toEqual({
+    log: [],
+    error: expect.stringContaining('Cannot trust this iteration: 1 blocking call(s) did not wait'),
+  });
+});
 
 test('transformScript() keeps every line where it is', () => {
   const source = `#!/usr/bin/env k6\nimport {\n  sleep,\n} from 'k6';\nexport\n  default (\n  n = 1,\n) =>\n  [n]\n    .map(\n      (x) =>\n        sleep(x),\n    ).length;\nthrow new Error('line 14');`;
