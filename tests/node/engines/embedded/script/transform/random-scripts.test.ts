@@ -95,5 +95,5 @@ test('transformScript() keeps what random scripts do, or refuses them', async ()
     }),
     { numRuns: 300, interruptAfterTimeLimit: 20_000 },
   );
-  expect(kept).toBeGreaterThan(refused);
+  expect(refused).toBeLessThan(kept / 50);
 });

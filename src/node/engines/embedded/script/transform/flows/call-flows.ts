@@ -8,6 +8,8 @@ import { memberValue } from './property-flows.ts';
 /** Records a call, and lets its arguments and its result flow. */
 export function callValue(flows: FlowContext, node: CallSite['node']): Cell {
   const calleeNode = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;
+  const nodes: AnyNode[] =
+    node.type === 'TaggedTemplateExpression' ? [node.quasi, ...node.quasi.expressions] : node.arguments;
   let callee: Cell;
   let receiver: Cell | undefined;
   let method: string | undefined;
@@ -25,9 +27,7 @@ export function callValue(flows: FlowContext, node: CallSite['node']): Cell {
         flows.graph.field(home, 'constructor'),
         (own) => own.shape && flows.graph.flow(own.shape.parent, callee),
       );
-  } else callee = copiedFunction(flows, target) ?? flows.evaluate(target);
-  const nodes: AnyNode[] =
-    node.type === 'TaggedTemplateExpression' ? [node.quasi, ...node.quasi.expressions] : node.arguments;
+  } else callee = copiedFunction(flows, target, nodes) ?? flows.evaluate(target);
   const args = nodes.map(
     (arg): Argument =>
       arg.type === 'SpreadElement'

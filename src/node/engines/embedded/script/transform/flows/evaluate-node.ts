@@ -41,6 +41,7 @@ export function evaluateNode(flows: FlowContext, node: AnyNode | null | undefine
     case 'AssignmentExpression':
       return assignedValue(flows, node.operator, node.left, node.right);
     case 'ConditionalExpression':
+      if (isAbsent(flows, node.test)) return flows.evaluate(node.alternate);
       flows.evaluate(node.test);
       return unionOf(flows, node.consequent, node.alternate);
     case 'LogicalExpression':
@@ -107,6 +108,12 @@ function unionOf(flows: FlowContext, ...nodes: AnyNode[]): Cell {
   const union = new Cell();
   for (const node of nodes) flows.graph.flow(flows.evaluate(node), union);
   return union;
+}
+
+/** Whether an expression is a parameter that the call under analysis gives no argument for. */
+function isAbsent(flows: FlowContext, node: AnyNode): boolean {
+  const variable = node.type === 'Identifier' ? flows.module.variableOf(node) : undefined;
+  return variable !== undefined && flows.copies.some(({ absent }) => absent.has(variable));
 }
 
 function assignedValue(flows: FlowContext, operator: string, left: Pattern | AnyNode, right: AnyNode): Cell {

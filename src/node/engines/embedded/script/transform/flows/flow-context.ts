@@ -23,7 +23,12 @@ export class FlowContext implements ScriptFlows {
   /** What any `throw` throws, and any `catch` may catch. */
   readonly thrown = new Cell();
   /** The functions that are being analysed for one call, with their own variables. */
-  readonly copies: Array<{ readonly node: AnyNode; readonly variables: Map<Variable, Cell> }> = [];
+  readonly copies: Array<{
+    readonly node: AnyNode;
+    readonly variables: Map<Variable, Cell>;
+    /** Parameters that the call gives no argument for. */
+    readonly absent: ReadonlySet<Variable>;
+  }> = [];
   readonly moduleRegion: Region = {
     kind: 'module',
     site: undefined,

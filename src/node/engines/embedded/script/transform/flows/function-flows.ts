@@ -37,7 +37,8 @@ export function functionValue(flows: FlowContext, node: FunctionNode, kind?: Reg
     graph.flow(graph.field(site, 'prototype'), instance.prototypes);
     graph.add(graph.field(prototype, 'constructor'), site);
   }
-  const self = isArrow ? flows.region.self : new Cell();
+  // What an arrow function is called on does not reach the `this` in it.
+  const self = new Cell();
   site.body = { parameters, rest, anyArgument, self, returned, result, instance, isAccessor: kind === 'accessor' };
   flows.functions.push(site);
   if (node.id) graph.add(flows.cellOf(node.id), site);
@@ -45,7 +46,7 @@ export function functionValue(flows: FlowContext, node: FunctionNode, kind?: Reg
   const region: Region = {
     kind: kind ?? (node.generator ? 'generator' : node.async ? 'async' : 'function'),
     site,
-    self,
+    self: isArrow ? flows.region.self : self,
     home: isArrow ? flows.region.home : home,
     yielded,
     args: isArrow ? flows.region.args : flows.cellWith(argumentList),
