@@ -46,6 +46,23 @@ test('a server that never answers ends a command after the read timeout', async 
   vu.dispose();
 });
 
+test.skipIf(!hasRedis)(
+  'a server that is halted ends a command after the read timeout, not when it goes on',
+  async () => {
+    const redis = await startRedisServer();
+    const vu = new FakeVu();
+    const client = clientOf(vu, `${redis.url}?max_retries=-1&read_timeout=100ms`);
+    await client.set('k', 'v', 0);
+    await redis.signal('SIGSTOP');
+    const startAt = performance.now();
+    expect(await textOf(client.get('k'))).toMatch(/i\/o timeout$/);
+    // Far from the two seconds that a connection may take to close in order.
+    expect(performance.now() - startAt).toBeLessThan(1_500);
+    await redis.signal('SIGCONT');
+    vu.dispose();
+  },
+);
+
 test('a connection that closes before the reply rejects with EOF, or is tried again', async () => {
   let connections = 0;
   const port = await serveTcp((socket) => {
