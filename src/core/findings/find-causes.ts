@@ -1,74 +1,51 @@
-import { submetric } from '../summary/submetric.ts';
-import { readValue, type SummaryData } from '../summary/summary-data.ts';
-import type { Finding } from './finding.ts';
-import { REDIS_FAILURES, type RedisOutcome } from './redis-outcome.ts';
+import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { API_CAUSES } from './api-causes.ts';
+import { CACHE_CAUSES } from './cache-causes.ts';
+import type { Cause, Fact, Finding, Found } from './finding.ts';
+import { GENERATOR_CAUSES } from './generator-causes.ts';
+import { MEMORY_CAUSES } from './memory-causes.ts';
+import { POOL_CAUSES } from './pool-causes.ts';
+import { REDIS_ACCESS_CAUSES } from './redis-access-causes.ts';
+import { REDIS_SPEED_CAUSES } from './redis-speed-causes.ts';
 
-const REDIS_FINDINGS: Readonly<Record<Exclude<RedisOutcome, 'ok'>, Omit<Finding, 'sentence'> & { says: string }>> = {
-  authentication: {
-    id: 'redis-authentication',
-    says: 'Redis refused the password',
-    next: 'Check user and password in REDIS_URL (redis://user:password@host:port); special characters are percent-encoded.',
-  },
-  permission: {
-    id: 'redis-permission',
-    says: 'Redis denies the user a command of the check',
-    next: 'Allow the user PING, SET, GET and DEL on its keys: ACL SETUSER <user> ~poolproof:* +ping +set +get +del',
-  },
-  unreachable: {
-    id: 'redis-unreachable',
-    says: 'Redis could not be reached',
-    next: 'Check host and port in REDIS_URL from the machine that runs the load: redis-cli -u "$REDIS_URL" ping',
-  },
-  timeout: {
-    id: 'redis-timeout',
-    says: 'Redis did not answer in time',
-    next: 'Look for what holds Redis up: redis-cli -u "$REDIS_URL" slowlog get 10',
-  },
-  tls: {
-    id: 'redis-tls',
-    says: 'The TLS connection to Redis failed',
-    next: 'rediss:// needs a certificate that this machine trusts; use redis:// for a server without TLS.',
-  },
-  error: {
-    id: 'redis-error',
-    says: 'Redis answered with an error',
-    next: 'Run the commands of the check by hand: redis-cli -u "$REDIS_URL" set poolproof:check 1 ex 10',
-  },
-};
+/** What lies deeper comes first: who cannot reach Redis has no cache, and who has no cache has a busy database. */
+export const CAUSES: readonly Cause[] = [
+  ...GENERATOR_CAUSES,
+  ...REDIS_ACCESS_CAUSES,
+  ...REDIS_SPEED_CAUSES,
+  ...POOL_CAUSES,
+  ...CACHE_CAUSES,
+  ...MEMORY_CAUSES,
+  ...API_CAUSES,
+];
 
-/** The causes that the evidence of a run points to, the surest first. A healthy run has none. */
-export function findCauses(data: SummaryData): Finding[] {
-  return [...apiFindings(data), ...redisFindings(data)];
-}
+const BY_CONFIDENCE = ['high', 'medium', 'low'] as const;
 
-function apiFindings(data: SummaryData): Finding[] {
-  const requests = readValue(data, submetric('http_reqs', { target: 'api' }), 'count');
-  const unanswered = readValue(data, submetric('http_reqs', { status: '0', target: 'api' }), 'count');
-  const failed = readValue(data, submetric('http_req_failed', { target: 'api' }), 'passes');
-  const findings: Finding[] = [];
-  if (unanswered > 0) {
-    findings.push({
-      id: 'api-no-answer',
-      sentence: `${unanswered} of ${requests} requests got no answer: refused, reset or slower than REQUEST_TIMEOUT`,
-      next: 'Look at the warnings "Request Failed" above for the error, and at the log of the API.',
-    });
-  }
-  if (failed > unanswered) {
-    findings.push({
-      id: 'api-errors',
-      sentence: `${failed - unanswered} of ${requests} requests were answered with an error status`,
-      next: 'Look at the status codes above and at the log of the API.',
-    });
-  }
-  return findings;
-}
-
-function redisFindings(data: SummaryData): Finding[] {
-  const commands = readValue(data, submetric('redis_commands', { target: 'redis' }), 'count');
-  return REDIS_FAILURES.flatMap((outcome) => {
-    const failures = readValue(data, submetric('redis_commands', { outcome }), 'count');
-    if (failures === 0) return [];
-    const { id, says, next } = REDIS_FINDINGS[outcome];
-    return [{ id, sentence: `${says}: ${failures} of ${commands} commands failed`, next }];
+/** The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others. */
+export function findCauses(evidence: Evidence): Finding[] {
+  const found = CAUSES.flatMap((cause) => {
+    const what = cause.find(evidence);
+    return what === undefined ? [] : [{ cause, what }];
   });
+  const explained = new Set(found.flatMap(({ cause }) => cause.explains));
+  return found
+    .filter(({ cause }) => !explained.has(cause.id))
+    .map(({ cause, what }) => findingOf(cause, what, evidence))
+    .sort((one, other) => BY_CONFIDENCE.indexOf(one.confidence) - BY_CONFIDENCE.indexOf(other.confidence));
+}
+
+function findingOf({ id, next }: Cause, { sentence, facts, confidence }: Found, evidence: Evidence): Finding {
+  return { id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
+}
+
+function factOf(evidence: Evidence, name: EvidenceName): Fact[] {
+  const value = evidence[name];
+  return value === null ? [] : [{ name, value, unit: unitOf(name) }];
+}
+
+/** Units stand at the end of names. */
+function unitOf(name: EvidenceName): Fact['unit'] {
+  if (name.endsWith('Ms')) return 'ms';
+  if (name.endsWith('Bytes')) return 'bytes';
+  return name.endsWith('Share') ? 'share' : 'count';
 }

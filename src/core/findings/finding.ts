@@ -1,8 +1,39 @@
-/** One cause that the evidence points to. */
+import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** A number that a finding rests on. */
+export interface Fact {
+  readonly name: EvidenceName;
+  readonly value: number;
+  readonly unit: 'ms' | 'bytes' | 'share' | 'count';
+}
+
+/** One cause that the evidence points to. `docs/findings.md#<id>` has more on it. */
 export interface Finding {
   readonly id: string;
   /** What is wrong, in one sentence with its numbers. */
   readonly sentence: string;
+  /** The numbers that it was found by. */
+  readonly evidence: readonly Fact[];
   /** What to do next: a command to run, a setting to look at. */
   readonly next: string;
+  /** high: nothing else looks like this. medium: something rarer might. low: by exclusion only. */
+  readonly confidence: Confidence;
+}
+
+/** A cause that can be found. */
+export interface Cause {
+  readonly id: string;
+  /** Findings that are its symptoms: they are left out where this cause was found. */
+  readonly explains: readonly string[];
+  readonly next: string;
+  /** What there is to say for it; undefined when the evidence does not point to it. */
+  readonly find: (evidence: Evidence) => Found | undefined;
+}
+
+export interface Found {
+  readonly sentence: string;
+  readonly facts: readonly EvidenceName[];
+  readonly confidence: Confidence;
 }

@@ -2,12 +2,21 @@
 export type RedisOutcome = 'ok' | (typeof REDIS_FAILURES)[number];
 
 /** The ways in which a Redis command fails, told apart because each has another remedy. */
-export const REDIS_FAILURES = ['authentication', 'permission', 'unreachable', 'timeout', 'tls', 'error'] as const;
+export const REDIS_FAILURES = [
+  'authentication',
+  'permission',
+  'maxclients',
+  'unreachable',
+  'timeout',
+  'tls',
+  'error',
+] as const;
 
 // In this order: a connection that is refused may also mention a time-out of the attempt.
 const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
   [/WRONGPASS|NOAUTH|invalid password|invalid username-password/i, 'authentication'],
   [/NOPERM/, 'permission'],
+  [/max number of clients/i, 'maxclients'],
   [/x509|certificate|\btls:/i, 'tls'],
   [/connection refused|no such host|dial tcp|EOF|connection reset|broken pipe|network is unreachable/i, 'unreachable'],
   [/i\/o timeout|pool timeout|deadline exceeded/i, 'timeout'],

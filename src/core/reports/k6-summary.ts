@@ -52,13 +52,16 @@ function requestLines({ requests, rules }: Report, style: Style): string[] {
   ];
 }
 
-function latencyLines({ requests: { latencyMs }, rules }: Report, style: Style): string[] {
+function latencyLines({ requests: { latencyMs, inFlight }, rules }: Report, style: Style): string[] {
   if (latencyMs === null) return [row('latency', style.open('no request was answered as expected'))];
   const { min, p50, max } = latencyMs;
   return [
     row('latency', `min ${formatMs(min)}   median ${formatMs(p50)}   max ${formatMs(max)}`),
     row('', `p95 ${limited(latencyMs.p95, find(rules, 'latency-p95'), style)}`),
     row('', `p99 ${limited(latencyMs.p99, find(rules, 'latency-p99'), style)}`),
+    ...(inFlight === null
+      ? []
+      : [row('in flight', `${inFlight.toFixed(inFlight < 10 ? 1 : 0)} on average (rate × mean latency)`)]),
   ];
 }
 

@@ -12,7 +12,11 @@ export function renderVerdict(
   const paint = { healthy: style.good, unhealthy: style.bad, 'not-judged': style.open }[verdict.status];
   const causes = findings
     .slice(0, FINDINGS_SHOWN)
-    .flatMap(({ id, sentence, next }) => [`  ${style.strong(id)}: ${sentence}.`, `    ${next}`]);
+    .flatMap(({ id, sentence, next, confidence }) => [
+      `  ${style.strong(id)}: ${sentence}.${confidence === 'high' ? '' : ` (confidence: ${confidence})`}`,
+      `    ${next}`,
+      `    ${style.faint(`docs/findings.md#${id}`)}`,
+    ]);
   return [
     '',
     ...causes,

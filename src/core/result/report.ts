@@ -1,3 +1,4 @@
+import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
@@ -9,13 +10,12 @@ import type { ScenarioPlan } from '../workload/workload.ts';
 import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
 
 /** What a profile wanted, told to the report. */
-export interface Plan {
+export interface Plan extends EvidencePlan {
   readonly profile: string;
   /** Address of the API without credentials. */
   readonly baseUrl: string;
   /** Address of Redis without credentials; null when there was no Redis check. */
   readonly redisUrl: string | null;
-  readonly scenarios: readonly ScenarioPlan[];
   readonly rules: readonly Rule[];
 }
 
@@ -46,8 +46,15 @@ export interface Report {
   readonly target: { readonly baseUrl: string; readonly redisUrl: string | null };
   readonly verdict: Verdict;
   readonly rules: readonly RuleResult[];
+  /** None where the run is healthy. */
   readonly findings: readonly Finding[];
-  readonly requests: Omit<ScenarioReport, 'ratePerSecond'> & { readonly achievedPerSecond: number };
+  /** What the findings rest on; null when nothing was measured. */
+  readonly evidence: Evidence | null;
+  readonly requests: Omit<ScenarioReport, 'ratePerSecond'> & {
+    readonly achievedPerSecond: number;
+    /** Mean number of requests under way, by Little's law: rate × mean latency; null without a request. */
+    readonly inFlight: number | null;
+  };
   readonly scenarios: Readonly<Record<string, ScenarioReport>>;
   /** Requests by status code, as far as any came; 0 stands for no answer, `other` for codes not listed by themselves. */
   readonly statusCodes: Readonly<Record<string, number>>;
@@ -69,16 +76,20 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const rules = judgeRules(plan.rules, data);
   const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
   const longestMs = Math.max(...plan.scenarios.map(({ durationMs }) => durationMs));
+  const verdict = reachVerdict(rules);
+  const evidence = buildEvidence(data, plan);
   const total = sumUp(scenarios.map(([, report]) => report));
   return {
     profile: plan.profile,
     target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
-    verdict: reachVerdict(rules),
+    verdict,
     rules,
-    findings: findCauses(data),
+    findings: verdict.status === 'healthy' ? [] : findCauses(evidence),
+    evidence,
     requests: {
       ...total,
       achievedPerSecond: (total.requests * 1_000) / longestMs,
+      inFlight: evidence.requestsInFlight,
       latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...API })),
     },
     scenarios: Object.fromEntries(scenarios),

@@ -1,3 +1,4 @@
+import { HTTP_EVIDENCE_METRICS } from '../evidence/http-evidence.ts';
 import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
 import { submetric } from '../summary/submetric.ts';
 
@@ -25,6 +26,7 @@ export function reportedMetrics(scenarioNames: readonly string[]): string[] {
       ['http_reqs', 'http_req_failed'].map((metric) => submetric(metric, { scenario })),
     ),
     ...REPORTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
+    ...HTTP_EVIDENCE_METRICS,
     ...REDIS_FAILURES.map((outcome) => submetric('redis_commands', { outcome })),
   ];
 }

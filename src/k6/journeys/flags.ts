@@ -1,7 +1,8 @@
 import { check } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
-import { Counter } from 'k6/metrics';
+import { Counter, Gauge } from 'k6/metrics';
+import { FLAG_CHECK } from '../../core/evidence/http-evidence.ts';
 import { flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
@@ -20,6 +21,10 @@ type TextResponse = RefinedResponse<'text'>;
 
 // k6 cannot count the samples of a rate in a threshold; this counter can, and so proves that responses were checked.
 const responsesChecked = new Counter('responses_checked');
+// Answers that came with status 200 and something else than was asked for.
+const wrongContents = new Counter('wrong_contents');
+// When requests failed: the largest value is the end of it.
+const failedAt = new Gauge('api_failed_at', true);
 
 const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = settings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
@@ -55,11 +60,7 @@ export function singleFlag({ flagKeys }: SetupData): void {
   recordStartDelay();
   const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath);
-  check(response, {
-    'status is 200': ({ status }) => status === 200,
-    'the flag asked for came back': (answer) => isFlag(jsonOf(answer), key),
-  });
-  responsesChecked.add(1);
+  checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
@@ -70,11 +71,14 @@ export function cacheMiss({ runId }: SetupData): void {
 }
 
 function checkList(response: TextResponse): void {
-  check(response, {
-    'status is 200': ({ status }) => status === 200,
-    'a list of flags came back': (answer) => flagKeysOf(jsonOf(answer)).length > 0,
-  });
+  checkAnswer(response, 'list', 'a list of flags came back', flagKeysOf(jsonOf(response)).length > 0);
+}
+
+function checkAnswer(response: TextResponse, of: 'list' | 'flag', content: string, isRight: boolean): void {
+  check(response, { 'status is 200': ({ status }) => status === 200, [content]: () => isRight });
   responsesChecked.add(1);
+  if (response.status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
+  else if (!isRight) wrongContents.add(1, { of });
 }
 
 /** The body as JSON; undefined when it is none, which is a failed check and no exception. */

@@ -1,3 +1,4 @@
+import exec from 'k6/execution';
 import { Counter, Gauge, Trend } from 'k6/metrics';
 import { readPoolSample } from '../../core/evidence/pool-sample.ts';
 import { settings } from '../setup/settings.ts';
@@ -11,7 +12,12 @@ const waiting = new Trend('pool_waiting');
 const acquire = new Trend('pool_acquire', true);
 const acquireMax = new Gauge('pool_acquire_max', true);
 const fallbacks = new Gauge('pool_fallbacks');
+// When requests last went past Redis: the last value is the end of it.
+const fellBackAt = new Gauge('pool_fell_back_at', true);
 const connectFailures = new Gauge('pool_connect_failures');
+
+// State of the one VU that observes.
+let fallbacksBefore: number | undefined;
 
 /** Reads the pool's own figures, where the API offers them. What it does not tell gets no sample. */
 export function observePool(): void {
@@ -29,5 +35,9 @@ export function observePool(): void {
   add(acquire, sample.acquireLastMs);
   add(acquireMax, sample.acquireMaxMs);
   add(fallbacks, sample.fallbacks);
+  if (sample.fallbacks !== undefined) {
+    if (sample.fallbacks > (fallbacksBefore ?? sample.fallbacks)) fellBackAt.add(exec.instance.currentTestRunDuration);
+    fallbacksBefore = sample.fallbacks;
+  }
   add(connectFailures, sample.connectFailures);
 }

@@ -12,8 +12,10 @@ const apiConnections = new Trend('redis_api_connections');
 const apiConnectionsPerMinute = new Gauge('redis_api_connections_per_minute');
 const blockedClients = new Trend('redis_blocked_clients');
 const memoryGrowth = new Trend('redis_memory_growth_bytes');
+const keysGrowth = new Trend('redis_keys_growth');
 const lastingKeysGrowth = new Trend('redis_lasting_keys_growth');
 const serverTime = new Trend('redis_server_time', true);
+const busyShare = new Trend('redis_busy_share');
 const missesAtOnce = new Trend('redis_misses_at_once');
 const warmHitRate = new Gauge('redis_warm_hit_rate');
 const missShare = new Gauge('redis_miss_share');
@@ -30,6 +32,7 @@ const counters = {
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let previous: RedisSample | null = null;
+let previousAtMs: number | undefined;
 let mayListClients = true;
 let ownIterations = 0;
 const sums = { hits: 0, misses: 0, received: 0 };
@@ -55,14 +58,23 @@ export function recordRedis(now: RedisSample, start: RedisSample | null, shareOf
   if (start === null || before === null) return;
   observations.add(1, { of: 'growth' });
   add(memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
+  add(keysGrowth, difference(now.keys, start.keys));
   add(lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
   recordLookups(now, before, shareOfMisses);
   recordConnections(now, before);
   counters.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
   counters.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
+  recordServerTime(now, before);
+}
+
+/** How long a command took Redis itself, and how much of the time it was at work: one command at a time. */
+function recordServerTime(now: RedisSample, before: RedisSample): void {
+  const nowMs = exec.instance.currentTestRunDuration;
   const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
-  const microseconds = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal);
-  if (calls > 0) serverTime.add(microseconds / calls / 1_000);
+  const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
+  if (calls > 0) serverTime.add(workedMs / calls);
+  if (calls > 0 && previousAtMs !== undefined) busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
+  previousAtMs = nowMs;
 }
 
 function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample): void {

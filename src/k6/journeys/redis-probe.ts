@@ -5,6 +5,7 @@ import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../core/findings/redis-outcome.ts';
 import { PROBE_NAME } from '../../core/redis/redis-sample.ts';
 import { settings } from '../setup/settings.ts';
+import { recordQuestion } from './observe-outage.ts';
 
 const commandDuration = new Trend('redis_command_duration', true);
 const commands = new Counter('redis_commands');
@@ -20,7 +21,9 @@ export const redis = settings.redisUrl ? new Client(withOptions(settings.redisUr
 export async function probeRedis(client: Client, runId: string): Promise<boolean> {
   const key = `poolproof:check:${runId}`;
   const value = `${exec.scenario.iterationInTest}`;
+  const askedAtMs = exec.instance.currentTestRunDuration;
   const pinged = await timed('PING', () => client.sendCommand('PING'), 'PONG');
+  recordQuestion(askedAtMs, pinged);
   if (!pinged) return false;
   await timed('SET', () => client.set(key, value, 10), 'OK');
   await timed('GET', () => client.get(key), value);

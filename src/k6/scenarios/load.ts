@@ -9,7 +9,7 @@ export { observe } from '../journeys/observer.ts';
 export const { options, handleSummary } = profile(limits, {
   all_flags: apiScenario('allFlags', 7),
   single_flag: apiScenario('singleFlag', 2),
-  cache_miss: apiScenario('cacheMiss', 1),
+  cache_miss: apiScenario('cacheMiss', 1, 'miss'),
   ...observerScenario('observe'),
 });
 

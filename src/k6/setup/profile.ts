@@ -14,9 +14,13 @@ import { refusal, settings } from './settings.ts';
 
 type Scenario = ConstantArrivalRateScenario & Arrivals;
 
-/** Requests to the API: `tenths` tenths of the rate, for as long as the load lasts. */
-export function apiScenario(exec: string, tenths: number): Scenario {
-  return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
+/**
+ * Requests to the API: `tenths` tenths of the rate, for as long as the load lasts.
+ *
+ * @param cache whether the cache can answer them
+ */
+export function apiScenario(exec: string, tenths: number, cache: 'warm' | 'miss' = 'warm'): Scenario {
+  return { ...arrivals(settings, tenths), exec, tags: { target: 'api', cache } };
 }
 
 /**
@@ -60,6 +64,8 @@ export function profile(
     redisUrl: settings.redisUrl ? maskUrl(settings.redisUrl) : null,
     scenarios: planned,
     rules,
+    expectedMaxConnections: settings.expectedMaxConnections,
+    observeEveryMs: settings.observeEveryMs,
   };
   return {
     options: {

@@ -1,0 +1,84 @@
+import { submetric } from '../summary/submetric.ts';
+import { readValue, type SummaryData } from '../summary/summary-data.ts';
+import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
+import { readCount, readMetric } from './read-metric.ts';
+
+const API = { target: 'api' };
+
+/** k6's error codes of requests without an answer, by what they mean. */
+export const ERROR_CODES = { eof: '1000', timedOut: '1050', dns: '1101', refused: '1212', reset: '1220' } as const;
+
+const CLIENT_ERRORS = ['400', '401', '403', '404', '408', '429'];
+const SERVER_ERRORS = ['500', '502', '503', '504'];
+
+/** The check of a single flag, by its name in the journey. */
+export const FLAG_CHECK = 'the flag asked for came back';
+
+/** Submetrics that this evidence needs in the summary. */
+export const HTTP_EVIDENCE_METRICS: readonly string[] = [
+  ...Object.values(ERROR_CODES).map((code) => submetric('http_reqs', { error_code: code, ...API })),
+  ...['warm', 'miss'].flatMap((cache) => [
+    submetric('http_req_duration', { cache, expected_response: 'true' }),
+    submetric('http_reqs', { cache }),
+  ]),
+  ...['list', 'flag'].map((of) => submetric('wrong_contents', { of })),
+  submetric('http_req_duration', API),
+];
+
+/** What the load generator saw of the API, and of itself. */
+export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan[]) {
+  const durationMs = Math.max(...scenarios.map((scenario) => scenario.durationMs));
+  const requests = readCount(data, submetric('http_reqs', API));
+  const meanMs = readMetric(data, submetric('http_req_duration', API), 'avg');
+  const byStatus = (statuses: readonly string[]) => sum(statuses.map((status) => countOf(data, { status })));
+  const byErrorCode = (kind: keyof typeof ERROR_CODES) => countOf(data, { error_code: ERROR_CODES[kind] });
+  return {
+    requestsPlanned: plannedTotal(scenarios),
+    requests,
+    requestsFailed: readValue(data, submetric('http_req_failed', API), 'passes'),
+    requestsUnanswered: countOf(data, { status: '0' }),
+    requestsTimedOut: byErrorCode('timedOut'),
+    requestsRefused: byErrorCode('refused'),
+    requestsReset: byErrorCode('reset'),
+    requestsEndedEarly: byErrorCode('eof'),
+    requestsWithoutHost: byErrorCode('dns'),
+    clientErrors: byStatus(CLIENT_ERRORS),
+    serverErrors: byStatus(SERVER_ERRORS),
+    missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),
+    wrongLists: readCount(data, submetric('wrong_contents', { of: 'list' })),
+    wrongFlags: readCount(data, submetric('wrong_contents', { of: 'flag' })),
+    flagsRight: checkPasses(data, FLAG_CHECK),
+    lastFailureAtMs: readMetric(data, 'api_failed_at', 'max'),
+    /** Little's law: arrival rate × mean time in the system. */
+    requestsInFlight: meanMs === null ? null : (requests / durationMs) * meanMs,
+    ...latency(data, 'warm'),
+    ...latency(data, 'miss'),
+    iterationsDropped: sum(
+      scenarios.map(({ name }) => readCount(data, submetric('dropped_iterations', { scenario: name }))),
+    ),
+    startDelayP95Ms: readMetric(data, submetric('iteration_start_delay', API), 'p(95)'),
+    startDelayMaxMs: readMetric(data, submetric('iteration_start_delay', API), 'max'),
+  };
+}
+
+/** Answered requests that the cache can answer, or cannot. */
+function latency<Cache extends 'warm' | 'miss'>(data: SummaryData, cache: Cache) {
+  const metric = submetric('http_req_duration', { cache, expected_response: 'true' });
+  const of = (statistic: string) => readMetric(data, metric, statistic);
+  const values = { P50Ms: of('med'), P95Ms: of('p(95)'), P99Ms: of('p(99)'), MaxMs: of('max') };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${cache}${name}`, value])) as {
+    [Name in keyof typeof values as `${Cache}${Name}`]: number | null;
+  };
+}
+
+function countOf(data: SummaryData, tags: Readonly<Record<string, string>>): number {
+  return readCount(data, submetric('http_reqs', { ...tags, ...API }));
+}
+
+function checkPasses(data: SummaryData, name: string): number {
+  return data.root_group.checks.find((check) => check.name === name)?.passes ?? 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,79 @@
+import { REDIS_FAILURES, type RedisOutcome } from '../findings/redis-outcome.ts';
+import { submetric } from '../summary/submetric.ts';
+import type { SummaryData } from '../summary/summary-data.ts';
+import { difference, readCount, readMetric } from './read-metric.ts';
+
+type Failure = Exclude<RedisOutcome, 'ok'>;
+type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: number };
+
+/** What the observer saw of Redis, and how Redis answered it. */
+export function redisEvidence(data: SummaryData) {
+  const of = (metric: string, statistic: string) => readMetric(data, metric, statistic);
+  const lookups = readCount(data, 'redis_lookups');
+  const longestSilenceMs = of('redis_silence', 'max');
+  const backAtMs = of('redis_back_at', 'value');
+  return {
+    redisCommands: readCount(data, 'redis_commands'),
+    redisAnswers: readCount(data, submetric('redis_commands', { outcome: 'ok', target: 'redis' })),
+    ...failures(data),
+    redisCommandP50Ms: of('redis_command_duration', 'med'),
+    redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
+    redisCommandMaxMs: of('redis_command_duration', 'max'),
+    redisObservations: readCount(data, submetric('redis_observations', { of: 'info', target: 'redis' })),
+    /** Time that Redis itself spent on a command, and share of the time that it was at work. */
+    redisServerTimeMs: of('redis_server_time', 'avg'),
+    redisBusyShare: of('redis_busy_share', 'avg'),
+    /** From the first question without an answer to the next answer, and from the answer before. 0: there was no outage. */
+    redisSilenceMs: longestSilenceMs,
+    redisSilenceAtMostMs: of('redis_silence_at_most', 'max'),
+    /** How long Redis had been silent at the end; 0 when it answered. */
+    redisSilentAtEndMs: of('redis_silence', 'value'),
+    redisBackAtMs: backAtMs,
+    connectionsMin: of('redis_api_connections', 'min'),
+    connectionsMedian: of('redis_api_connections', 'med'),
+    connectionsMax: of('redis_api_connections', 'max'),
+    connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
+    connectionsReceived: of('redis_connections_received', 'count'),
+    connectionsRejected: of('redis_connections_rejected', 'count'),
+    requestsPerConnection: of('redis_requests_per_connection', 'value'),
+    blockedClientsMax: of('redis_blocked_clients', 'max'),
+    lookups,
+    hits: readCount(data, 'redis_keyspace_hits'),
+    misses: readCount(data, 'redis_keyspace_misses'),
+    missesAtOnceMax: of('redis_misses_at_once', 'max'),
+    missesAtOnceMedian: of('redis_misses_at_once', 'med'),
+    // A gauge that never got a value reads 0.
+    warmHitShare: lookups === 0 ? null : of('redis_warm_hit_rate', 'value'),
+    keysExpired: of('redis_keys_expired', 'count'),
+    keysEvicted: of('redis_keys_evicted', 'count'),
+    keysGrowth: of('redis_keys_growth', 'max'),
+    lastingKeysGrowth: of('redis_lasting_keys_growth', 'max'),
+    memoryGrowthBytes: of('redis_memory_growth_bytes', 'max'),
+    poolSize: of('pool_size', 'value'),
+    poolInUseMax: of('pool_in_use', 'max'),
+    poolWaitingMax: of('pool_waiting', 'max'),
+    poolAcquireMaxMs: of('pool_acquire_max', 'max'),
+    // Counted since the API started: what came during the load is the difference.
+    poolFallbacks: difference(of('pool_fallbacks', 'max'), of('pool_fallbacks', 'min')),
+    poolConnectFailures: difference(of('pool_connect_failures', 'max'), of('pool_connect_failures', 'min')),
+    /** From the return of Redis to the last request that failed or went past it; 0 when all went well at once. */
+    recoveryMs: backAtMs === null ? null : recoveryMs(data, backAtMs),
+  };
+}
+
+function failures(data: SummaryData): FailureCounts {
+  return Object.fromEntries(
+    REDIS_FAILURES.map((outcome) => [
+      `redis${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}Failures`,
+      readCount(data, submetric('redis_commands', { outcome })),
+    ]),
+  ) as FailureCounts;
+}
+
+function recoveryMs(data: SummaryData, backAtMs: number): number {
+  const lastTroubleMs = Math.max(
+    readMetric(data, 'api_failed_at', 'max') ?? 0,
+    readMetric(data, 'pool_fell_back_at', 'value') ?? 0,
+  );
+  return Math.max(0, lastTroubleMs - backAtMs);
+}

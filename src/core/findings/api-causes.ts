@@ -1,0 +1,93 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { formatMs } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+import { isAtLeast, isBelow } from './known.ts';
+import { SLOW_ANSWER_MS, SLOW_COMMAND_MS } from './limits.ts';
+
+/** The API and what lies behind it besides Redis. */
+export const API_CAUSES: readonly Cause[] = [
+  {
+    id: 'wrong-content',
+    explains: [],
+    next: 'Ask by hand and compare: curl "$BASE_URL/config/flags"; look for a shared object or a cache that answers for others.',
+    find: ({ wrongLists, wrongFlags, requests }) =>
+      wrongLists + wrongFlags === 0
+        ? undefined
+        : {
+            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content (${wrongLists} lists, ${wrongFlags} single flags)`,
+            facts: ['wrongLists', 'wrongFlags', 'flagsRight'],
+            confidence: 'high',
+          },
+  },
+  {
+    id: 'api-no-answer',
+    explains: ['api-slow'],
+    next: 'Look at the warnings "Request Failed" above for the error, and at the log of the API.',
+    find: (evidence) => {
+      const { requestsUnanswered, requests } = evidence;
+      if (requestsUnanswered === 0) return undefined;
+      return {
+        sentence: `${requestsUnanswered} of ${requests} requests got no answer (${kindsOf(evidence)})`,
+        facts: ['requestsUnanswered', 'requestsTimedOut', 'requestsRefused', 'requestsReset', 'requestsEndedEarly'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'api-errors',
+    explains: [],
+    next: 'Look at the status codes above and at the log of the API.',
+    find: ({ requestsFailed, requestsUnanswered, requests, serverErrors, redisAnswers, redisCommands }) => {
+      const errors = requestsFailed - requestsUnanswered;
+      if (errors <= 0) return undefined;
+      const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
+      return {
+        sentence: `${errors} of ${requests} requests were answered with an error status${redis}`,
+        facts: ['requestsFailed', 'serverErrors', 'clientErrors', 'redisAnswers', 'redisCommands'],
+        confidence: serverErrors > 0 && redis === '' ? 'medium' : 'high',
+      };
+    },
+  },
+  {
+    id: 'database-slow',
+    explains: [],
+    next: 'Look at the query behind a miss: EXPLAIN ANALYZE, its index, and the pool of the database.',
+    find: ({ missP50Ms, missP95Ms, warmP95Ms }) => {
+      // Only what a cache cannot answer is slow; the median, since a single pause is no slow database.
+      if (!isAtLeast(missP50Ms, SLOW_ANSWER_MS) || !isBelow(warmP95Ms, SLOW_ANSWER_MS)) return undefined;
+      return {
+        sentence: `The source behind the cache is slow: misses take ${formatMs(missP50Ms)} (median), cached answers ${formatMs(warmP95Ms)} (p95)`,
+        facts: ['missP50Ms', 'missP95Ms', 'warmP50Ms', 'warmP95Ms'],
+        confidence: isAtLeast(missP95Ms, missP50Ms) ? 'high' : 'medium',
+      };
+    },
+  },
+  {
+    id: 'api-slow',
+    explains: [],
+    next: 'Look at the CPU and event loop of the API, and at the network between the load and it.',
+    find: ({ warmP95Ms, redisCommandP95Ms }) => {
+      if (!isAtLeast(warmP95Ms, SLOW_ANSWER_MS)) return undefined;
+      const redis = isBelow(redisCommandP95Ms, SLOW_COMMAND_MS)
+        ? `, and Redis is not why: it answers within ${formatMs(redisCommandP95Ms)} (p95)`
+        : '';
+      return {
+        sentence: `Cached answers take ${formatMs(warmP95Ms)} (p95)${redis}`,
+        facts: ['warmP50Ms', 'warmP95Ms', 'missP50Ms', 'redisCommandP95Ms', 'requestsInFlight'],
+        confidence: 'low',
+      };
+    },
+  },
+];
+
+function kindsOf(evidence: Evidence): string {
+  const kinds = [
+    [evidence.requestsTimedOut, 'slower than REQUEST_TIMEOUT'],
+    [evidence.requestsRefused, 'refused'],
+    [evidence.requestsReset, 'reset'],
+    [evidence.requestsEndedEarly, 'connection closed'],
+    [evidence.requestsWithoutHost, 'no such host'],
+  ] as const;
+  const texts = kinds.filter(([count]) => count > 0).map(([count, kind]) => `${count} ${kind}`);
+  return texts.length === 0 ? 'see the log' : texts.join(', ');
+}

@@ -1,0 +1,111 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { formatMs, formatShare } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+import { isAtLeast, isBelow } from './known.ts';
+import { WARM_HIT_SHARE } from './limits.ts';
+
+// The database does what the cache should, and answers wait for it.
+const WITHOUT_CACHE = ['database-slow', 'api-slow'];
+
+/** Redis answers, and the API makes too little of it. */
+export const CACHE_CAUSES: readonly Cause[] = [
+  {
+    id: 'cache-stampede',
+    explains: [...WITHOUT_CACHE, 'cache-ttl-too-short', 'pool-exhausted'],
+    next: 'Let one request load an expired key while the others wait or get the old value; spread expiry by some jitter.',
+    find: (evidence) => {
+      const { missesAtOnceMax, missesAtOnceMedian, keysExpired, missP50Ms, warmMaxMs, warmHitShare } = evidence;
+      const most = mostMissesWithoutStampede(evidence);
+      // Where the median is as high, the cache does not work at all.
+      if (most === null || !isAtLeast(missesAtOnceMax, most + 1) || !isAtLeast(keysExpired, 1)) return undefined;
+      if (!isAtLeast(warmHitShare, 0.5)) return undefined;
+      return {
+        sentence: `Expired keys are loaded by many requests at once: ${missesAtOnceMax} misses between two looks (median ${missesAtOnceMedian}), where one per key makes ${Math.floor(most)} at most; a load takes ${formatMs(missP50Ms ?? 0)}`,
+        facts: ['missesAtOnceMax', 'missesAtOnceMedian', 'warmKeys', 'keysExpired', 'missP50Ms', 'warmMaxMs'],
+        confidence: isAtLeast(warmMaxMs, missP50Ms ?? 0) ? 'high' : 'medium',
+      };
+    },
+  },
+  {
+    id: 'cache-not-written',
+    explains: [...WITHOUT_CACHE, 'cache-ttl-too-short', 'cache-key-too-specific'],
+    next: 'Look whether the API writes what it loaded (redis-cli monitor for a second), and for errors of SET in its log.',
+    find: (evidence) => {
+      const { misses, lookups } = evidence;
+      // What is loaded and written makes a key; allow for keys that were there.
+      if (!isMissing(evidence) || (keysCreated(evidence) ?? misses) >= misses / 2) return undefined;
+      return {
+        sentence: `The cache is read but hardly written: ${misses} of ${lookups} lookups missed, and ${Math.round(keysCreated(evidence) ?? 0)} keys came of it`,
+        facts: ['lookups', 'misses', 'warmHitShare', 'keysGrowth', 'keysExpired'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'cache-key-too-specific',
+    explains: [...WITHOUT_CACHE, 'redis-memory-growth', 'redis-evictions'],
+    next: 'Leave out of the key what does not change the answer (ids, times, the order of parameters): redis-cli --scan | head',
+    find: (evidence) => {
+      const { misses, lookups, keysGrowth, keysExpired } = evidence;
+      if (!isMissing(evidence) || !isAtLeast(keysGrowth, misses / 2) || isExpiring(keysExpired, keysGrowth))
+        return undefined;
+      return {
+        sentence: `The same request gets a new cache key again and again: ${misses} of ${lookups} lookups missed, and ${keysGrowth} new keys came of it`,
+        facts: ['lookups', 'misses', 'warmHitShare', 'keysGrowth', 'keysExpired'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'cache-ttl-too-short',
+    explains: WITHOUT_CACHE,
+    next: 'Compare the TTL with how often a key is asked for: redis-cli ttl <key>',
+    find: (evidence) => {
+      const { warmHitShare, keysExpired, keysGrowth } = evidence;
+      if (!isBelow(warmHitShare, WARM_HIT_SHARE) || !isExpiring(keysExpired, keysGrowth)) return undefined;
+      return {
+        sentence: `Cached answers expire before they are asked for again: ${formatShare(warmHitShare)} of the lookups that could hit did, while ${keysExpired} keys expired`,
+        facts: ['warmHitShare', 'keysExpired', 'keysGrowth', 'lookups', 'misses'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'cache-key-too-broad',
+    explains: ['wrong-content'],
+    next: 'Put into the key what the answer depends on (the flag, the user, the language): redis-cli --scan | head',
+    find: ({ wrongFlags, wrongLists, flagsRight }) => {
+      // Of n flags that share a key, in turn, n - 1 of n are wrong, at least half; lists have keys of their own.
+      if (wrongFlags === 0 || wrongLists > 0 || wrongFlags < flagsRight) return undefined;
+      return {
+        sentence: `Different requests share a cache key: ${wrongFlags} of ${wrongFlags + flagsRight} single flags came back as another flag, and no list was wrong`,
+        facts: ['wrongFlags', 'flagsRight', 'wrongLists', 'warmHitShare'],
+        confidence: 'medium',
+      };
+    },
+  },
+];
+
+/** Most of what could be a hit is a miss. */
+function isMissing({ warmHitShare, lookups }: Evidence): boolean {
+  return lookups > 0 && isBelow(warmHitShare, 0.5);
+}
+
+/** Keys that were there at some time and had not been before; null when it is not known. */
+function keysCreated({ keysGrowth, keysExpired, keysEvicted }: Evidence): number | null {
+  return keysGrowth === null ? null : Math.max(0, keysGrowth) + (keysExpired ?? 0) + (keysEvicted ?? 0);
+}
+
+/** More keys have expired than are left. */
+function isExpiring(keysExpired: number | null, keysGrowth: number | null): boolean {
+  return isAtLeast(keysExpired, Math.max(1, keysGrowth ?? 0));
+}
+
+/**
+ * The most misses between two looks at Redis if each key is loaded once when it has expired: the requests that no cache
+ * can answer, and each warm key. The shortest TTL is a second, so a key expires once more in each second begun.
+ */
+function mostMissesWithoutStampede({ missRequests, durationMs, observeEveryMs, warmKeys }: Evidence): number | null {
+  if (warmKeys === null) return null;
+  return (missRequests / durationMs) * observeEveryMs + warmKeys * Math.ceil(observeEveryMs / 1_000);
+}

@@ -1,0 +1,34 @@
+import { formatMs } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+import { isAtLeast } from './known.ts';
+import { LATE_START_MS } from './limits.ts';
+
+/** The load generator itself. */
+export const GENERATOR_CAUSES: readonly Cause[] = [
+  {
+    id: 'generator-overloaded',
+    // Every time that a late generator takes is its own.
+    explains: [
+      'redis-slow',
+      'redis-network-slow',
+      'redis-stalled',
+      'pool-exhausted',
+      'database-slow',
+      'api-slow',
+      'cache-stampede',
+    ],
+    next: 'Run the load from a machine with CPU to spare and not beside the API, lower RATE, or use ENGINE=k6.',
+    find: (evidence) => {
+      const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
+      const isLate = isAtLeast(startDelayP95Ms, LATE_START_MS);
+      // There are VUs for answers that take REQUEST_TIMEOUT, so a slow API alone drops nothing.
+      const isDropping = iterationsDropped > 0 && requestsTimedOut === 0;
+      if (!isLate && !isDropping) return undefined;
+      return {
+        sentence: `The load generator could not keep to its plan: requests started up to ${formatMs(startDelayP95Ms ?? 0)} late (p95), ${iterationsDropped} of ${requestsPlanned} were never sent`,
+        facts: ['startDelayP95Ms', 'startDelayMaxMs', 'iterationsDropped'],
+        confidence: 'high',
+      };
+    },
+  },
+];

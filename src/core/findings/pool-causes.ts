@@ -1,0 +1,137 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { formatMs } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+import { isAtLeast, isBelow } from './known.ts';
+import { REQUESTS_PER_CONNECTION, SLOW_ANSWER_MS, SLOW_COMMAND_MS } from './limits.ts';
+
+/** How the API deals with its connections. */
+export const POOL_CAUSES: readonly Cause[] = [
+  {
+    id: 'redis-blocked-clients',
+    // Who waits in a blocking command holds a connection of the pool all the while.
+    explains: [
+      'pool-exhausted',
+      'connections-above-limit',
+      'api-slow',
+      'api-errors',
+      'database-slow',
+      'cache-not-written',
+    ],
+    next: 'Give blocking commands (BLPOP, BRPOP, XREAD BLOCK, WAIT) connections of their own: redis-cli client list, flags=b',
+    find: ({ blockedClientsMax }) =>
+      isAtLeast(blockedClientsMax, 1)
+        ? {
+            sentence: `Up to ${blockedClientsMax} connections waited in blocking commands at a time`,
+            facts: ['blockedClientsMax', 'poolWaitingMax', 'poolInUseMax', 'connectionsMax'],
+            confidence: 'high',
+          }
+        : undefined,
+  },
+  {
+    id: 'connection-leak',
+    explains: ['connections-above-limit', 'redis-maxclients', 'pool-exhausted'],
+    next: 'Look for a path that takes a connection and does not give it back: redis-cli client list, old age and high idle.',
+    find: (evidence) => {
+      const { connectionsMin, connectionsMedian, connectionsMax, connectionsPerMinute, durationMs, requests } =
+        evidence;
+      if (!isAboveLimit(evidence) || isChurning(evidence)) return undefined;
+      // A leak rises in a straight line: its slope is the whole rise, and its median lies in the middle. Where a pool fills
+      // up and then stays, the median lies at one end.
+      const rise = (connectionsMax ?? 0) - (connectionsMin ?? 0);
+      const slope = ((connectionsPerMinute ?? 0) * durationMs) / 60_000;
+      const middle = (connectionsMedian ?? 0) - (connectionsMin ?? 0);
+      if (rise < 2 || slope < rise / 2 || middle < rise / 4 || middle > (rise * 3) / 4) return undefined;
+      const per100 = leakedPer100Requests(evidence) ?? 0;
+      return {
+        sentence: `Connections leak: from ${connectionsMin} to ${connectionsMax} during the run, about ${per100.toFixed(1)} for every 100 of ${requests} requests, and none is closed`,
+        facts: [
+          'connectionsMin',
+          'connectionsMedian',
+          'connectionsMax',
+          'connectionsPerMinute',
+          'connectionsReceived',
+          'poolSize',
+        ],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'no-connection-reuse',
+    explains: ['connections-above-limit', 'api-slow'],
+    next: 'Create the client or pool once when the API starts, not in each request.',
+    find: (evidence) => {
+      const { connectionsReceived, requests, requestsPerConnection } = evidence;
+      if (!isChurning(evidence)) return undefined;
+      return {
+        sentence: `Connections are not reused: ${connectionsReceived} were opened for ${requests} requests, ${requestsPerConnection?.toFixed(1)} requests per connection`,
+        facts: ['connectionsReceived', 'requestsPerConnection', 'connectionsMedian', 'connectionsMax'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'pool-exhausted',
+    explains: ['api-slow', 'api-errors', 'api-no-answer', 'database-slow'],
+    next: 'See what holds connections long before making the pool larger; then compare pool size with requests in flight.',
+    find: (evidence) => {
+      const { poolSize, poolInUseMax, poolWaitingMax, poolAcquireMaxMs } = evidence;
+      if (poolSize === null || poolWaitingMax === null) return exhaustedByExclusion(evidence);
+      if (!isAtLeast(poolInUseMax, poolSize) || poolWaitingMax === 0) return undefined;
+      const wait = poolAcquireMaxMs === null ? '' : `, the longest for ${formatMs(poolAcquireMaxMs)}`;
+      return {
+        sentence: `The pool was exhausted: all ${poolSize} connections were in use, and up to ${poolWaitingMax} requests waited for one${wait}`,
+        facts: [
+          'poolSize',
+          'poolInUseMax',
+          'poolWaitingMax',
+          'poolAcquireMaxMs',
+          'requestsInFlight',
+          'redisCommandP95Ms',
+        ],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'connections-above-limit',
+    explains: [],
+    next: 'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.',
+    find: (evidence) => {
+      const { connectionsMedian, connectionsMax, expectedMaxConnections } = evidence;
+      if (!isAboveLimit(evidence)) return undefined;
+      return {
+        sentence: `The API had up to ${connectionsMax} connections open (median ${connectionsMedian}), more than the ${expectedMaxConnections} expected, without a steady rise`,
+        facts: ['connectionsMin', 'connectionsMedian', 'connectionsMax', 'expectedMaxConnections', 'poolSize'],
+        confidence: 'medium',
+      };
+    },
+  },
+];
+
+/** Connections leaked for every 100 requests, from the slope of the connections; null when it is not known. */
+export function leakedPer100Requests({ connectionsPerMinute, requests, durationMs }: Evidence): number | null {
+  return connectionsPerMinute === null || requests === 0
+    ? null
+    : (connectionsPerMinute / ((requests / durationMs) * 60_000)) * 100;
+}
+
+function isAboveLimit({ connectionsMax, expectedMaxConnections, poolSize }: Evidence): boolean {
+  return isAtLeast(connectionsMax, Math.min(expectedMaxConnections, poolSize ?? expectedMaxConnections) + 1);
+}
+
+function isChurning({ requestsPerConnection, connectionsReceived }: Evidence): boolean {
+  return isBelow(requestsPerConnection, REQUESTS_PER_CONNECTION) && isAtLeast(connectionsReceived, 2);
+}
+
+/** Without the pool's own figures: cached answers are slow, Redis is fast, and the connections stand at their limit. */
+function exhaustedByExclusion(evidence: Evidence) {
+  const { warmP50Ms, redisCommandP95Ms, connectionsMax, connectionsMedian, expectedMaxConnections } = evidence;
+  if (!isAtLeast(warmP50Ms, SLOW_ANSWER_MS) || !isBelow(redisCommandP95Ms, SLOW_COMMAND_MS)) return undefined;
+  if (connectionsMax !== expectedMaxConnections || connectionsMedian !== connectionsMax) return undefined;
+  return {
+    sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms)} (p95), and the connections stand at their limit of ${connectionsMax}`,
+    facts: ['warmP50Ms', 'redisCommandP95Ms', 'connectionsMedian', 'connectionsMax', 'requestsInFlight'],
+    confidence: 'medium',
+  } as const;
+}

@@ -1,0 +1,150 @@
+import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { formatMs } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+
+// Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
+const WITHOUT_REDIS = [
+  'redis-timeout',
+  'redis-stalled',
+  'redis-error',
+  'pool-exhausted',
+  'no-connection-reuse',
+  'connection-leak',
+  'connections-above-limit',
+  'cache-not-written',
+  'cache-ttl-too-short',
+  'cache-key-too-specific',
+  'cache-stampede',
+  'database-slow',
+  'api-slow',
+  'api-errors',
+  'api-no-answer',
+];
+const UNREACHABLE = ['redis-unreachable', 'redis-unreachable-with-fallback', 'redis-unreachable-without-fallback'];
+
+/** Redis cannot be reached, or does not let us in. */
+export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
+  refusedBy('redisAuthenticationFailures', {
+    id: 'redis-authentication',
+    says: 'Redis refused the password',
+    next: 'Check user and password in REDIS_URL (redis://user:password@host:port); special characters are percent-encoded.',
+  }),
+  refusedBy('redisPermissionFailures', {
+    id: 'redis-permission',
+    says: 'Redis denies the user a command',
+    next: 'Allow the user PING, SET, GET and DEL on its keys: ACL SETUSER <user> ~poolproof:* +ping +set +get +del',
+  }),
+  {
+    id: 'redis-maxclients',
+    // A leak is what gets there; it explains this one.
+    explains: [...WITHOUT_REDIS.filter((id) => id !== 'connection-leak'), ...UNREACHABLE],
+    next: 'Compare redis-cli config get maxclients with the connections of all clients: redis-cli client list',
+    find: ({ connectionsRejected, redisMaxclientsFailures }) =>
+      (connectionsRejected ?? 0) + redisMaxclientsFailures === 0
+        ? undefined
+        : {
+            sentence: `Redis rejected connections because maxclients was reached: ${connectionsRejected ?? 0} by its own count, ${redisMaxclientsFailures} of them ours`,
+            facts: ['connectionsRejected', 'redisMaxclientsFailures', 'connectionsMax'],
+            confidence: 'high',
+          },
+  },
+  refusedBy('redisTlsFailures', {
+    id: 'redis-tls',
+    says: 'The TLS connection to Redis failed',
+    next: 'rediss:// needs a certificate that this machine trusts; use redis:// for a server without TLS.',
+  }),
+  {
+    id: 'redis-unreachable-without-fallback',
+    explains: WITHOUT_REDIS,
+    next: 'Have the API answer from its source when Redis fails, behind a short time-out and a circuit breaker.',
+    find: (evidence) => {
+      if (evidence.redisUnreachableFailures === 0 || !wasReached(evidence) || evidence.requestsFailed === 0)
+        return undefined;
+      const { requestsFailed, requests } = evidence;
+      return {
+        sentence: `Redis could not be reached${silence(evidence)}, and ${requestsFailed} of ${requests} requests failed with it${recovery(evidence)}`,
+        facts: ['redisUnreachableFailures', 'redisSilenceMs', 'redisSilenceAtMostMs', 'requestsFailed', 'recoveryMs'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'redis-unreachable-with-fallback',
+    explains: WITHOUT_REDIS,
+    next: 'Look at why Redis went away: its log, redis-cli info server (uptime), the network; the API bridged it.',
+    find: (evidence) => {
+      const { redisUnreachableFailures, requestsFailed, poolFallbacks } = evidence;
+      const isBridged = wasReached(evidence) || (poolFallbacks ?? 0) > 0;
+      if (redisUnreachableFailures === 0 || !isBridged || requestsFailed > 0) return undefined;
+      const went = poolFallbacks === null ? '' : `: ${poolFallbacks} reads went past it`;
+      return {
+        sentence: `Redis could not be reached${silence(evidence)}, and the API kept answering without it${went}${recovery(evidence)}`,
+        facts: ['redisUnreachableFailures', 'redisSilenceMs', 'redisSilenceAtMostMs', 'poolFallbacks', 'recoveryMs'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'redis-unreachable',
+    explains: WITHOUT_REDIS.filter((id) => !id.startsWith('api-')),
+    next: 'Check host and port in REDIS_URL from the machine that runs the load: redis-cli -u "$REDIS_URL" ping',
+    find: (evidence) => {
+      const { redisUnreachableFailures, redisCommands, poolFallbacks } = evidence;
+      // The machine of the load not reaching Redis says nothing about the API.
+      if (redisUnreachableFailures === 0 || wasReached(evidence) || (poolFallbacks ?? 0) > 0) return undefined;
+      return {
+        sentence: `Redis could not be reached: ${redisUnreachableFailures} of ${redisCommands} commands failed`,
+        facts: ['redisUnreachableFailures', 'redisCommands'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'redis-error',
+    explains: [],
+    next: 'Run the commands of the check by hand: redis-cli -u "$REDIS_URL" set poolproof:check 1 ex 10',
+    find: ({ redisErrorFailures, redisCommands }) =>
+      redisErrorFailures === 0
+        ? undefined
+        : {
+            sentence: `Redis answered with an error: ${redisErrorFailures} of ${redisCommands} commands failed`,
+            facts: ['redisErrorFailures', 'redisCommands'],
+            confidence: 'medium',
+          },
+  },
+];
+
+function refusedBy(
+  failures: EvidenceName,
+  { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
+): Cause {
+  return {
+    id,
+    explains: [...WITHOUT_REDIS, ...UNREACHABLE],
+    next,
+    find: (evidence) => {
+      const count = evidence[failures] ?? 0;
+      if (count === 0) return undefined;
+      return {
+        sentence: `${says}: ${count} of ${evidence.redisCommands} commands failed`,
+        facts: [failures, 'redisCommands'],
+        confidence: 'high',
+      };
+    },
+  };
+}
+
+function wasReached({ redisAnswers }: Evidence): boolean {
+  return redisAnswers > 0;
+}
+
+/** How long Redis did not answer, as exactly as it was asked often. */
+export function silence({ redisSilenceMs, redisSilenceAtMostMs, redisSilentAtEndMs }: Evidence): string {
+  if (redisSilenceMs === null || redisSilenceMs === 0) return '';
+  if ((redisSilentAtEndMs ?? 0) > 0) return ` for the last ${formatMs(redisSilentAtEndMs ?? 0)} of the run`;
+  return ` for ${formatMs(redisSilenceMs)} to ${formatMs(redisSilenceAtMostMs ?? redisSilenceMs)}`;
+}
+
+export function recovery({ recoveryMs }: Evidence): string {
+  return recoveryMs === null ? '' : `; all was well ${formatMs(recoveryMs)} after its return`;
+}

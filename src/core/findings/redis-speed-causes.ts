@@ -1,0 +1,105 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { formatMs, formatShare } from '../reports/numbers.ts';
+import type { Cause } from './finding.ts';
+import { isAtLeast, isBelow } from './known.ts';
+import { BUSY_SHARE, SLOW_COMMAND_MS, STALL_MS } from './limits.ts';
+import { recovery, silence } from './redis-access-causes.ts';
+
+// Commands that take long hold their connections long, and requests wait for both.
+const WITH_SLOW_REDIS = [
+  'pool-exhausted',
+  'api-slow',
+  'api-errors',
+  'api-no-answer',
+  'database-slow',
+  'cache-stampede',
+];
+// Commands that time out are taken for misses, and their connections are closed and opened anew.
+const WITH_SILENT_REDIS = [
+  ...WITH_SLOW_REDIS,
+  'no-connection-reuse',
+  'cache-ttl-too-short',
+  'cache-not-written',
+  'redis-error',
+];
+
+/** Redis is reached, and answers late or not at all. */
+export const REDIS_SPEED_CAUSES: readonly Cause[] = [
+  {
+    id: 'redis-stalled',
+    explains: [...WITH_SILENT_REDIS, 'redis-timeout', 'redis-slow', 'redis-network-slow'],
+    next: 'Look for what held it up: redis-cli slowlog get 10; redis-cli latency latest; fork or swap in its log.',
+    find: (evidence) => {
+      const { redisTimeoutFailures, redisSilenceMs, redisSilentAtEndMs, redisCommandP50Ms, redisCommandMaxMs } =
+        evidence;
+      const facts = [
+        'redisSilenceMs',
+        'redisSilenceAtMostMs',
+        'redisCommandP50Ms',
+        'redisCommandMaxMs',
+        'recoveryMs',
+      ] as const;
+      // A stall is one pause among fast answers. The rest of the time the median shows.
+      if (!isBelow(redisCommandP50Ms, SLOW_COMMAND_MS)) return undefined;
+      if (redisTimeoutFailures > 0 && isAtLeast(redisSilenceMs, 1) && redisSilentAtEndMs === 0) {
+        return {
+          sentence: `Redis stalled${silence(evidence)} and answered within ${formatMs(redisCommandP50Ms)} (median) before and after${recovery(evidence)}`,
+          facts,
+          confidence: 'high',
+        };
+      }
+      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS)) return undefined;
+      return {
+        sentence: `Redis stalled for a moment: a command took ${formatMs(redisCommandMaxMs)}, half of them less than ${formatMs(redisCommandP50Ms)}`,
+        facts,
+        confidence: isSlow(evidence) ? 'low' : 'medium',
+      };
+    },
+  },
+  {
+    id: 'redis-timeout',
+    explains: [...WITH_SILENT_REDIS, 'redis-slow', 'redis-network-slow'],
+    next: 'Look for what holds Redis up: redis-cli -u "$REDIS_URL" slowlog get 10',
+    find: (evidence) => {
+      const { redisTimeoutFailures, redisCommands } = evidence;
+      if (redisTimeoutFailures === 0) return undefined;
+      return {
+        sentence: `Redis did not answer in time${silence(evidence)}: ${redisTimeoutFailures} of ${redisCommands} commands failed`,
+        facts: ['redisTimeoutFailures', 'redisCommands', 'redisSilenceMs', 'redisSilentAtEndMs'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'redis-slow',
+    explains: WITH_SLOW_REDIS,
+    next: 'Find the commands that keep it busy: redis-cli slowlog get 10; redis-cli info commandstats',
+    find: (evidence) => {
+      const { redisCommandP95Ms, redisBusyShare } = evidence;
+      if (!isSlow(evidence) || !isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
+      return {
+        sentence: `Redis is busy with commands ${formatShare(redisBusyShare)} of the time, and the others wait: its answers take ${formatMs(redisCommandP95Ms ?? 0)} (p95)`,
+        facts: ['redisBusyShare', 'redisServerTimeMs', 'redisCommandP50Ms', 'redisCommandP95Ms'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'redis-network-slow',
+    explains: WITH_SLOW_REDIS,
+    next: 'Measure the way to Redis: redis-cli -u "$REDIS_URL" --latency, from here and from the machine of the API.',
+    find: (evidence) => {
+      const { redisCommandP50Ms, redisCommandP95Ms, redisBusyShare } = evidence;
+      if (!isSlow(evidence) || isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
+      return {
+        sentence: `The way to Redis is slow: answers take ${formatMs(redisCommandP50Ms ?? 0)} (median) to ${formatMs(redisCommandP95Ms ?? 0)} (p95), while Redis itself is busy ${formatShare(redisBusyShare ?? 0)} of the time`,
+        facts: ['redisCommandP50Ms', 'redisCommandP95Ms', 'redisServerTimeMs', 'redisBusyShare'],
+        confidence: redisBusyShare === null ? 'low' : 'high',
+      };
+    },
+  },
+];
+
+function isSlow({ redisCommandP95Ms }: Evidence): boolean {
+  return isAtLeast(redisCommandP95Ms, SLOW_COMMAND_MS);
+}
