@@ -1,6 +1,6 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help load test check build fix clean
+.PHONY: help load prove test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 POOLPROOF := node dist/node/poolproof.js
@@ -13,6 +13,9 @@ help: ## list these commands
 
 load: $(BUILT) ## 50 requests/s for 30 s against a local stack, or BASE_URL=… REDIS_URL=… for yours
 	@$(POOLPROOF) run load
+
+prove: $(BUILT) ## break a local stack in every known way and see whether each cause is found and named
+	@$(POOLPROOF) prove
 
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
 	@npx vitest run

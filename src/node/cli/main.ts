@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { prove } from '../prove/prove.ts';
 import { runProfile } from '../runs/run-profile.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
@@ -23,6 +24,16 @@ program
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
     process.exitCode = await runProfile({ profile, env: process.env, givenVariables, version, say, signal });
+    signal.release();
+  });
+
+program
+  .command('prove')
+  .description('break a local stack in every known way and check the verdicts; see docs/prove.md')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const givenVariables = variablesGivenToMake(process.env);
+    process.exitCode = await prove({ env: process.env, givenVariables, version, say, signal });
     signal.release();
   });
 

@@ -1,0 +1,59 @@
+import { wholeNumber } from '../../core/settings/parsers.ts';
+import { type Environment, parseVariables, type Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
+import { UserError } from '../user-error.ts';
+import type { World } from './world.ts';
+import { WORLDS } from './worlds.ts';
+
+/** What `make prove` can be told. */
+export const PROVE_VARIABLES = {
+  only: {
+    name: 'PROVE_ONLY',
+    about: 'names of the worlds to run, separated by commas; all when not set',
+    fallback: '',
+    allowed: `give names out of ${WORLDS.map(({ name }) => name).join(', ')}`,
+    parse: parseWorlds,
+  },
+  repeat: {
+    name: 'PROVE_REPEAT',
+    about: 'how often each world runs; among all worlds, the healthy one runs five times as often',
+    fallback: '1',
+    allowed: 'give a whole number from 1 to 100',
+    parse: wholeNumber(1, 100),
+  },
+  engine: { ...COMMAND_VARIABLES.engine, about: 'k6, embedded, or auto: both where k6 is found' },
+  resultsDir: COMMAND_VARIABLES.resultsDir,
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+export interface ProveSettings {
+  readonly only: readonly World[];
+  readonly repeat: number;
+  readonly engine: 'auto' | 'k6' | 'embedded';
+  readonly resultsDir: string;
+}
+
+/**
+ * Reads and checks what a user can set.
+ *
+ * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @throws UserError with a line for each problem
+ */
+export function readProveSettings(env: Environment, given: readonly string[]): ProveSettings {
+  const known: readonly string[] = Object.values(PROVE_VARIABLES).map(({ name }) => name);
+  const { values, problems } = parseVariables(PROVE_VARIABLES, env);
+  const unknown = given
+    .filter((name) => !known.includes(name))
+    .map((name) => `${name} is no variable of prove. Allowed: ${known.join(', ')}`);
+  if (unknown.length + problems.length > 0) {
+    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
+  }
+  return values;
+}
+
+function parseWorlds(text: string): readonly World[] | undefined {
+  if (text === '') return WORLDS;
+  const names = text.split(',').map((name) => name.trim());
+  const worlds = WORLDS.filter(({ name }) => names.includes(name)).map((world) => ({ ...world, times: 1 }));
+  return worlds.length === new Set(names).size ? worlds : undefined;
+}

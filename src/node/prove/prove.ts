@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Result } from '../../core/result/result.ts';
+import { selectEngine } from '../engines/select-engine.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createResultsFolder } from '../results/results-folder.ts';
+import { type ProveSettings, readProveSettings } from './prove-settings.ts';
+import { renderCounts, renderProof, TABLE_HEAD } from './prove-table.ts';
+import { runWorld } from './run-world.ts';
+import type { World } from './world.ts';
+
+export interface ProveOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  readonly version: string;
+  readonly say: (line: string) => void;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of one run against one world. */
+export interface Proof {
+  readonly world: World;
+  readonly engine: 'embedded' | 'k6';
+  /** undefined when the run ended without one. */
+  readonly result: Result | undefined;
+  /** The finding named first. */
+  readonly named: string | null;
+  readonly isRight: boolean;
+}
+
+type Task = Pick<Proof, 'world' | 'engine'> & { readonly time: number };
+
+/**
+ * Breaks a local stack in every way it knows, one after another, and checks that each run comes to the right verdict and
+ * names the right cause first.
+ *
+ * @returns 0 only when all was right
+ * @throws UserError for settings that are not allowed
+ */
+export async function prove({ env, givenVariables, version, say, signal }: ProveOptions): Promise<number> {
+  const settings = readProveSettings(env, givenVariables);
+  const engines = await enginesFor(settings, version);
+  const tasks = tasksOf(settings, engines);
+  const folder = createResultsFolder(settings.resultsDir, 'prove', new Date());
+  say(`poolproof: ${tasks.length} runs on ${engines.join(' and ')}, one after another`);
+  say(TABLE_HEAD);
+  const proofs: Proof[] = [];
+  for (const task of tasks) {
+    const proof = await proveOne(task, folder, signal);
+    if (signal.aborted) break;
+    proofs.push(proof);
+    say(renderProof(proof));
+  }
+  writeFileSync(join(folder, 'prove.json'), `${JSON.stringify(proofs.map(summaryOf), null, 2)}\n`);
+  say(renderCounts(proofs));
+  say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (prove.json, a folder per run)`);
+  if (signal.aborted) return EXIT_CODE.interrupted;
+  return proofs.every(({ isRight }) => isRight) ? EXIT_CODE.healthy : EXIT_CODE.unhealthy;
+}
+
+async function enginesFor({ engine }: ProveSettings, version: string): Promise<Proof['engine'][]> {
+  const script = fileURLToPath(new URL('../k6/load.js', import.meta.url));
+  const { name } = await selectEngine(engine, script, version);
+  return name === 'k6' && engine === 'auto' ? ['embedded', 'k6'] : [name];
+}
+
+function tasksOf({ only, repeat }: ProveSettings, engines: readonly Proof['engine'][]): Task[] {
+  return only.flatMap((world) =>
+    engines.flatMap((engine) =>
+      Array.from({ length: repeat * (world.times ?? 1) }, (_item, index) => ({ world, engine, time: index + 1 })),
+    ),
+  );
+}
+
+async function proveOne({ world, engine, time }: Task, folder: string, signal: AbortSignal): Promise<Proof> {
+  const result = await runWorld({ world, engine, folder: join(folder, `${world.name}-${engine}-${time}`), signal });
+  const named = result?.findings[0]?.id ?? null;
+  const isRight = result !== undefined && world.verdicts.includes(result.verdict.status) && named === world.finding;
+  return { world, engine, result, named, isRight };
+}
+
+function summaryOf({ world, engine, result, named, isRight }: Proof) {
+  const { name, fault, finding, truth } = world;
+  return {
+    world: name,
+    fault,
+    engine,
+    verdict: result?.verdict ?? null,
+    named,
+    expected: finding,
+    isRight,
+    findings: result?.findings.map(({ id }) => id) ?? [],
+    ...(truth && result?.evidence
+      ? { truth: { what: truth.what, injected: truth.injected, reported: truth.reported(result.evidence) } }
+      : {}),
+  };
+}

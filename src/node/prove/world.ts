@@ -1,0 +1,28 @@
+import type { Evidence } from '../../core/evidence/evidence.ts';
+import type { VerdictStatus } from '../../core/rules/verdict.ts';
+
+/** A stack with something broken on purpose, and what a run against it has to come to. */
+export interface World {
+  readonly name: string;
+  /** What is broken, in words. */
+  readonly fault: string;
+  /** Settings of the load, FAULT_* of the API and REDIS_FAULTS, as a user would give them. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Done to the account of the API in Redis, one after another, two seconds into the load. */
+  readonly account?: readonly (readonly string[])[];
+  readonly verdicts: readonly VerdictStatus[];
+  /** The finding that has to be named first; null for none. */
+  readonly finding: string | null;
+  /** How often it runs when all run, and others once. */
+  readonly times?: number;
+  /** A number that was injected, to be compared with the one reported. */
+  readonly truth?: Truth;
+}
+
+export interface Truth {
+  readonly what: string;
+  readonly injected: number;
+  readonly unit: 'ms' | 'share' | 'count';
+  /** The number that the run found, or the range it must lie in; null when it found none. */
+  readonly reported: (evidence: Evidence) => number | readonly [number, number] | null;
+}

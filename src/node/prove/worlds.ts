@@ -1,0 +1,223 @@
+import { leakedPer100Requests } from '../../core/findings/pool-causes.ts';
+import type { RedisFault } from '../faults/redis-fault.ts';
+import type { Truth, World } from './world.ts';
+
+const UNHEALTHY = ['unhealthy'] as const;
+const FAULT_AT_MS = 2_000;
+/** Redis is looked at often where the length of an outage is to be told. */
+const LOOK_OFTEN = { OBSERVE_EVERY: '250ms' };
+const LONGER = { DURATION: '8s' };
+
+/** Every world runs with these, unless it says otherwise. */
+export const WORLD_ENV = { RATE: '50', DURATION: '6s', POOL_PATH: '/health/pool', LOG_LEVEL: 'warn' } as const;
+
+/** What `make prove` runs, in this order. */
+export const WORLDS: readonly World[] = [
+  { name: 'healthy', fault: 'none', env: {}, verdicts: ['healthy'], finding: null, times: 5 },
+  {
+    name: 'reset',
+    fault: 'all connections reset once: a sound pool opens new ones',
+    // Between two looks at Redis: a command under way when its connection goes is lost.
+    env: faults({ kind: 'reset', atMs: FAULT_AT_MS + 500 }),
+    verdicts: ['healthy'],
+    finding: null,
+  },
+  unhealthy('pool-held', 'every loan of a connection lasts 250 ms longer', 'pool-exhausted', { FAULT_HOLD_MS: '250' }),
+  unhealthy('pool-kept', 'every 10th loan is never returned', 'pool-exhausted', { FAULT_EXHAUST_EVERY: '10' }),
+  unhealthy(
+    'leak',
+    'every 20th loan loses its connection',
+    'connection-leak',
+    { FAULT_LEAK_EVERY: '20' },
+    // A hit is one loan, a miss two; misses are a tenth of the load.
+    { what: 'leaked per 100 requests', injected: (100 * 1.1) / 20, unit: 'count', reported: leakedPer100Requests },
+  ),
+  unhealthy(
+    'no-reuse',
+    'every loan opens a connection of its own',
+    'no-connection-reuse',
+    { FAULT_NO_REUSE: '1' },
+    {
+      what: 'connections per request',
+      injected: 1.1,
+      unit: 'count',
+      reported: ({ requestsPerConnection }) => (requestsPerConnection ? 1 / requestsPerConnection : null),
+    },
+  ),
+  unhealthy('blocking', 'every loan waits half a second in BLPOP', 'redis-blocked-clients', { FAULT_BLOCKING: '1' }),
+  unhealthy('cache-off', 'nothing is written to the cache', 'cache-not-written', { FAULT_CACHE: 'off' }),
+  unhealthy('ttl-short', 'cached answers live for one second', 'cache-ttl-too-short', { CACHE_TTL: '1' }),
+  unhealthy('key-request', 'each request has a cache key of its own', 'cache-key-too-specific', {
+    FAULT_CACHE_KEY: 'request',
+  }),
+  unhealthy(
+    'key-shared',
+    'all single flags share one cache key',
+    'cache-key-too-broad',
+    { FAULT_CACHE_KEY: 'shared' },
+    {
+      what: 'wrong flags',
+      injected: 24 / 25,
+      unit: 'share',
+      reported: ({ wrongFlags, flagsRight }) => wrongFlags / (wrongFlags + flagsRight),
+    },
+  ),
+  unhealthy('stampede', 'entries expire every 2 s, and loading one takes 500 ms', 'cache-stampede', {
+    ...LONGER,
+    RATE: '100',
+    CACHE_TTL: '2',
+    FAULT_DATABASE_DELAY_MS: '500',
+  }),
+  unhealthy(
+    'memory',
+    'cached answers of 400 kB never expire',
+    'redis-memory-growth',
+    { ...LONGER, FAULT_NO_TTL: '1', FAULT_VALUE_BYTES: '400000' },
+    {
+      what: 'memory per miss, bytes',
+      injected: 400_000,
+      unit: 'count',
+      reported: ({ memoryGrowthBytes, keysGrowth }) => (keysGrowth ? (memoryGrowthBytes ?? 0) / keysGrowth : null),
+    },
+  ),
+  unhealthy(
+    'latency',
+    'every round trip to Redis takes 40 ms longer',
+    'redis-network-slow',
+    faults({ kind: 'latency', atMs: 0, valueMs: 40 }),
+    { what: 'latency added', injected: 40, unit: 'ms', reported: ({ redisCommandP50Ms }) => redisCommandP50Ms },
+  ),
+  unhealthy(
+    'jitter',
+    'every round trip to Redis takes 0 to 100 ms longer',
+    'redis-network-slow',
+    faults({ kind: 'jitter', atMs: 0, valueMs: 100 }),
+    {
+      what: 'latency added (median)',
+      injected: 50,
+      unit: 'ms',
+      reported: ({ redisCommandP50Ms }) => redisCommandP50Ms,
+    },
+  ),
+  unhealthy(
+    'bandwidth',
+    'all answers of Redis together get 60 kB/s, of which the load needs half',
+    'redis-network-slow',
+    { RATE: '10', ...faults({ kind: 'bandwidth', atMs: 0, bytesPerSecond: 60_000 }) },
+  ),
+  unhealthy(
+    'redis-slow',
+    'Redis computes for 150 ms, rests for 150 ms, and so on',
+    'redis-slow',
+    faults({ kind: 'redis-slow', atMs: 0, valueMs: 150 }),
+    { what: 'share of time busy', injected: 0.5, unit: 'share', reported: ({ redisBusyShare }) => redisBusyShare },
+  ),
+  unhealthy(
+    'redis-stall',
+    'the Redis process halts for 1.2 s',
+    'redis-stalled',
+    outage('redis-stall', 1_200),
+    length(1_200),
+  ),
+  unhealthy(
+    'network-stall',
+    'nothing passes to Redis for 1.2 s',
+    'redis-stalled',
+    outage('stall', 1_200),
+    length(1_200),
+  ),
+  unhealthy('redis-hangs', 'the Redis process halts for good', 'redis-timeout', outage('redis-stall')),
+  unhealthy(
+    'redis-crash',
+    'Redis crashes and is back after 1.5 s',
+    'redis-unreachable-with-fallback',
+    outage('redis-kill', 1_500),
+    length(1_500),
+  ),
+  unhealthy('redis-gone', 'Redis stops for good; the API has no fallback', 'redis-unreachable-without-fallback', {
+    ...outage('redis-stop'),
+    FAULT_NO_FALLBACK: '1',
+  }),
+  unhealthy('redis-refuses', 'connections to Redis are reset and new ones refused', 'redis-unreachable-with-fallback', {
+    ...LOOK_OFTEN,
+    ...faults({ kind: 'refuse', atMs: FAULT_AT_MS }, { kind: 'reset', atMs: FAULT_AT_MS + 50 }),
+  }),
+  unhealthy('maxclients', 'Redis accepts no new client for 2 s, and connections are reset', 'redis-maxclients', {
+    ...faults({ kind: 'maxclients', atMs: FAULT_AT_MS, forMs: 2_000 }, { kind: 'reset', atMs: FAULT_AT_MS + 100 }),
+  }),
+  {
+    ...unhealthy('password', 'the password of the API changes in Redis', 'redis-authentication', {}),
+    account: [
+      ['ACL', 'SETUSER', 'poolproof', 'resetpass', '>rotated'],
+      ['CLIENT', 'KILL', 'USER', 'poolproof'],
+    ],
+  },
+  {
+    ...unhealthy('permission', 'the API may no longer write to Redis', 'redis-permission', {}),
+    account: [['ACL', 'SETUSER', 'poolproof', '-@write']],
+  },
+  unhealthy(
+    'database-slow',
+    'every query takes 200 ms longer',
+    'database-slow',
+    { FAULT_DATABASE_DELAY_MS: '200' },
+    { what: 'latency added', injected: 200, unit: 'ms', reported: ({ missP50Ms }) => missP50Ms },
+  ),
+  unhealthy(
+    'api-errors',
+    'every 10th request fails with 500',
+    'api-errors',
+    { FAULT_ERROR_EVERY: '10' },
+    {
+      what: 'failed requests',
+      injected: 0.1,
+      unit: 'share',
+      reported: ({ requestsFailed, requests }) => requestsFailed / requests,
+    },
+  ),
+  unhealthy(
+    'wrong-content',
+    'every 10th answer has the wrong content',
+    'wrong-content',
+    { FAULT_WRONG_CONTENT_EVERY: '10' },
+    {
+      what: 'wrong answers',
+      injected: 0.1,
+      unit: 'share',
+      reported: ({ wrongLists, wrongFlags, requests }) => (wrongLists + wrongFlags) / requests,
+    },
+  ),
+  {
+    ...unhealthy('overload', 'more load than this machine can send', 'generator-overloaded', {
+      RATE: '10000',
+      DURATION: '3s',
+      REQUEST_TIMEOUT: '200ms',
+    }),
+    // What was never sent is a failed rule as well, where it comes to that.
+    verdicts: ['not-judged', 'unhealthy'],
+  },
+];
+
+function unhealthy(name: string, fault: string, finding: string, env: World['env'], truth?: Truth): World {
+  return { name, fault, env, verdicts: UNHEALTHY, finding, ...(truth === undefined ? {} : { truth }) };
+}
+
+function faults(...list: readonly RedisFault[]): { REDIS_FAULTS: string } {
+  return { REDIS_FAULTS: JSON.stringify(list) };
+}
+
+/** Redis away from a moment on, for good or for a time, with time to see it recover. */
+function outage(kind: RedisFault['kind'], forMs?: number): World['env'] {
+  const fault = { kind, atMs: FAULT_AT_MS, ...(forMs === undefined ? {} : { forMs }) };
+  return { ...LOOK_OFTEN, ...LONGER, ...faults(fault) };
+}
+
+function length(forMs: number): Truth {
+  return {
+    what: 'length of the outage',
+    injected: forMs,
+    unit: 'ms',
+    reported: ({ redisSilenceMs, redisSilenceAtMostMs }) =>
+      redisSilenceMs === null || redisSilenceAtMostMs === null ? null : [redisSilenceMs, redisSilenceAtMostMs],
+  };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
+import { runCommand, startCommand } from '../helpers/run-poolproof.ts';
+
+const PROVE = ['dist/node/poolproof.js', 'prove'];
+const EMBEDDED = { ENGINE: 'embedded' };
+
+// `make prove` in short: one world of each kind (API, cache, Redis), and the healthy one. That one is tried twice: with
+// other tests beside it, a machine of two cores may be busy for longer than the limits of latency allow.
+for (const world of ['healthy', 'leak', 'cache-off', 'redis-stall']) {
+  const retry = world === 'healthy' ? 1 : 0;
+  test(`the world "${world}" comes to its verdict, and its cause is named first`, { retry }, async () => {
+    const env = { ...EMBEDDED, PROVE_ONLY: world };
+    const { exitCode, output, resultsDir } = await runCommand(process.execPath, PROVE, env);
+    expect(output).toContain('1 of 1 right');
+    expect(exitCode).toBe(0);
+    const [proof] = JSON.parse(readFileSync(join(resultsDir, 'latest', 'prove.json'), 'utf8')) as { world: string }[];
+    expect(proof?.world).toBe(world);
+  });
+}
+
+test('a world that does not exist is refused with the names of those that do', async () => {
+  const { exitCode, output } = await runCommand(process.execPath, PROVE, { ...EMBEDDED, PROVE_ONLY: 'healthy,sunny' });
+  expect(output).toContain('PROVE_ONLY="healthy,sunny" is not allowed: give names out of healthy, reset, ');
+  expect(exitCode).toBe(104);
+});
+
+test('a misspelt variable of make prove is refused', async () => {
+  const { output } = await runCommand('make', ['prove', 'PROVE_ONYL=healthy'], EMBEDDED);
+  expect(output).toContain('PROVE_ONYL is no variable of prove');
+});
+
+test.skipIf(!canSeeProcesses)('SIGINT ends the run that is under way, and leaves nothing behind', async () => {
+  const run = startCommand(process.execPath, PROVE, { ...EMBEDDED, PROVE_ONLY: 'password' });
+  // The command of the run with its engine, guardian, API and Redis.
+  await vi.waitFor(() => expect(descendantsOf(run.child.pid ?? 0).length).toBeGreaterThanOrEqual(5), {
+    timeout: 30_000,
+    interval: 50,
+  });
+  const started = descendantsOf(run.child.pid ?? 0);
+  run.child.kill('SIGINT');
+  const { exitCode } = await run.done;
+  expect(exitCode).toBe(105);
+  await untilGone(started);
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CAUSES } from '../../src/core/findings/find-causes.ts';
+import { PROVE_VARIABLES } from '../../src/node/prove/prove-settings.ts';
+import { WORLDS } from '../../src/node/prove/worlds.ts';
+
+const DOCS = readFileSync('docs/prove.md', 'utf8');
+
+/** Causes without a world: what they need cannot be injected here. They are tested by their evidence alone. */
+const WITHOUT_WORLD = [
+  'api-no-answer',
+  'api-slow',
+  'connections-above-limit',
+  'redis-error',
+  'redis-evictions',
+  'redis-tls',
+  'redis-unreachable',
+];
+
+test('every cause has a world, or is known to have none', () => {
+  const proven = WORLDS.flatMap(({ finding }) => (finding === null ? [] : [finding]));
+  expect([...new Set([...proven, ...WITHOUT_WORLD])].sort()).toEqual(CAUSES.map(({ id }) => id).sort());
+});
+
+test('docs/prove.md has a row for every world with its finding, and no other', () => {
+  const rows = [...DOCS.matchAll(/^\| `([a-z-]+)` \| (.+?) \| (?:\[([a-z-]+)\]|none)/gm)];
+  expect(rows.map(([, name, fault, finding]) => [name, fault, finding ?? null])).toEqual(
+    WORLDS.map(({ name, fault, finding }) => [name, fault, finding]),
+  );
+});
+
+test('docs/prove.md lists every variable of prove', () => {
+  const rows = [...DOCS.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(Object.values(PROVE_VARIABLES).map(({ name }) => name));
+});
+
+describe('names', () => {
+  test('of worlds are unique', () => {
+    expect(new Set(WORLDS.map(({ name }) => name)).size).toBe(WORLDS.length);
+  });
+});
