@@ -49,6 +49,10 @@ export function transformScript(source: string, fileName: string): TransformedSc
   const text = new MagicString(source);
   const problems: Unsupported[] = [];
   const flows = collectFlows(module);
+  if (!flows.isComplete) {
+    const reason = 'The libraries in this bundle are too large to find all blocking calls: import less';
+    throw unsupported(source, fileName, [{ node: module.program, reason }]);
+  }
   const colouring = colourFunctions(module, flows);
   problems.push(...findUnsupported(flows, colouring, parents));
   const { imports, exportNames, runtime } = rewriteModule(module, text, parents, problems);

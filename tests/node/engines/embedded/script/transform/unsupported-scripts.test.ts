@@ -68,6 +68,13 @@ test('transformScript() reports all problems of a script together', () => {
   expect(() => transformScript(script, 's.js')).toThrow(/s\.js:2:15 .*\ns\.js:3:17 /);
 });
 
+test('transformScript() gives up on a script where everything reaches everything', () => {
+  const names = Array.from({ length: 2_100 }, (_, index) => `v${index}`);
+  const ring = names.map((name, index) => `${name} = ${names[(index + 1) % names.length]};`);
+  const script = `let ${names.map((name) => `${name} = {}`).join()};\n${ring.join('\n')}`;
+  expect(() => transformScript(script, 's.js')).toThrow('s.js:1:1 The libraries in this bundle are too large');
+}, 60_000);
+
 test('transformScript() names the place of a syntax error', () => {
   expect(() => transformScript('let a = 1;\nlet a = 2', 's.js')).toThrow(/^s\.js:2:5 /);
 });

@@ -12,6 +12,6 @@ export function collectFlows(module: ParsedModule): ScriptFlows {
   const flows = new FlowContext(module, evaluateNode);
   for (const statement of module.program.body) flows.evaluate(statement);
   do flows.graph.solve();
-  while (flows.model.reachForeignCode(flows.calls));
+  while (!flows.graph.isTooLarge && flows.model.reachForeignCode(flows.calls));
   return flows;
 }

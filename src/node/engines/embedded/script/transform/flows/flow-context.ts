@@ -48,6 +48,10 @@ export class FlowContext implements ScriptFlows {
     this.#evaluate = evaluate;
   }
 
+  get isComplete(): boolean {
+    return !this.graph.isTooLarge;
+  }
+
   /** Adds the flows of a node and of all nodes in it; returns the cell of an expression's value. */
   evaluate(node: AnyNode | null | undefined): Cell {
     return this.#evaluate(this, node);

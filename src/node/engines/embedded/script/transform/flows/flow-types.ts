@@ -6,6 +6,8 @@ export interface ScriptFlows {
   readonly calls: readonly CallSite[];
   readonly functions: readonly Site[];
   readonly sites: readonly Site[];
+  /** False when the analysis was given up: then the flows mean nothing. */
+  readonly isComplete: boolean;
 }
 
 /** Code that runs as one piece: a function, the module body, or a place where nothing can wait. */

@@ -5,6 +5,9 @@ export const ELEMENTS = '[]';
 /** The key of properties whose name is not known before the run. */
 export const ANY_KEY = '*';
 
+/** Values in cells and edges between cells: a few million take seconds and hundreds of megabytes. */
+const MAX_FINDINGS = 4_000_000;
+
 /** What strings and arrays from outside the script have: such a name does not mean a value that the script put there. */
 const BUILTIN_METHODS: ReadonlySet<string> = new Set(
   [String.prototype, Array.prototype].flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
@@ -77,17 +80,20 @@ export class Cell {
  */
 export class PointsToGraph {
   readonly #queue: Array<readonly [Cell, Site]> = [];
+  #findings = 0;
   readonly #written = new Map<string, Cell>();
 
   add(cell: Cell, site: Site): void {
     if (cell.values.has(site)) return;
     cell.values.add(site);
+    this.#findings += 1;
     this.#queue.push([cell, site]);
   }
 
   flow(from: Cell, to: Cell): void {
     if (from === to || from.targets.has(to)) return;
     from.targets.add(to);
+    this.#findings += 1;
     for (const site of from.values) this.add(to, site);
   }
 
@@ -97,9 +103,14 @@ export class PointsToGraph {
     for (const site of [...cell.settled]) watcher(site);
   }
 
-  /** Propagates values until nothing changes. */
+  /** Whether solving was given up: the work grows with the cube of the script where everything reaches everything. */
+  get isTooLarge(): boolean {
+    return this.#findings > MAX_FINDINGS;
+  }
+
+  /** Propagates values until nothing changes, or until the graph is too large. */
   solve(): void {
-    for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
+    for (let next = this.#queue.pop(); next && !this.isTooLarge; next = this.#queue.pop()) {
       const [cell, site] = next;
       cell.settled.add(site);
       for (const target of cell.targets) this.add(target, site);
