@@ -11,6 +11,7 @@ const WITHOUT_WORLD = [
   'api-no-answer',
   'api-slow',
   'connections-above-limit',
+  'redis-connection-lost',
   'redis-error',
   'redis-evictions',
   'redis-tls',

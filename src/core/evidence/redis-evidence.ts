@@ -23,7 +23,7 @@ export function redisEvidence(data: SummaryData) {
     /** Time that Redis itself spent on a command, and share of the time that it was at work. */
     redisServerTimeMs: of('redis_server_time', 'avg'),
     redisBusyShare: of('redis_busy_share', 'avg'),
-    /** From the first question without an answer to the next answer, and from the answer before. 0: there was no outage. */
+    /** The longest time without an answer: at least, and at most. null: every answer was prompt. */
     redisSilenceMs: longestSilenceMs,
     redisSilenceAtMostMs: of('redis_silence_at_most', 'max'),
     /** How long Redis had been silent at the end; 0 when it answered. */

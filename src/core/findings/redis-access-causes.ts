@@ -1,6 +1,8 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
+import { isBelow } from './known.ts';
+import { STALL_MS } from './limits.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [
@@ -20,7 +22,12 @@ const WITHOUT_REDIS = [
   'api-errors',
   'api-no-answer',
 ];
-const UNREACHABLE = ['redis-unreachable', 'redis-unreachable-with-fallback', 'redis-unreachable-without-fallback'];
+const UNREACHABLE = [
+  'redis-connection-lost',
+  'redis-unreachable',
+  'redis-unreachable-with-fallback',
+  'redis-unreachable-without-fallback',
+];
 
 /** Redis cannot be reached, or does not let us in. */
 export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
@@ -54,12 +61,32 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     next: 'rediss:// needs a certificate that this machine trusts; use redis:// for a server without TLS.',
   }),
   {
+    id: 'redis-connection-lost',
+    explains: WITHOUT_REDIS,
+    next: 'Look for what closes connections: redis-cli config get timeout, a proxy or load balancer in between, a failover.',
+    find: (evidence) => {
+      if (evidence.redisUnreachableFailures === 0 || !isMomentary(evidence)) return undefined;
+      const { redisUnreachableFailures, redisCommands, requestsFailed } = evidence;
+      return {
+        sentence: `Connections to Redis broke, and new ones were accepted at once: ${redisUnreachableFailures} of ${redisCommands} commands and ${requestsFailed} requests failed`,
+        facts: [
+          'redisUnreachableFailures',
+          'redisSilenceMs',
+          'redisSilenceAtMostMs',
+          'requestsFailed',
+          'poolFallbacks',
+        ],
+        confidence: 'high',
+      };
+    },
+  },
+  {
     id: 'redis-unreachable-without-fallback',
     explains: WITHOUT_REDIS,
     next: 'Have the API answer from its source when Redis fails, behind a short time-out and a circuit breaker.',
     find: (evidence) => {
-      if (evidence.redisUnreachableFailures === 0 || !wasReached(evidence) || evidence.requestsFailed === 0)
-        return undefined;
+      if (evidence.redisUnreachableFailures === 0 || !wasReached(evidence) || isMomentary(evidence)) return undefined;
+      if (evidence.requestsFailed === 0) return undefined;
       const { requestsFailed, requests } = evidence;
       return {
         sentence: `Redis could not be reached${silence(evidence)}, and ${requestsFailed} of ${requests} requests failed with it${recovery(evidence)}`,
@@ -75,7 +102,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     find: (evidence) => {
       const { redisUnreachableFailures, requestsFailed, poolFallbacks } = evidence;
       const isBridged = wasReached(evidence) || (poolFallbacks ?? 0) > 0;
-      if (redisUnreachableFailures === 0 || !isBridged || requestsFailed > 0) return undefined;
+      if (redisUnreachableFailures === 0 || !isBridged || requestsFailed > 0 || isMomentary(evidence)) return undefined;
       const went = poolFallbacks === null ? '' : `: ${poolFallbacks} reads went past it`;
       return {
         sentence: `Redis could not be reached${silence(evidence)}, and the API kept answering without it${went}${recovery(evidence)}`,
@@ -136,6 +163,12 @@ function refusedBy(
 
 function wasReached({ redisAnswers }: Evidence): boolean {
   return redisAnswers > 0;
+}
+
+/** Redis did not answer for less than a stall, and did when it was asked again. */
+function isMomentary(evidence: Evidence): boolean {
+  const { redisSilenceMs, redisSilentAtEndMs } = evidence;
+  return wasReached(evidence) && redisSilentAtEndMs === 0 && isBelow(redisSilenceMs, STALL_MS);
 }
 
 /** How long Redis did not answer, as exactly as it was asked often. */

@@ -12,19 +12,20 @@ let answeredAtMs = 0;
 let silentSinceMs: number | undefined;
 
 /**
- * Takes the length of outages: at least from the first question without an answer to the next answer, at most from the
- * answer before it. So it is known as exactly as Redis is asked often. A late answer ends an outage as well.
+ * Takes the length of outages: at least from the first question without an answer to the moment when the last one was
+ * given up or answered late, at most from the answer before to the answer after. So it is known as exactly as Redis is
+ * asked often.
  */
 export function recordQuestion(askedAtMs: number, isAnswered: boolean): void {
   const nowMs = exec.instance.currentTestRunDuration;
-  const sinceMs = silentSinceMs ?? askedAtMs;
-  silence.add(nowMs - sinceMs);
-  silenceAtMost.add(nowMs - answeredAtMs);
-  if (!isAnswered) {
-    silentSinceMs = sinceMs;
-    return;
-  }
-  if (silentSinceMs !== undefined || nowMs - askedAtMs >= STALL_MS) backAt.add(nowMs);
+  const isLate = nowMs - askedAtMs >= STALL_MS;
+  const wasSilent = silentSinceMs !== undefined;
+  silentSinceMs ??= askedAtMs;
+  // A prompt answer says nothing about how long Redis had been there.
+  if (!isAnswered || isLate || !wasSilent) silence.add(nowMs - silentSinceMs);
+  if (!isAnswered || isLate || wasSilent) silenceAtMost.add(nowMs - answeredAtMs);
+  if (!isAnswered) return;
+  if (isLate || wasSilent) backAt.add(nowMs);
   silence.add(0);
   silentSinceMs = undefined;
   answeredAtMs = nowMs;

@@ -168,10 +168,15 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { redisTimeoutFailures: 3, redisSilenceMs: 4_000, redisSilentAtEndMs: 4_000 },
     ['redis-timeout'],
   ],
-  ['Redis gone and requests answered', { redisUnreachableFailures: 3 }, ['redis-unreachable-with-fallback']],
+  [
+    'Redis gone and requests answered',
+    { redisUnreachableFailures: 3, redisSilenceMs: 900 },
+    ['redis-unreachable-with-fallback'],
+  ],
+  ['a connection that broke', { redisUnreachableFailures: 1, redisSilenceMs: 2 }, ['redis-connection-lost']],
   [
     'Redis gone and requests failed',
-    { redisUnreachableFailures: 3, requestsFailed: 90, serverErrors: 90 },
+    { redisUnreachableFailures: 3, redisSilenceMs: 900, requestsFailed: 90, serverErrors: 90 },
     ['redis-unreachable-without-fallback'],
   ],
   ['Redis never reached', { redisUnreachableFailures: 7, redisAnswers: 0, redisCommands: 7 }, ['redis-unreachable']],
