@@ -78,7 +78,10 @@ function tasksOf({ only, repeat }: ProveSettings, engines: readonly Proof['engin
 async function proveOne({ world, engine, time }: Task, folder: string, signal: AbortSignal): Promise<Proof> {
   const result = await runWorld({ world, engine, folder: join(folder, `${world.name}-${engine}-${time}`), signal });
   const named = result?.findings[0]?.id ?? null;
-  const isRight = result !== undefined && world.verdicts.includes(result.verdict.status) && named === world.finding;
+  const isRight =
+    result !== undefined &&
+    ((world.verdicts.includes(result.verdict.status) && named === world.finding) ||
+      (result.verdict.status === 'unhealthy' && named !== null && named === world.alsoRight));
   return { world, engine, result, named, isRight };
 }
 

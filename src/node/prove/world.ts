@@ -13,6 +13,8 @@ export interface World {
   readonly verdicts: readonly VerdictStatus[];
   /** The finding that has to be named first; null for none. */
   readonly finding: string | null;
+  /** A finding that is as right with the verdict unhealthy: what the observer sees of it depends on its client. */
+  readonly alsoRight?: string;
   /** How often it runs when all run, and others once. */
   readonly times?: number;
   /** A number that was injected, to be compared with the one reported. */
