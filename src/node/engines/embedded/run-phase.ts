@@ -3,6 +3,7 @@ import type { Tags } from './metrics/metric-types.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
 import type { TestRun } from './test-run.ts';
+import { assertNoLostSuspension } from './vu/coroutine.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 
 /** A function of the script that runs once, in a VU of its own. */
@@ -57,5 +58,15 @@ export async function runPhase(run: TestRun, script: Script, env: Tags, phase: P
   }
   if (outcome.kind === 'threw') throw scriptError(outcome.error, outcome.isRejection);
   if (outcome.kind === 'interrupted') throw signal?.reason;
+  refuseLostSuspension();
   return outcome.value;
+}
+
+/** @throws TestRunError when a blocking call of the function did not wait: what it returned is not to be trusted. */
+function refuseLostSuspension(): void {
+  try {
+    assertNoLostSuspension();
+  } catch (error) {
+    throw scriptError(error, false);
+  }
 }

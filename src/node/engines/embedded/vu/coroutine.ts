@@ -184,6 +184,6 @@ export function assertNoLostSuspension(): void {
   Suspension.count.started = made;
   runs.open = 0;
   throw new Error(
-    `Cannot trust this iteration: ${lost} blocking call(s) did not wait, because the embedded engine could not see where they are called from; run the script with k6 instead`,
+    `Cannot trust this run: ${lost} blocking call(s) did not wait, because the embedded engine could not see where they are called from; run the script with k6 instead`,
   );
 }

@@ -80,7 +80,7 @@ test('a run that foreign code made and nobody began ends the iteration with an e
   const script = `class Handler { get(target, key) { http.get(key) } }\nexport default () => new Proxy({}, new Handler()).a === undefined`;
   expect(await runTransformed(IMPORTS + script)).toEqual({
     log: [],
-    error: expect.stringContaining('Cannot trust this iteration: 1 blocking call(s) did not wait'),
+    error: expect.stringContaining('Cannot trust this run: 1 blocking call(s) did not wait'),
   });
 });
 
