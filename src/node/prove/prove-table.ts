@@ -17,9 +17,9 @@ export const TABLE_HEAD = `${rowOf(COLUMNS.map(([name]) => name))}injected → r
 export function renderProof({ world, engine, result, named, isRight }: Proof): string {
   const verdict = result?.verdict.status ?? 'no result';
   const cells = [world.name, engine, verdict, named ?? 'none', world.finding ?? 'none', isRight ? 'right' : 'WRONG'];
-  const numbers =
-    world.truth && result?.evidence ? renderTruth(world.truth, world.truth.reported(result.evidence)) : '';
-  return `${rowOf(cells)}${numbers}`.trimEnd();
+  const evidence = result?.evidence ?? null;
+  const numbers = (world.truths ?? []).map((truth) => renderTruth(truth, evidence && truth.reported(evidence)));
+  return `${rowOf(cells)}${numbers.join('; ')}`.trimEnd();
 }
 
 /** The end of the table: how many were right, and how often a healthy world was called ill. */

@@ -86,7 +86,8 @@ async function proveOne({ world, engine, time }: Task, folder: string, signal: A
 }
 
 function summaryOf({ world, engine, result, named, isRight }: Proof) {
-  const { name, fault, finding, truth } = world;
+  const { name, fault, finding, truths = [] } = world;
+  const evidence = result?.evidence ?? null;
   return {
     world: name,
     fault,
@@ -96,8 +97,10 @@ function summaryOf({ world, engine, result, named, isRight }: Proof) {
     expected: finding,
     isRight,
     findings: result?.findings.map(({ id }) => id) ?? [],
-    ...(truth && result?.evidence
-      ? { truth: { what: truth.what, injected: truth.injected, reported: truth.reported(result.evidence) } }
-      : {}),
+    numbers: truths.map(({ what, injected, reported }) => ({
+      what,
+      injected,
+      reported: evidence === null ? null : reported(evidence),
+    })),
   };
 }

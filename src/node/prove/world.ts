@@ -17,8 +17,8 @@ export interface World {
   readonly alsoRight?: string;
   /** How often it runs when all run, and others once. */
   readonly times?: number;
-  /** A number that was injected, to be compared with the one reported. */
-  readonly truth?: Truth;
+  /** Numbers that were injected, to be compared with those reported. */
+  readonly truths?: readonly Truth[];
 }
 
 export interface Truth {

@@ -130,14 +130,14 @@ export const WORLDS: readonly World[] = [
     'the Redis process halts for 1.2 s',
     'redis-stalled',
     outage('redis-stall', 1_200),
-    length(1_200),
+    ...outageNumbers(1_200),
   ),
   unhealthy(
     'network-stall',
     'nothing passes to Redis for 1.2 s',
     'redis-stalled',
     outage('stall', 1_200),
-    length(1_200),
+    ...outageNumbers(1_200),
   ),
   unhealthy('redis-hangs', 'the Redis process halts for good', 'redis-timeout', outage('redis-stall')),
   unhealthy(
@@ -145,7 +145,7 @@ export const WORLDS: readonly World[] = [
     'Redis crashes and is back after 1.5 s',
     'redis-unreachable-with-fallback',
     outage('redis-kill', 1_500),
-    length(1_500),
+    ...outageNumbers(1_500),
   ),
   unhealthy('redis-gone', 'Redis stops for good; the API has no fallback', 'redis-unreachable-without-fallback', {
     ...outage('redis-stop'),
@@ -211,8 +211,8 @@ export const WORLDS: readonly World[] = [
   },
 ];
 
-function unhealthy(name: string, fault: string, finding: string, env: World['env'], truth?: Truth): World {
-  return { name, fault, env, verdicts: UNHEALTHY, finding, ...(truth === undefined ? {} : { truth }) };
+function unhealthy(name: string, fault: string, finding: string, env: World['env'], ...truths: Truth[]): World {
+  return { name, fault, env, verdicts: UNHEALTHY, finding, truths };
 }
 
 function faults(...list: readonly RedisFault[]): { REDIS_FAULTS: string } {
@@ -225,12 +225,21 @@ function outage(kind: RedisFault['kind'], forMs?: number): World['env'] {
   return { ...LOOK_OFTEN, ...LONGER, ...faults(fault) };
 }
 
-function length(forMs: number): Truth {
-  return {
-    what: 'length of the outage',
-    injected: forMs,
-    unit: 'ms',
-    reported: ({ redisSilenceMs, redisSilenceAtMostMs }) =>
-      redisSilenceMs === null || redisSilenceAtMostMs === null ? null : [redisSilenceMs, redisSilenceAtMostMs],
-  };
+function outageNumbers(forMs: number): Truth[] {
+  return [
+    {
+      what: 'length of the outage',
+      injected: forMs,
+      unit: 'ms',
+      reported: ({ redisSilenceMs, redisSilenceAtMostMs }) =>
+        redisSilenceMs === null || redisSilenceAtMostMs === null ? null : [redisSilenceMs, redisSilenceAtMostMs],
+    },
+    {
+      // The circuit breaker of the reference API asks again after a second.
+      what: 'recovery, at most',
+      injected: 1_000,
+      unit: 'ms',
+      reported: ({ recoveryMs }) => recoveryMs,
+    },
+  ];
 }
