@@ -25,3 +25,14 @@ declare module 'k6-summary' {
     options: { indent?: string; enableColors?: boolean; report: object },
   ): string;
 }
+
+/** The file in `thresholds/` that has the name of the scenario file being built. */
+declare module 'profile-limits' {
+  const limits: {
+    readonly profile: string;
+    /** What variables are when the user sets none, where it differs from the load profile. */
+    readonly defaults?: Readonly<Record<string, string>>;
+    readonly rules: readonly object[];
+  };
+  export default limits;
+}

@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { reachVerdict, type Verdict } from '../rules/verdict.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
-import type { ScenarioPlan } from '../workload/workload.ts';
+import { lengthMs, type ScenarioPlan } from '../workload/workload.ts';
 import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
 
 /** What a profile wanted, told to the report. */
@@ -68,7 +68,6 @@ const REDIS = { target: 'redis' };
 export function buildReport(plan: Plan, data: SummaryData): Report {
   const rules = judgeRules(plan.rules, data);
   const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
-  const longestMs = Math.max(...plan.scenarios.map(({ durationMs }) => durationMs));
   const total = sumUp(scenarios.map(([, report]) => report));
   return {
     profile: plan.profile,
@@ -78,7 +77,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     findings: findCauses(data),
     requests: {
       ...total,
-      achievedPerSecond: (total.requests * 1_000) / longestMs,
+      achievedPerSecond: (total.requests * 1_000) / lengthMs(plan.scenarios),
       latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...API })),
     },
     scenarios: Object.fromEntries(scenarios),

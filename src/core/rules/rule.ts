@@ -8,6 +8,8 @@ export interface RuleTemplate {
   readonly id: string;
   readonly title: string;
   readonly scope: 'total' | 'each-scenario' | 'redis' | 'generator';
+  /** With the scope each-scenario: only these. */
+  readonly scenarios?: readonly string[];
   readonly metric: string;
   readonly tags?: Tags;
   readonly threshold: string;
@@ -52,11 +54,11 @@ interface Place {
 /** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
 export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
   return templates.flatMap((template) =>
-    placesOf(template.scope, plan).map((place) => layRule(template, place, plan.variables)),
+    placesOf(template, plan).map((place) => layRule(template, place, plan.variables)),
   );
 }
 
-function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
+function placesOf({ id, scope, scenarios: wanted }: RuleTemplate, plan: RulesPlan): Place[] {
   if (scope === 'redis') {
     const required = plan.requireRedis || plan.observations > 0;
     return [{ about: 'redis', tags: { target: 'redis' }, planned: plan.observations, required }];
@@ -65,7 +67,14 @@ function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
     const about = scope === 'total' ? 'api' : 'generator';
     return [{ about, tags: { target: 'api' }, planned: plannedTotal(plan.scenarios), required: true }];
   }
-  return plan.scenarios.map(({ name, plannedRequests }) => ({
+  const unknown = wanted?.find((name) => plan.scenarios.every((scenario) => scenario.name !== name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot lay the rule "${id}": the profile has no scenario "${unknown}", only ${plan.scenarios.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const chosen = plan.scenarios.filter(({ name }) => wanted?.includes(name) ?? true);
+  return chosen.map(({ name, plannedRequests }) => ({
     about: 'api',
     tags: { scenario: name },
     planned: plannedRequests,

@@ -104,6 +104,13 @@ export const LOAD_VARIABLES = {
     allowed: 'give a path that starts with /, such as POOL_PATH=/health/pool',
     parse: (text: string) => (text === '' || text.startsWith('/') ? text : undefined),
   },
+  recoveryMs: {
+    name: 'RECOVERY',
+    about: 'the time in which all must be as it was before (spike)',
+    fallback: '5s',
+    allowed: 'give a time with its unit from 1s to 1h, such as RECOVERY=5s',
+    parse: durationMs(1_000, 3_600_000),
+  },
   observeEveryMs: {
     name: 'OBSERVE_EVERY',
     about: 'how often Redis and the pool are looked at',
@@ -115,7 +122,14 @@ export const LOAD_VARIABLES = {
 
 export type LoadSettings = ValuesOf<typeof LOAD_VARIABLES>;
 
-/** Reads and checks all load variables; `problems` has one line for each that is wrong. */
-export function parseLoadSettings(env: Environment): { values: LoadSettings; problems: string[] } {
-  return parseVariables(LOAD_VARIABLES, env);
+/**
+ * Reads and checks all load variables; `problems` has one line for each that is wrong.
+ *
+ * @param defaults of a profile, by name of the variable, where they differ from those of the table
+ */
+export function parseLoadSettings(
+  env: Environment,
+  defaults: Environment = {},
+): { values: LoadSettings; problems: string[] } {
+  return parseVariables(LOAD_VARIABLES, env, defaults);
 }

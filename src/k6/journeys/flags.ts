@@ -69,6 +69,14 @@ export function cacheMiss({ runId }: SetupData): void {
   checkList(get(fillPath(missPath, { unique }), missPath));
 }
 
+// The mix of the load profile within ten iterations, as evenly as it goes.
+const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
+
+/** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
+export function mixed(data: SetupData): void {
+  MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+}
+
 function checkList(response: TextResponse): void {
   check(response, {
     'status is 200': ({ status }) => status === 200,

@@ -1,5 +1,6 @@
 import type { ConstantArrivalRateScenario, Options } from 'k6/options';
 import { textSummary } from 'k6-summary';
+import limits from 'profile-limits';
 import { renderVerdict } from '../../core/reports/verdict-text.ts';
 import { buildReport, type Plan } from '../../core/result/report.ts';
 import { reportedMetrics } from '../../core/result/reported-metrics.ts';
@@ -8,41 +9,58 @@ import { layRules, type RuleTemplate } from '../../core/rules/rule.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { type Arrivals, arrivals } from '../../core/workload/arrivals.ts';
+import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import { plannedTotal, planOf } from '../../core/workload/workload.ts';
 import { refusal, settings } from './settings.ts';
 
 type Scenario = ConstantArrivalRateScenario & Arrivals;
 
-/** Requests to the API: `tenths` tenths of the rate, for as long as the load lasts. */
-export function apiScenario(exec: string, tenths: number): Scenario {
+/** The mix of the load profile, exact and not drawn by lot: each kind of request arrives at a rate of its own. */
+export function steadyLoad(): Record<string, Scenario> {
+  return {
+    all_flags: apiScenario('allFlags', 7),
+    single_flag: apiScenario('singleFlag', 2),
+    cache_miss: apiScenario('cacheMiss', 1),
+  };
+}
+
+/** Requests of one kind: `tenths` tenths of the rate, for as long as the load lasts. */
+function apiScenario(exec: string, tenths: number): Scenario {
   return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
+}
+
+/** Phases one after the other, each with the mix of the load profile at a constant rate of its own. */
+export function phases(list: readonly Phase[]): Record<string, Scenario> {
+  const scenarios = Object.entries(inTurn(list, settings.requestTimeoutMs));
+  return Object.fromEntries(
+    scenarios.map(([name, scenario]) => [name, { ...scenario, exec: 'mixed', tags: { target: 'api' } }]),
+  );
 }
 
 /**
  * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
  * the load and looks once more when the load is over.
  */
-export function observerScenario(exec: string): Record<string, Scenario> {
+export function observer(durationMs = settings.durationMs): Record<string, Scenario> {
   if (!settings.redisUrl && !settings.poolPath) return {};
   return {
     observer: {
       executor: 'constant-arrival-rate',
       rate: 1,
       timeUnit: formatDurationMs(settings.observeEveryMs),
-      duration: formatDurationMs(settings.durationMs + settings.observeEveryMs / 2),
+      duration: formatDurationMs(durationMs + settings.observeEveryMs / 2),
       preAllocatedVUs: 1,
-      exec,
+      exec: 'observe',
       tags: { target: 'redis' },
     },
   };
 }
 
 /** k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`. */
-export function profile(
-  limits: { readonly profile: string; readonly rules: readonly object[] },
-  scenarios: Record<string, Scenario>,
-): { options: Options; handleSummary: (data: SummaryData) => Record<string, string> } {
+export function profile(scenarios: Record<string, Scenario>): {
+  options: Options;
+  handleSummary: (data: SummaryData) => Record<string, string>;
+} {
   if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
   const { profile: name } = limits;
   // The build checked the file against its schema, which TypeScript does not know of.

@@ -1,6 +1,7 @@
+import limits from 'profile-limits';
 import { type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 
-const { values, problems } = parseLoadSettings(__ENV);
+const { values, problems } = parseLoadSettings(__ENV, limits.defaults);
 if (__VU === 0) for (const problem of problems) console.error(problem);
 
 /** What the user set, checked as a whole before anything is sent. */
