@@ -39,6 +39,7 @@ export function arrivals(load: WholeLoad, tenths: number): Arrivals {
 /** One stretch of a run, with a rate of its own. */
 export interface Phase {
   readonly name: string;
+  /** 0: nothing is sent. */
   readonly ratePerSecond: number;
   readonly durationMs: number;
 }
@@ -54,6 +55,10 @@ export function inTurn(
   const scenarios: Record<string, Arrivals & { gracefulStop: string }> = {};
   let startMs = 0;
   for (const { name, ratePerSecond, durationMs } of phases) {
+    if (ratePerSecond === 0) {
+      startMs += durationMs;
+      continue;
+    }
     scenarios[name] = {
       ...arrivals({ ratePerSecond, durationMs, requestTimeoutMs }, 10),
       startTime: formatDurationMs(startMs),

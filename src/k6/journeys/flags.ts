@@ -12,7 +12,9 @@ import { recordStartDelay } from './start-delay.ts';
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
-  /** Redis before the load; null when it could not be asked. */
+  /** Redis before the API was asked anything; null when it could not be asked. */
+  readonly redisUntouched: RedisSample | null;
+  /** Redis before the load, with a warm cache. */
   readonly redisStart: RedisSample | null;
 }
 
@@ -75,6 +77,11 @@ const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, sing
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
 export function mixed(data: SetupData): void {
   MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+}
+
+/** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
+export function lists(data: SetupData): void {
+  (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
 function checkList(response: TextResponse): void {

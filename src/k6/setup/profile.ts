@@ -30,11 +30,29 @@ function apiScenario(exec: string, tenths: number): Scenario {
 }
 
 /** Phases one after the other, each with the mix of the load profile at a constant rate of its own. */
-export function phases(list: readonly Phase[]): Record<string, Scenario> {
+export function phases(list: readonly Phase[], exec = 'mixed'): Record<string, Scenario> {
   const scenarios = Object.entries(inTurn(list, settings.requestTimeoutMs));
   return Object.fromEntries(
-    scenarios.map(([name, scenario]) => [name, { ...scenario, exec: 'mixed', tags: { target: 'api' } }]),
+    scenarios.map(([name, scenario]) => [name, { ...scenario, exec, tags: { target: 'api' } }]),
   );
+}
+
+/** A look at what stayed open, at the end of each of several silences: one iteration each `everyMs`. */
+export function settledScenario(everyMs: number, times: number): Record<string, Scenario> {
+  if (!settings.redisUrl) return {};
+  return {
+    settled: {
+      executor: 'constant-arrival-rate',
+      rate: 1,
+      timeUnit: formatDurationMs(everyMs),
+      // Just before the next load begins.
+      startTime: formatDurationMs(everyMs - 200),
+      duration: formatDurationMs(everyMs * (times - 1) + 1_000),
+      preAllocatedVUs: 1,
+      exec: 'settled',
+      tags: { target: 'redis' },
+    },
+  };
 }
 
 /**
@@ -69,7 +87,10 @@ export function profile(scenarios: Record<string, Scenario>): {
   const rules = layRules(templates, {
     scenarios: planned,
     observations: settings.redisUrl ? plannedTotal(planOf(scenarios, 'redis')) : 0,
-    variables: { EXPECTED_MAX_CONNECTIONS: settings.expectedMaxConnections },
+    variables: {
+      EXPECTED_MAX_CONNECTIONS: settings.expectedMaxConnections,
+      SETTLE_TOLERANCE: settings.settleTolerance,
+    },
     requireRedis: settings.requireRedis,
   });
   const plan: Plan = {
