@@ -35,6 +35,11 @@ let ownIterations = 0;
 const sums = { hits: 0, misses: 0, received: 0 };
 const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
 
+/** What Redis told last; null before the first observation. */
+export function lastRedisSample(): RedisSample | null {
+  return previous;
+}
+
 /** Counts an observation that told something: rules over it take it for their floor. */
 export function countObservation(of: string): void {
   observations.add(1, { of });

@@ -59,7 +59,7 @@ export function settledScenario(everyMs: number, times: number): Record<string, 
  * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
  * the load and looks once more when the load is over.
  */
-export function observer(durationMs = settings.durationMs): Record<string, Scenario> {
+export function observer(durationMs = settings.durationMs, exec = 'observe'): Record<string, Scenario> {
   if (!settings.redisUrl && !settings.poolPath) return {};
   return {
     observer: {
@@ -68,7 +68,7 @@ export function observer(durationMs = settings.durationMs): Record<string, Scena
       timeUnit: formatDurationMs(settings.observeEveryMs),
       duration: formatDurationMs(durationMs + settings.observeEveryMs / 2),
       preAllocatedVUs: 1,
-      exec: 'observe',
+      exec,
       tags: { target: 'redis' },
     },
   };
