@@ -16,7 +16,8 @@ export async function preflight(): Promise<SetupData> {
   const redisUntouched = await sampleOrNull();
   const flagKeys = readFlagKeys();
   warmUp(flagKeys);
-  return { runId: newRunId(), flagKeys, redisUntouched, redisStart: await sampleOrNull() };
+  const redisStart = await sampleOrNull();
+  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: exec.instance.currentTestRunDuration };
 }
 
 /** The same without a request to the API, which is to meet its first one under load. */

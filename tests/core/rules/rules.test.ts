@@ -13,6 +13,7 @@ const SCENARIOS = [
 ];
 const PLAN = {
   scenarios: SCENARIOS,
+  looks: 0,
   observations: 0,
   requireRedis: false,
   variables: { EXPECTED_MAX_CONNECTIONS: 10 },
