@@ -32,7 +32,11 @@ declare module 'profile-limits' {
     readonly profile: string;
     /** What variables are when the user sets none, where it differs from the load profile. */
     readonly defaults?: Readonly<Record<string, string>>;
+    /** Variables that must be set. */
+    readonly requires?: readonly string[];
     readonly rules: readonly object[];
+    /** What ends the run when it is crossed. */
+    readonly stops?: readonly object[];
   };
   export default limits;
 }

@@ -1,7 +1,10 @@
+import { type BreakpointPlan, type BreakpointReport, judgeBreakpoint } from '../edge/breakpoint.ts';
+import { judgeSaturation, type SaturationPlan, type SaturationReport } from '../edge/saturation.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
 import { reachVerdict, type Verdict } from '../rules/verdict.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
@@ -17,6 +20,10 @@ export interface Plan {
   readonly redisUrl: string | null;
   readonly scenarios: readonly ScenarioPlan[];
   readonly rules: readonly Rule[];
+  /** What may end the run before its time. */
+  readonly stops?: readonly Stop[];
+  /** Set for a run that looks for the edge of the API. */
+  readonly edge?: SaturationPlan | BreakpointPlan;
 }
 
 /** Milliseconds of answered requests; null without an answer. */
@@ -57,6 +64,12 @@ export interface Report {
     readonly failedCommands: number;
     readonly latencyMs: LatencyMs | null;
   } | null;
+  /** Id of the stop that ended the run, if one did. */
+  readonly stoppedBy?: string;
+  /** The steps and the knee of the profile saturation. */
+  readonly saturation?: SaturationReport;
+  /** Where the profile breakpoint ended. */
+  readonly breakpoint?: BreakpointReport;
   /** Setup, load and teardown. */
   readonly testRunDurationMs: number;
 }
@@ -66,15 +79,19 @@ const REDIS = { target: 'redis' };
 
 /** Judges what the engine measured against the plan. */
 export function buildReport(plan: Plan, data: SummaryData): Report {
-  const rules = judgeRules(plan.rules, data);
   const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
   const total = sumUp(scenarios.map(([, report]) => report));
+  const stop = crossedStop(plan.stops ?? [], data);
+  const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
+  const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
+  const verdict = reachVerdict(rules);
   return {
     profile: plan.profile,
     target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
-    verdict: reachVerdict(rules),
+    verdict,
     rules,
-    findings: findCauses(data),
+    // What fails beyond the edge needs no cause: there the profile meant to be.
+    findings: verdict.status === 'healthy' ? [] : findCauses(data),
     requests: {
       ...total,
       achievedPerSecond: (total.requests * 1_000) / lengthMs(plan.scenarios),
@@ -84,8 +101,20 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     statusCodes: statusCodesOf(data, total.requests),
     checks: allChecks(data.root_group),
     redis: plan.redisUrl === null ? null : redisReport(data),
+    ...(stop === undefined ? {} : { stoppedBy: stop.id }),
+    ...edge,
     testRunDurationMs: data.state.testRunDurationMs,
   };
+}
+
+type Edge = { readonly rule?: RuleResult } & Pick<Report, 'saturation' | 'breakpoint'>;
+
+function judgeEdge({ edge, scenarios }: Plan, data: SummaryData, stop: Stop | undefined, requests: number): Edge {
+  if (edge === undefined) return {};
+  const lastedMs = loadLastedMs(data);
+  return edge.kind === 'saturation'
+    ? judgeSaturation(edge, scenarios, data, lastedMs, stop !== undefined)
+    : judgeBreakpoint(edge, stop, lastedMs, requests);
 }
 
 function scenarioReport({ name, plannedRequests, ratePerSecond }: ScenarioPlan, data: SummaryData): ScenarioReport {

@@ -16,6 +16,8 @@ export interface SetupData {
   readonly redisUntouched: RedisSample | null;
   /** Redis before the load, with a warm cache. */
   readonly redisStart: RedisSample | null;
+  /** When the load began, in milliseconds since the run did. */
+  readonly loadBeganMs?: number;
 }
 
 type TextResponse = RefinedResponse<'text'>;

@@ -40,7 +40,10 @@ export function mixedLoad<S extends Arrivals | Ramp>(
   exec = 'mixed',
 ): Record<string, S & { exec: string; tags: { target: 'api' } }> {
   return Object.fromEntries(
-    Object.entries(scenarios).map(([name, scenario]) => [name, { ...scenario, exec, tags: { target: 'api' as const } }]),
+    Object.entries(scenarios).map(([name, scenario]) => [
+      name,
+      { ...scenario, exec, tags: { target: 'api' as const } },
+    ]),
   );
 }
 
@@ -110,13 +113,15 @@ export function profile(
   const { profile: name } = limits;
   // The build checked the file against its schema, which TypeScript does not know of.
   const templates = limits.rules as readonly RuleTemplate[];
-  const planned = planOf(scenarios, 'api').map((scenario) => scenario.name);
-  const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], planned);
+  const names = planOf(scenarios, 'api').map((scenario) => scenario.name);
+  const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], names);
   const planUntil = (untilMs: number): Plan => {
     const planned = planOf(scenarios, 'api', untilMs);
+    const looks = plannedTotal(planOf(scenarios, 'redis', untilMs));
     const rules = layRules(templates, {
       scenarios: planned,
-      observations: settings.redisUrl ? plannedTotal(planOf(scenarios, 'redis', untilMs)) : 0,
+      looks,
+      observations: settings.redisUrl ? looks : 0,
       variables: {
         EXPECTED_MAX_CONNECTIONS: settings.expectedMaxConnections,
         SETTLE_TOLERANCE: settings.settleTolerance,
@@ -137,10 +142,10 @@ export function profile(
   const { rules } = planUntil(stops.length > 0 ? 0 : Number.POSITIVE_INFINITY);
   return {
     options: {
-      scenarios: scenarios as Options['scenarios'],
+      scenarios,
       thresholds: k6Thresholds(
         rules.filter(({ required }) => required),
-        [...reportedMetrics(planned), ...(edge?.kind === 'saturation' ? saturationMetrics(planned) : [])],
+        [...reportedMetrics(names), ...(edge?.kind === 'saturation' ? saturationMetrics(names) : [])],
         stops,
       ),
       summaryTrendStats: [...SUMMARY_TREND_STATS],
