@@ -1,6 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help load prove test check build fix clean
+PROFILES := load smoke stress spike leak cold-start soak
+.PHONY: help $(PROFILES) prove test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 POOLPROOF := node dist/node/poolproof.js
@@ -9,10 +10,28 @@ BUILT := dist/.built
 SOURCES := $(shell find src thresholds -type f 2>/dev/null) esbuild.config.mjs package.json
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 load: $(BUILT) ## 50 requests/s for 30 s against a local stack, or BASE_URL=… REDIS_URL=… for yours
 	@$(POOLPROOF) run load
+
+smoke: $(BUILT) ## a few requests of each kind, in seconds
+	@$(POOLPROOF) run smoke
+
+stress: $(BUILT) ## 100 requests/s: may queue, must not fail
+	@$(POOLPROOF) run stress
+
+spike: $(BUILT) ## idle, ten times that, idle again
+	@$(POOLPROOF) run spike
+
+leak: $(BUILT) ## load, then silence: do connections go?
+	@$(POOLPROOF) run leak
+
+cold-start: $(BUILT) ## an API that has just started
+	@$(POOLPROOF) run cold-start
+
+soak: $(BUILT) ## the load profile for 30 min: does anything drift?
+	@$(POOLPROOF) run soak
 
 prove: $(BUILT) ## break a local stack in every known way and see whether each cause is found and named
 	@$(POOLPROOF) prove

@@ -2,7 +2,7 @@
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages left as imports
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Ajv } from 'ajv';
 import { build } from 'esbuild';
@@ -17,22 +17,12 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-await buildInto('dist/k6', {
-  entryPoints: readdirSync('src/k6/scenarios').map((file) => `src/k6/scenarios/${file}`),
-  bundle: true,
-  format: 'esm',
-  // Not "node", not "browser": an import of either kind of API stops the build.
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  external: ['k6', 'k6/*', 'https://*'],
-  alias: { 'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts' },
-  target: 'es2022',
-  // k6's JavaScript engine parses neither; esbuild lowers both.
-  supported: { 'async-generator': false, 'for-await': false },
-  // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
-  banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
-  charset: 'utf8',
-});
+const profiles = readdirSync('src/k6/scenarios').map((file) => basename(file, '.ts'));
+await Promise.all(profiles.map(buildProfile));
+removeAllBut(
+  'dist/k6',
+  profiles.map((profile) => `${profile}.js`),
+);
 
 await buildInto('dist/node', {
   entryPoints: {
@@ -51,11 +41,41 @@ await buildInto('dist/node', {
   splitting: true,
 });
 
+function buildProfile(profile) {
+  return build({
+    entryPoints: [`src/k6/scenarios/${profile}.ts`],
+    outdir: 'dist/k6',
+    bundle: true,
+    format: 'esm',
+    // Not "node", not "browser": an import of either kind of API stops the build.
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['k6', 'k6/*', 'https://*'],
+    alias: {
+      'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts',
+      'profile-limits': `./thresholds/${profile}.json`,
+    },
+    target: 'es2022',
+    // k6's JavaScript engine parses neither; esbuild lowers both.
+    supported: { 'async-generator': false, 'for-await': false },
+    // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
+    banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
+    charset: 'utf8',
+  });
+}
+
 /** Builds, and then removes what an earlier build left in the folder: never is there a moment without the files. */
 async function buildInto(outdir, options) {
   const { metafile } = await build({ ...options, outdir, metafile: true });
-  for (const file of readdirSync(outdir)) {
-    if (metafile.outputs[`${outdir}/${file}`] === undefined) rmSync(`${outdir}/${file}`, { recursive: true });
+  removeAllBut(
+    outdir,
+    Object.keys(metafile.outputs).map((file) => basename(file)),
+  );
+}
+
+function removeAllBut(folder, files) {
+  for (const file of readdirSync(folder)) {
+    if (!files.includes(file)) rmSync(`${folder}/${file}`, { recursive: true });
   }
 }
 
@@ -71,7 +91,9 @@ function thresholdProblems(file) {
   const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
   if (!validate(limits)) return validate.errors.map((error) => `Bad ${file}: ${explain(error)}`);
   const ids = limits.rules.map(({ id }) => id);
+  const scenarioFile = `src/k6/scenarios/${basename(file, '.json')}.ts`;
   return [
+    ...(existsSync(scenarioFile) ? [] : [`Bad ${file}: there is no ${scenarioFile} that it could be the limits of`]),
     ...(limits.profile === basename(file, '.json')
       ? []
       : [`Bad ${file}: /profile is "${limits.profile}", expected the name of the file`]),

@@ -25,3 +25,18 @@ declare module 'k6-summary' {
     options: { indent?: string; enableColors?: boolean; report: object },
   ): string;
 }
+
+/** The file in `thresholds/` that has the name of the scenario file being built. */
+declare module 'profile-limits' {
+  const limits: {
+    readonly profile: string;
+    /** What variables are when the user sets none, where it differs from the load profile. */
+    readonly defaults?: Readonly<Record<string, string>>;
+    /** Variables that must be set. */
+    readonly requires?: readonly string[];
+    readonly rules: readonly object[];
+    /** What ends the run when it is crossed. */
+    readonly stops?: readonly object[];
+  };
+  export default limits;
+}

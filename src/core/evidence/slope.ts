@@ -5,10 +5,15 @@ export interface Point {
   readonly value: number;
 }
 
-/** How fast values rise over time, per minute, by least squares; undefined for fewer than three points or no time. */
-export function risePerMinute(points: readonly Point[]): number | undefined {
+/**
+ * By how much values rose from the first moment to the last, along the line of least squares: one outlier does not make a
+ * drift. Undefined for fewer than three points or no time between them.
+ */
+export function riseOver(points: readonly Point[]): number | undefined {
   const count = points.length;
-  if (count < 3) return undefined;
+  const first = points[0];
+  const last = points[count - 1];
+  if (count < 3 || first === undefined || last === undefined) return undefined;
   const meanAt = points.reduce((sum, { atMs }) => sum + atMs, 0) / count;
   const meanValue = points.reduce((sum, { value }) => sum + value, 0) / count;
   let covariance = 0;
@@ -17,5 +22,14 @@ export function risePerMinute(points: readonly Point[]): number | undefined {
     covariance += (atMs - meanAt) * (value - meanValue);
     variance += (atMs - meanAt) ** 2;
   }
-  return variance === 0 ? undefined : (covariance / variance) * 60_000;
+  return variance === 0 ? undefined : (covariance / variance) * (last.atMs - first.atMs);
+}
+
+/** How fast values rise, per minute; undefined as for {@link riseOver}. */
+export function risePerMinute(points: readonly Point[]): number | undefined {
+  const rise = riseOver(points);
+  const [first, last] = [points[0], points[points.length - 1]];
+  return rise === undefined || first === undefined || last === undefined
+    ? undefined
+    : (rise / (last.atMs - first.atMs)) * 60_000;
 }

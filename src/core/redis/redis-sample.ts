@@ -13,6 +13,8 @@ export interface RedisSample {
   readonly connections: number | undefined;
   /** Those of them that match the pattern of the API. Needs CLIENT LIST. */
   readonly apiConnections: number | undefined;
+  /** The oldest of them, at most ten. */
+  readonly apiClients: readonly RedisClient[];
   readonly blockedClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
@@ -31,6 +33,8 @@ export interface RedisSample {
   readonly commandMicrosecondsTotal: number | undefined;
 }
 
+const CLIENTS_KEPT = 10;
+
 /**
  * Reads one sample from the answers to INFO and CLIENT LIST.
  *
@@ -41,10 +45,12 @@ export function readRedisSample(info: string, clientList: string | undefined, pa
   const fields = parseInfo(info);
   const number = (field: string) => infoNumber(fields, field);
   const others = clientList === undefined ? undefined : parseClientList(clientList).filter(isOfSomebodyElse);
+  const ofApi = others?.filter((client) => matches(client, pattern));
   const connected = number('connected_clients');
   return {
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
-    apiConnections: others?.filter((client) => matches(client, pattern)).length,
+    apiConnections: ofApi?.length,
+    apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
     blockedClients: number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),

@@ -1,5 +1,6 @@
 import type { LatencyMs, Report } from '../result/report.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
+import { stepTable } from './edge-lines.ts';
 import { formatMs, formatValue } from './numbers.ts';
 import { type Style, styleFor } from './style.ts';
 
@@ -27,13 +28,21 @@ export function textSummary(
     title,
     '',
     ...requestLines(report, style),
-    ...latencyLines(report, style),
-    ...scenarioLines(report, style),
+    // Over all steps of a rate that rises, one latency says nothing.
+    ...(report.saturation === undefined ? latencyLines(report, style) : []),
+    ...(report.saturation === undefined ? scenarioLines(report, style) : stepTable(report.saturation, style)),
     ...statusLines(report, style),
     ...checkLines(report, style),
     ...redisLines(report, style),
+    ...edgeLines(report, style),
   ];
   return lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n');
+}
+
+/** Where the API stops to hold, for the profiles that look for it. */
+function edgeLines({ saturation, breakpoint }: Report, style: Style): string[] {
+  if (saturation !== undefined) return [row('knee', style.strong(saturation.sentence))];
+  return breakpoint === undefined ? [] : [row('breakpoint', style.strong(breakpoint.sentence))];
 }
 
 function row(label: string, text: string): string {
@@ -109,9 +118,10 @@ function redisLines({ redis, rules }: Report, style: Style): string[] {
       'Redis',
       `${commands} commands   failed ${failedCommands} ${mark(find(rules, 'redis-checks'), style)}${latency}`,
     ),
-    ...OBSERVED.map((labels) =>
-      row('', labels.map(([id, label]) => observed(find(rules, id), label, style)).join('   ')),
-    ),
+    ...OBSERVED.map((labels) => labels.map(([id, label]) => observed(find(rules, id), label, style)))
+      .map((seen) => seen.filter((text) => text !== '').join('   '))
+      .filter((line) => line !== '')
+      .map((line) => row('', line)),
   ];
 }
 

@@ -1,12 +1,15 @@
+import { type BreakpointPlan, type BreakpointReport, judgeBreakpoint } from '../edge/breakpoint.ts';
+import { judgeSaturation, type SaturationPlan, type SaturationReport } from '../edge/saturation.ts';
 import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
 import { reachVerdict, type Verdict } from '../rules/verdict.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
-import type { ScenarioPlan } from '../workload/workload.ts';
+import { lengthMs, type ScenarioPlan } from '../workload/workload.ts';
 import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
 
 /** What a profile wanted, told to the report. */
@@ -17,6 +20,10 @@ export interface Plan extends EvidencePlan {
   /** Address of Redis without credentials; null when there was no Redis check. */
   readonly redisUrl: string | null;
   readonly rules: readonly Rule[];
+  /** What may end the run before its time. */
+  readonly stops?: readonly Stop[];
+  /** Set for a run that looks for the edge of the API. */
+  readonly edge?: SaturationPlan | BreakpointPlan;
 }
 
 /** Milliseconds of answered requests; null without an answer. */
@@ -64,6 +71,12 @@ export interface Report {
     readonly failedCommands: number;
     readonly latencyMs: LatencyMs | null;
   } | null;
+  /** Id of the stop that ended the run, if one did. */
+  readonly stoppedBy?: string;
+  /** The steps and the knee of the profile saturation. */
+  readonly saturation?: SaturationReport;
+  /** Where the profile breakpoint ended. */
+  readonly breakpoint?: BreakpointReport;
   /** Setup, load and teardown. */
   readonly testRunDurationMs: number;
 }
@@ -73,22 +86,24 @@ const REDIS = { target: 'redis' };
 
 /** Judges what the engine measured against the plan. */
 export function buildReport(plan: Plan, data: SummaryData): Report {
-  const rules = judgeRules(plan.rules, data);
   const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
-  const longestMs = Math.max(...plan.scenarios.map(({ durationMs }) => durationMs));
-  const verdict = reachVerdict(rules);
   const evidence = buildEvidence(data, plan);
   const total = sumUp(scenarios.map(([, report]) => report));
+  const stop = crossedStop(plan.stops ?? [], data);
+  const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
+  const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
+  const verdict = reachVerdict(rules);
   return {
     profile: plan.profile,
     target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
     verdict,
     rules,
+    // What fails beyond the edge needs no cause: there the profile meant to be.
     findings: verdict.status === 'healthy' ? [] : findCauses(evidence),
     evidence,
     requests: {
       ...total,
-      achievedPerSecond: (total.requests * 1_000) / longestMs,
+      achievedPerSecond: (total.requests * 1_000) / lengthMs(plan.scenarios),
       inFlight: evidence.requestsInFlight,
       latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...API })),
     },
@@ -96,8 +111,20 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     statusCodes: statusCodesOf(data, total.requests),
     checks: allChecks(data.root_group),
     redis: plan.redisUrl === null ? null : redisReport(data),
+    ...(stop === undefined ? {} : { stoppedBy: stop.id }),
+    ...edge,
     testRunDurationMs: data.state.testRunDurationMs,
   };
+}
+
+type Edge = { readonly rule?: RuleResult } & Pick<Report, 'saturation' | 'breakpoint'>;
+
+function judgeEdge({ edge, scenarios }: Plan, data: SummaryData, stop: Stop | undefined, requests: number): Edge {
+  if (edge === undefined) return {};
+  const lastedMs = loadLastedMs(data);
+  return edge.kind === 'saturation'
+    ? judgeSaturation(edge, scenarios, data, lastedMs, stop !== undefined)
+    : judgeBreakpoint(edge, stop, lastedMs, requests);
 }
 
 function scenarioReport({ name, plannedRequests, ratePerSecond }: ScenarioPlan, data: SummaryData): ScenarioReport {

@@ -22,9 +22,14 @@ export const REPORTED_STATUS_CODES = [
 /** Submetrics that the report reads beside those of the rules. */
 export function reportedMetrics(scenarioNames: readonly string[]): string[] {
   return [
-    ...scenarioNames.flatMap((scenario) =>
-      ['http_reqs', 'http_req_failed'].map((metric) => submetric(metric, { scenario })),
-    ),
+    ...scenarioNames.flatMap((scenario) => [
+      ...['http_reqs', 'http_req_failed', 'dropped_iterations'].map((metric) => submetric(metric, { scenario })),
+      submetric('http_req_duration', { expected_response: 'true', scenario }),
+    ]),
+    submetric('http_req_duration', { expected_response: 'true', target: 'api' }),
+    submetric('redis_commands', { target: 'redis' }),
+    submetric('redis_commands', { outcome: 'ok', target: 'redis' }),
+    submetric('redis_command_duration', { target: 'redis' }),
     ...REPORTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
     ...HTTP_EVIDENCE_METRICS,
     ...REDIS_FAILURES.map((outcome) => submetric('redis_commands', { outcome })),

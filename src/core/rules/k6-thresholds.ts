@@ -1,8 +1,20 @@
 import type { Rule } from './rule.ts';
+import type { Stop } from './stop.ts';
 
-/** k6's `options.thresholds`: the rules, their floors, and submetrics that are only wanted in the summary. */
-export function k6Thresholds(rules: readonly Rule[], reported: readonly string[] = []): Record<string, string[]> {
-  const thresholds: Record<string, string[]> = {};
+/** A threshold that ends the run when it is crossed, as k6 takes it. */
+interface AbortingThreshold {
+  readonly threshold: string;
+  readonly abortOnFail: true;
+  readonly delayAbortEval: string;
+}
+
+/** k6's `options.thresholds`: the rules, their floors, what ends the run, and submetrics only wanted in the summary. */
+export function k6Thresholds(
+  rules: readonly Rule[],
+  reported: readonly string[] = [],
+  stops: readonly Stop[] = [],
+): Record<string, (string | AbortingThreshold)[]> {
+  const thresholds: Record<string, (string | AbortingThreshold)[]> = {};
   const add = (metric: string, threshold?: string): void => {
     thresholds[metric] ??= [];
     const list = thresholds[metric];
@@ -13,5 +25,9 @@ export function k6Thresholds(rules: readonly Rule[], reported: readonly string[]
     add(rule.floor.counter, `count>=${rule.floor.atLeast}`);
   }
   for (const metric of reported) add(metric);
+  for (const { metric, threshold, delay } of stops) {
+    add(metric);
+    thresholds[metric]?.push({ threshold, abortOnFail: true, delayAbortEval: delay });
+  }
   return thresholds;
 }

@@ -1,5 +1,5 @@
 import { submetric } from '../summary/submetric.ts';
-import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
+import { lengthMs, plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -7,7 +7,9 @@ type Tags = Readonly<Record<string, string>>;
 export interface RuleTemplate {
   readonly id: string;
   readonly title: string;
-  readonly scope: 'total' | 'each-scenario' | 'redis' | 'generator';
+  readonly scope: 'total' | 'each-scenario' | 'redis' | 'observer' | 'generator';
+  /** With the scopes each-scenario and generator: a rule for each of these. */
+  readonly scenarios?: readonly string[];
   readonly metric: string;
   readonly tags?: Tags;
   readonly threshold: string;
@@ -34,6 +36,8 @@ export interface Rule {
 /** What the rules are laid over. */
 export interface RulesPlan {
   readonly scenarios: readonly ScenarioPlan[];
+  /** Iterations of the observer planned; 0 when there is none. */
+  readonly looks: number;
   /** Observations of Redis planned; 0 when it is not observed. */
   readonly observations: number;
   readonly requireRedis: boolean;
@@ -52,26 +56,47 @@ interface Place {
 /** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
 export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
   return templates.flatMap((template) =>
-    placesOf(template.scope, plan).map((place) => layRule(template, place, plan.variables)),
+    placesOf(template, plan).map((place) => layRule(template, place, plan.variables)),
   );
 }
 
-function placesOf(scope: RuleTemplate['scope'], plan: RulesPlan): Place[] {
+function placesOf({ id, scope, scenarios: wanted }: RuleTemplate, plan: RulesPlan): Place[] {
   if (scope === 'redis') {
     const required = plan.requireRedis || plan.observations > 0;
-    return [{ about: 'redis', tags: { target: 'redis' }, planned: plan.observations, required }];
+    if (wanted === undefined)
+      return [{ about: 'redis', tags: { target: 'redis' }, planned: plan.observations, required }];
+    return chosenOf(id, wanted, plan).map(({ name, durationMs }) => ({
+      about: 'redis',
+      tags: { target: 'redis', phase: name },
+      planned: (plan.observations * durationMs) / lengthMs(plan.scenarios),
+      required,
+      scenario: name,
+    }));
   }
-  if (scope === 'total' || scope === 'generator') {
-    const about = scope === 'total' ? 'api' : 'generator';
+  const about = scope === 'generator' ? 'generator' : 'api';
+  if (scope === 'observer') return [{ about: 'api', tags: { target: 'redis' }, planned: plan.looks, required: true }];
+  if (scope === 'total' || (scope === 'generator' && wanted === undefined)) {
     return [{ about, tags: { target: 'api' }, planned: plannedTotal(plan.scenarios), required: true }];
   }
-  return plan.scenarios.map(({ name, plannedRequests }) => ({
-    about: 'api',
+  const chosen = chosenOf(id, wanted, plan);
+  return chosen.map(({ name, plannedRequests }) => ({
+    about,
     tags: { scenario: name },
     planned: plannedRequests,
     required: true,
     scenario: name,
   }));
+}
+
+/** @throws RangeError when the plan lacks a scenario that the rule names */
+function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan): readonly ScenarioPlan[] {
+  const unknown = wanted?.find((name) => plan.scenarios.every((scenario) => scenario.name !== name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot lay the rule "${id}": the profile has no scenario "${unknown}", only ${plan.scenarios.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  return plan.scenarios.filter(({ name }) => wanted?.includes(name) ?? true);
 }
 
 function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['variables']): Rule {

@@ -1,4 +1,15 @@
-import { baseUrl, durationMs, headerValue, nameList, pathWith, redisUrl, wholeNumber, yesOrNo } from './parsers.ts';
+import { HIGHEST_RATE } from '../workload/rising-steps.ts';
+import {
+  baseUrl,
+  decimal,
+  durationMs,
+  headerValue,
+  nameList,
+  pathWith,
+  redisUrl,
+  wholeNumber,
+  yesOrNo,
+} from './parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from './variable.ts';
 
 /** What a user can change about a load, as environment variables. Read inside the bundle and by the command alike. */
@@ -44,7 +55,7 @@ export const LOAD_VARIABLES = {
     about: 'requests per second over all scenarios',
     fallback: '50',
     allowed: 'give a whole number of requests per second from 1 to 10000, such as RATE=50',
-    parse: wholeNumber(1, 10_000),
+    parse: wholeNumber(1, HIGHEST_RATE),
   },
   durationMs: {
     name: 'DURATION',
@@ -104,6 +115,84 @@ export const LOAD_VARIABLES = {
     allowed: 'give a path that starts with /, such as POOL_PATH=/health/pool',
     parse: (text: string) => (text === '' || text.startsWith('/') ? text : undefined),
   },
+  settleMs: {
+    name: 'SETTLE',
+    about: 'how long connections may take to close when the load is over (leak)',
+    fallback: '5m',
+    allowed: 'give a time with its unit from 1s to 1h, such as SETTLE=5m',
+    parse: durationMs(1_000, 3_600_000),
+  },
+  settleTolerance: {
+    name: 'SETTLE_TOLERANCE',
+    about: 'connections that may stay open then, above those before the load (leak)',
+    fallback: '1',
+    allowed: 'give a whole number from 0 to 100000, such as SETTLE_TOLERANCE=1',
+    parse: wholeNumber(0, 100_000),
+  },
+  coldMs: {
+    name: 'COLD',
+    about: 'how long the first requests count as cold (cold start)',
+    fallback: '2s',
+    allowed: 'give a time with its unit from 1s to 10m, such as COLD=2s',
+    parse: durationMs(1_000, 600_000),
+  },
+  cycles: {
+    name: 'CYCLES',
+    about: 'how many times load and silence follow each other (leak)',
+    fallback: '2',
+    allowed: 'give a whole number from 2 to 100, such as CYCLES=2',
+    parse: wholeNumber(2, 100),
+  },
+  recoveryMs: {
+    name: 'RECOVERY',
+    about: 'the time in which all must be as it was before (spike, failover)',
+    fallback: '5s',
+    allowed: 'give a time with its unit from 1s to 1h, such as RECOVERY=5s',
+    parse: durationMs(1_000, 3_600_000),
+  },
+  outageMs: {
+    name: 'OUTAGE',
+    about: 'how long Redis is away (failover)',
+    fallback: '10s',
+    allowed: 'give a time with its unit from 1s to 1h, such as OUTAGE=10s',
+    parse: durationMs(1_000, 3_600_000),
+  },
+  controlUrl: {
+    name: 'CONTROL_URL',
+    about: 'address that takes Redis away (GET /fault) and brings it back (GET /recover); the command opens its own',
+    fallback: '',
+    allowed: 'give http:// or https:// and a host, such as CONTROL_URL=http://localhost:9000',
+    secret: 'url',
+    parse: (text: string) => (text === '' ? '' : baseUrl(text)),
+  },
+  steps: {
+    name: 'STEPS',
+    about: 'how many steps the rate rises in (saturation)',
+    fallback: '7',
+    allowed: 'give a whole number from 2 to 20, such as STEPS=7',
+    parse: wholeNumber(2, 20),
+  },
+  stepFactor: {
+    name: 'STEP_FACTOR',
+    about: 'how many times the rate of the step before a step has (saturation)',
+    fallback: '2',
+    allowed: 'give a number from 1.1 to 10, such as STEP_FACTOR=1.5',
+    parse: decimal(1.1, 10),
+  },
+  maxRatePerSecond: {
+    name: 'MAX_RATE',
+    about: 'requests per second at which the ramp that begins at RATE ends (breakpoint)',
+    fallback: '3000',
+    allowed: 'give a whole number of requests per second from 2 to 10000, such as MAX_RATE=3000',
+    parse: wholeNumber(2, HIGHEST_RATE),
+  },
+  expectedRate: {
+    name: 'EXPECTED_RATE',
+    about: 'requests per second that the API must hold (saturation, breakpoint); 0 for none',
+    fallback: '0',
+    allowed: 'give a whole number of requests per second from 0 to 10000, such as EXPECTED_RATE=500',
+    parse: wholeNumber(0, HIGHEST_RATE),
+  },
   observeEveryMs: {
     name: 'OBSERVE_EVERY',
     about: 'how often Redis and the pool are looked at',
@@ -115,7 +204,21 @@ export const LOAD_VARIABLES = {
 
 export type LoadSettings = ValuesOf<typeof LOAD_VARIABLES>;
 
-/** Reads and checks all load variables; `problems` has one line for each that is wrong. */
-export function parseLoadSettings(env: Environment): { values: LoadSettings; problems: string[] } {
-  return parseVariables(LOAD_VARIABLES, env);
+/**
+ * Reads and checks all load variables; `problems` has one line for each that is wrong.
+ *
+ * @param defaults of a profile, by name of the variable, where they differ from those of the table
+ */
+export function parseLoadSettings(
+  env: Environment,
+  defaults: Environment = {},
+): { values: LoadSettings; problems: string[] } {
+  const { values, problems } = parseVariables(LOAD_VARIABLES, env, defaults);
+  // Only what was asked for is compared: profiles without a ramp have no use for its end.
+  if (env.MAX_RATE && values.maxRatePerSecond <= values.ratePerSecond) {
+    problems.push(
+      `MAX_RATE=${JSON.stringify(env.MAX_RATE)} is not allowed: a ramp rises; give more than RATE, which is ${values.ratePerSecond}`,
+    );
+  }
+  return { values, problems };
 }

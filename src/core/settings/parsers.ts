@@ -9,6 +9,13 @@ export function wholeNumber(smallest: number, largest: number): (text: string) =
   };
 }
 
+export function decimal(smallest: number, largest: number): (text: string) => number | undefined {
+  return (text) => {
+    const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    return value >= smallest && value <= largest ? value : undefined;
+  };
+}
+
 export function durationMs(shortestMs: number, longestMs: number): (text: string) => number | undefined {
   return (text) => {
     try {

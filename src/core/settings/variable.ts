@@ -30,12 +30,13 @@ export type Parsed<T> =
 export function parseVariables<Table extends Readonly<Record<string, Variable<unknown>>>>(
   table: Table,
   env: Environment,
+  defaults: Environment = {},
 ): { values: ValuesOf<Table>; problems: string[] } {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [key, variable] of Object.entries(table)) {
     const given = env[variable.name] ?? '';
-    const value = variable.parse(given === '' ? variable.fallback : given);
+    const value = variable.parse(given === '' ? (defaults[variable.name] ?? variable.fallback) : given);
     if (value === undefined)
       problems.push(`${variable.name}=${quote(variable, given)} is not allowed: ${variable.allowed}`);
     values[key] = value;

@@ -7,6 +7,8 @@ export interface Arrivals {
   readonly timeUnit: string;
   readonly duration: string;
   readonly preAllocatedVUs: number;
+  /** When it begins, counted from the begin of the run. */
+  readonly startTime?: string;
 }
 
 /** The load that a share of the whole is part of. */
@@ -32,4 +34,37 @@ export function arrivals(load: WholeLoad, tenths: number): Arrivals {
     duration: formatDurationMs(load.durationMs),
     preAllocatedVUs: Math.ceil((perTenSeconds / 10 / 1_000) * load.requestTimeoutMs) + 1,
   };
+}
+
+/** One stretch of a run, with a rate of its own. */
+export interface Phase {
+  readonly name: string;
+  /** 0: nothing is sent. */
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Phases one after the other, each a scenario of its name. What is not answered when a phase ends has the time that an
+ * answer may take; it goes on beside the next phase.
+ */
+export function inTurn(
+  phases: readonly Phase[],
+  requestTimeoutMs: number,
+): Record<string, Arrivals & { gracefulStop: string }> {
+  const scenarios: Record<string, Arrivals & { gracefulStop: string }> = {};
+  let startMs = 0;
+  for (const { name, ratePerSecond, durationMs } of phases) {
+    if (ratePerSecond === 0) {
+      startMs += durationMs;
+      continue;
+    }
+    scenarios[name] = {
+      ...arrivals({ ratePerSecond, durationMs, requestTimeoutMs }, 10),
+      startTime: formatDurationMs(startMs),
+      gracefulStop: formatDurationMs(requestTimeoutMs + 1_000),
+    };
+    startMs += durationMs;
+  }
+  return scenarios;
 }

@@ -1,10 +1,14 @@
 import { parseDurationMs } from '../units/duration.ts';
 import type { Arrivals } from './arrivals.ts';
+import { dueAfter, type Ramp, rampDueMs, rampDurationMs } from './ramp.ts';
 
 /** One scenario of a workload, in numbers. */
 export interface ScenarioPlan {
   readonly name: string;
+  /** Of a rate that rises, the mean. */
   readonly ratePerSecond: number;
+  /** When it begins, counted from the begin of the run. */
+  readonly startMs: number;
   readonly durationMs: number;
   /** What it sends at least: one iteration at 0 s and one each period, less the one due at the very end. */
   readonly plannedRequests: number;
@@ -15,23 +19,62 @@ export function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit
   return parseDurationMs(timeUnit) / rate;
 }
 
-/** Scenarios as `options.scenarios` has them, as far as a plan is about them. */
-export type Scenarios = Readonly<Record<string, Arrivals & { readonly tags?: Readonly<Record<string, string>> }>>;
+/** When iteration `index` of a scenario, counted from 0, is due: milliseconds from the start of the scenario. */
+export function dueMsOf(scenario: Arrivals | Ramp, index: number): number {
+  return scenario.executor === 'ramping-arrival-rate' ? rampDueMs(scenario, index) : index * periodMsOf(scenario);
+}
 
-/** What the scenarios against one target (tag `target`) plan to send. */
-export function planOf(scenarios: Scenarios, target: 'api' | 'redis'): ScenarioPlan[] {
+/** Scenarios as `options.scenarios` has them, as far as a plan is about them. */
+export type Scenarios = Readonly<
+  Record<string, (Arrivals | Ramp) & { readonly tags?: Readonly<Record<string, string>> }>
+>;
+
+/**
+ * What the scenarios against one target (tag `target`) plan to send.
+ *
+ * @param untilMs when the run was stopped, counted from its begin: only what was due by then is planned
+ */
+export function planOf(
+  scenarios: Scenarios,
+  target: 'api' | 'redis',
+  untilMs = Number.POSITIVE_INFINITY,
+): ScenarioPlan[] {
   return Object.entries(scenarios)
     .filter(([, { tags }]) => tags?.target === target)
     .map(([name, scenario]) => {
-      const durationMs = parseDurationMs(scenario.duration);
-      const periodMs = periodMsOf(scenario);
-      // A period such as 1000/35 ms is no exact number: 1050 periods must not count as 1049.999….
-      const plannedRequests = Math.max(1, Math.floor(durationMs / periodMs + 1e-6));
-      return { name, ratePerSecond: 1_000 / periodMs, durationMs, plannedRequests };
+      const startMs = parseDurationMs(scenario.startTime ?? '0s');
+      const wholeMs =
+        scenario.executor === 'ramping-arrival-rate' ? rampDurationMs(scenario) : parseDurationMs(scenario.duration);
+      const durationMs = Math.min(wholeMs, Math.max(0, untilMs - startMs));
+      return {
+        name,
+        ratePerSecond:
+          scenario.executor === 'ramping-arrival-rate'
+            ? dueAfter(scenario, wholeMs) / (wholeMs / 1_000)
+            : 1_000 / periodMsOf(scenario),
+        startMs,
+        durationMs,
+        plannedRequests: Math.max(1, Math.floor(dueWithin(scenario, durationMs))),
+      };
     });
+}
+
+function dueWithin(scenario: Arrivals | Ramp, elapsedMs: number): number {
+  // A period such as 1000/35 ms is no exact number: 1050 periods must not count as 1049.999….
+  const due =
+    scenario.executor === 'ramping-arrival-rate' ? dueAfter(scenario, elapsedMs) : elapsedMs / periodMsOf(scenario);
+  return due + 1e-6;
 }
 
 /** The sum of what several scenarios plan to send. */
 export function plannedTotal(scenarios: readonly ScenarioPlan[]): number {
   return scenarios.reduce((sum, { plannedRequests }) => sum + plannedRequests, 0);
+}
+
+/** How long a workload lasts, from the begin of its first scenario to the end of its last. */
+export function lengthMs(scenarios: readonly ScenarioPlan[]): number {
+  return (
+    Math.max(...scenarios.map(({ startMs, durationMs }) => startMs + durationMs)) -
+    Math.min(...scenarios.map(({ startMs }) => startMs))
+  );
 }

@@ -13,8 +13,12 @@ import { recordStartDelay } from './start-delay.ts';
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
-  /** Redis before the load; null when it could not be asked. */
+  /** Redis before the API was asked anything; null when it could not be asked. */
+  readonly redisUntouched: RedisSample | null;
+  /** Redis before the load, with a warm cache. */
   readonly redisStart: RedisSample | null;
+  /** When the load began, in milliseconds since the run did. */
+  readonly loadBeganMs?: number;
 }
 
 type TextResponse = RefinedResponse<'text'>;
@@ -28,6 +32,10 @@ const failedAt = new Gauge('api_failed_at', true);
 
 const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = settings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
+
+// Whether the cache can answer: what is slow on misses only is not the pool.
+const WARM = { cache: 'warm' };
+const MISS = { cache: 'miss' };
 
 /** GET with the user's headers and time-out. `name` groups URLs that differ by a key, as k6 advises. */
 export function get(path: string, name: string, tags: Readonly<Record<string, string>> = {}): TextResponse {
@@ -52,14 +60,14 @@ function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
 /** The flag list that every client asks for: the warm path of the cache. */
 export function allFlags(): void {
   recordStartDelay();
-  checkList(get(flagsPath, flagsPath));
+  checkList(get(flagsPath, flagsPath, WARM));
 }
 
 /** One flag by its key; keys are taken in turn. */
 export function singleFlag({ flagKeys }: SetupData): void {
   recordStartDelay();
   const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
-  const response = get(fillPath(flagPath, { key }), flagPath);
+  const response = get(fillPath(flagPath, { key }), flagPath, WARM);
   checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
@@ -67,7 +75,20 @@ export function singleFlag({ flagKeys }: SetupData): void {
 export function cacheMiss({ runId }: SetupData): void {
   recordStartDelay();
   const unique = `${runId}-${exec.scenario.iterationInTest}`;
-  checkList(get(fillPath(missPath, { unique }), missPath));
+  checkList(get(fillPath(missPath, { unique }), missPath, MISS));
+}
+
+// The mix of the load profile within ten iterations, as evenly as it goes.
+const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
+
+/** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
+export function mixed(data: SetupData): void {
+  MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+}
+
+/** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
+export function lists(data: SetupData): void {
+  (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
 function checkList(response: TextResponse): void {

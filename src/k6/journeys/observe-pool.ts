@@ -1,8 +1,9 @@
 import exec from 'k6/execution';
-import { Counter, Gauge, Trend } from 'k6/metrics';
+import { Counter, Gauge, type Metric, Trend } from 'k6/metrics';
 import { readPoolSample } from '../../core/evidence/pool-sample.ts';
 import { settings } from '../setup/settings.ts';
 import { get, jsonOf } from './flags.ts';
+import { phaseNow } from './phase-now.ts';
 
 const observations = new Counter('pool_observations');
 const size = new Gauge('pool_size');
@@ -25,8 +26,9 @@ export function observePool(): void {
   const sample = readPoolSample(jsonOf(get(settings.poolPath, settings.poolPath, { target: 'pool' })));
   if (sample === undefined) return;
   observations.add(1);
-  const add = (metric: { add: (value: number) => unknown }, value: number | undefined): void => {
-    if (value !== undefined) metric.add(value);
+  const tags = phaseNow();
+  const add = (metric: Metric, value: number | undefined): void => {
+    if (value !== undefined) metric.add(value, tags);
   };
   add(size, sample.size);
   add(inUse, sample.inUse);

@@ -38,6 +38,16 @@ let ownIterations = 0;
 const sums = { hits: 0, misses: 0, received: 0 };
 const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
 
+/** What Redis told last; null before the first observation. */
+export function lastRedisSample(): RedisSample | null {
+  return previous;
+}
+
+/** Counts an observation that told something: rules over it take it for their floor. */
+export function countObservation(of: string): void {
+  observations.add(1, { of });
+}
+
 /** Asks Redis once how it is. Without permission for CLIENT LIST, INFO has to do. */
 export async function sampleRedis(client: Client): Promise<RedisSample> {
   const info = String(await client.sendCommand('INFO'));

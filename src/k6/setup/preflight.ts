@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
+import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
 import { sampleRedis } from '../journeys/observe-redis.ts';
@@ -11,15 +12,23 @@ import { settings } from './settings.ts';
 const MOST_KEYS = 25;
 
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
-export function preflight(): SetupData | Promise<SetupData> {
+export async function preflight(): Promise<SetupData> {
+  const redisUntouched = await sampleOrNull();
   const flagKeys = readFlagKeys();
   warmUp(flagKeys);
-  const runId = newRunId();
-  if (redis === undefined) return { runId, flagKeys, redisStart: null };
-  return sampleRedis(redis).then(
-    (redisStart) => ({ runId, flagKeys, redisStart }),
-    () => ({ runId, flagKeys, redisStart: null }),
-  );
+  const redisStart = await sampleOrNull();
+  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: exec.instance.currentTestRunDuration };
+}
+
+/** The same without a request to the API, which is to meet its first one under load. */
+export async function coldPreflight(): Promise<SetupData> {
+  const redisStart = await sampleOrNull();
+  return { runId: newRunId(), flagKeys: settings.flagKeys, redisUntouched: redisStart, redisStart };
+}
+
+/** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
+async function sampleOrNull(): Promise<RedisSample | null> {
+  return redis === undefined ? null : sampleRedis(redis).catch(() => null);
 }
 
 /**

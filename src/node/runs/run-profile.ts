@@ -65,7 +65,7 @@ export async function runProfile({
     say('');
     say(output?.page ?? `  NOT JUDGED: ${result.verdict.sentence}`);
     say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (result.json, junit.xml)`);
-    return exitCodeOf(engineExitCode, result.verdict.status);
+    return exitCodeOf(engineExitCode, result.verdict.status, result.stoppedBy !== undefined);
   } finally {
     await stack?.stop();
   }
@@ -93,6 +93,8 @@ function addressesOf(stack: Stack | undefined, env: NodeJS.ProcessEnv): NodeJS.P
     REDIS_URL: stack.redisUrl,
     API_CLIENTS: env.API_CLIENTS || 'poolproof-api',
     POOL_PATH: env.POOL_PATH || '/health/pool',
+    // Its pool closes idle connections after three seconds; others may take minutes.
+    SETTLE: env.SETTLE || '10s',
   };
 }
 

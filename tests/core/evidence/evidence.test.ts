@@ -5,7 +5,7 @@ import { reportedMetrics } from '../../../src/core/result/reported-metrics.ts';
 import type { SummaryData, SummaryMetric } from '../../../src/core/summary/summary-data.ts';
 
 const PLAN = {
-  scenarios: [{ name: 'a', ratePerSecond: 50, durationMs: 10_000, plannedRequests: 500 }],
+  scenarios: [{ name: 'a', ratePerSecond: 50, startMs: 0, durationMs: 10_000, plannedRequests: 500 }],
   expectedMaxConnections: 10,
   observeEveryMs: 1_000,
 };

@@ -8,11 +8,12 @@ import limits from '../../../thresholds/load.json' with { type: 'json' };
 
 const TEMPLATES = limits.rules as readonly RuleTemplate[];
 const SCENARIOS = [
-  { name: 'a', ratePerSecond: 7, durationMs: 10_000, plannedRequests: 70 },
-  { name: 'b', ratePerSecond: 3, durationMs: 10_000, plannedRequests: 30 },
+  { name: 'a', ratePerSecond: 7, startMs: 0, durationMs: 10_000, plannedRequests: 70 },
+  { name: 'b', ratePerSecond: 3, startMs: 0, durationMs: 10_000, plannedRequests: 30 },
 ];
 const PLAN = {
   scenarios: SCENARIOS,
+  looks: 0,
   observations: 0,
   requireRedis: false,
   variables: { EXPECTED_MAX_CONNECTIONS: 10 },

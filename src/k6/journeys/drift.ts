@@ -1,0 +1,34 @@
+import { Counter, Gauge } from 'k6/metrics';
+import { type Point, riseOver } from '../../core/evidence/slope.ts';
+import { settings } from '../setup/settings.ts';
+import { get, type SetupData } from './flags.ts';
+import { lastRedisSample } from './observe-redis.ts';
+import { observe } from './observer.ts';
+
+const samples = new Counter('drift_samples');
+const latencyDrift = new Gauge('api_latency_drift', true);
+const connectionsDrift = new Gauge('redis_connections_drift');
+const memoryDrift = new Gauge('redis_memory_drift_bytes');
+
+// Kept by the one VU that observes. A point a second for hours is a few hundred kilobytes.
+const latencyMs: Point[] = [];
+const connections: Point[] = [];
+const memoryBytes: Point[] = [];
+
+/** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
+export async function observeDrift(data: SetupData): Promise<void> {
+  const { status, timings } = get(settings.flagsPath, settings.flagsPath, { target: 'drift' });
+  await observe(data);
+  if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
+  const redis = lastRedisSample();
+  recordDrift(connections, redis?.apiConnections ?? redis?.connections, connectionsDrift);
+  recordDrift(memoryBytes, redis?.usedMemoryBytes, memoryDrift);
+  samples.add(1);
+}
+
+function recordDrift(points: Point[], value: number | undefined, drift: Gauge): void {
+  if (value === undefined) return;
+  points.push({ atMs: Date.now(), value });
+  const rise = riseOver(points);
+  if (rise !== undefined) drift.add(rise);
+}

@@ -1,0 +1,21 @@
+import { coldPreflight } from '../setup/preflight.ts';
+import { observer, phases, profile } from '../setup/profile.ts';
+import { settings } from '../setup/settings.ts';
+
+export { lists } from '../journeys/flags.ts';
+export { observe } from '../journeys/observer.ts';
+
+const { ratePerSecond, durationMs, coldMs } = settings;
+
+/** An API that has just started: no connection, an empty cache, and load at once. */
+export const { options, handleSummary } = profile({
+  ...phases(
+    [
+      { name: 'cold', ratePerSecond, durationMs: coldMs },
+      { name: 'warm', ratePerSecond, durationMs },
+    ],
+    'lists',
+  ),
+  ...observer(coldMs + durationMs),
+});
+export const setup = coldPreflight;

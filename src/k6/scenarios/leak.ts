@@ -1,0 +1,23 @@
+import { preflight } from '../setup/preflight.ts';
+import { observer, phases, profile, settledScenario } from '../setup/profile.ts';
+import { settings } from '../setup/settings.ts';
+
+export { mixed } from '../journeys/flags.ts';
+export { observe } from '../journeys/observer.ts';
+export { settled } from '../journeys/settled.ts';
+
+const { ratePerSecond, durationMs, settleMs, cycles } = settings;
+const cycleMs = durationMs + settleMs;
+
+/** Load, then silence, several times: do connections go when the load does, or are there more after each cycle? */
+export const { options, handleSummary } = profile({
+  ...phases(
+    Array.from({ length: cycles }, (_, index) => [
+      { name: `load_${index + 1}`, ratePerSecond, durationMs },
+      { name: `silence_${index + 1}`, ratePerSecond: 0, durationMs: settleMs },
+    ]).flat(),
+  ),
+  ...settledScenario(cycleMs, cycles),
+  ...observer(cycleMs * cycles),
+});
+export const setup = preflight;
