@@ -99,7 +99,8 @@ export const POOL_CAUSES: readonly Cause[] = [
     next: 'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.',
     find: (evidence) => {
       const { connectionsMedian, connectionsMax, expectedMaxConnections } = evidence;
-      if (!isAboveLimit(evidence)) return undefined;
+      // Not against the pool size: several instances have a pool each.
+      if (!isAtLeast(connectionsMax, expectedMaxConnections + 1)) return undefined;
       return {
         sentence: `The API had up to ${connectionsMax} connections open (median ${connectionsMedian}), more than the ${expectedMaxConnections} expected, without a steady rise`,
         facts: ['connectionsMin', 'connectionsMedian', 'connectionsMax', 'expectedMaxConnections', 'poolSize'],
