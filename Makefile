@@ -1,6 +1,6 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
-PROFILES := load smoke stress saturation breakpoint spike leak cold-start soak
+PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
 .PHONY: help $(PROFILES) test check build fix clean
 MAKEFLAGS += --no-print-directory
 
@@ -29,6 +29,9 @@ breakpoint: $(BUILT) ## a rate that rises until the API breaks
 
 spike: $(BUILT) ## idle, ten times that, idle again
 	@$(POOLPROOF) run spike
+
+failover: $(BUILT) ## load goes on while Redis goes away (FAULT=stop, kill, hang, refuse) and comes back
+	@$(POOLPROOF) run failover
 
 leak: $(BUILT) ## load, then silence: do connections go?
 	@$(POOLPROOF) run leak

@@ -63,10 +63,15 @@ function apiFindings(data: SummaryData): Finding[] {
   return findings;
 }
 
-function redisFindings(data: SummaryData): Finding[] {
-  const commands = readValue(data, submetric('redis_commands', { target: 'redis' }), 'count');
+/** Causes that the failed commands of our own check point to; `tags` choose which commands are looked at. */
+export function redisFindings(data: SummaryData, tags: Readonly<Record<string, string>> = {}): Finding[] {
+  const commands = readValue(
+    data,
+    submetric('redis_commands', Object.keys(tags).length === 0 ? { target: 'redis' } : tags),
+    'count',
+  );
   return REDIS_FAILURES.flatMap((outcome) => {
-    const failures = readValue(data, submetric('redis_commands', { outcome }), 'count');
+    const failures = readValue(data, submetric('redis_commands', { outcome, ...tags }), 'count');
     if (failures === 0) return [];
     const { id, says, next } = REDIS_FINDINGS[outcome];
     return [{ id, sentence: `${says}: ${failures} of ${commands} commands failed`, next }];

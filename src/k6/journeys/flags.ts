@@ -49,13 +49,13 @@ function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
 }
 
 /** The flag list that every client asks for: the warm path of the cache. */
-export function allFlags(): void {
+export function allFlags(): TextResponse {
   recordStartDelay();
-  checkList(get(flagsPath, flagsPath));
+  return checkList(get(flagsPath, flagsPath));
 }
 
 /** One flag by its key; keys are taken in turn. */
-export function singleFlag({ flagKeys }: SetupData): void {
+export function singleFlag({ flagKeys }: SetupData): TextResponse {
   recordStartDelay();
   const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath);
@@ -64,21 +64,22 @@ export function singleFlag({ flagKeys }: SetupData): void {
     'the flag asked for came back': (answer) => isFlag(jsonOf(answer), key),
   });
   responsesChecked.add(1);
+  return response;
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
-export function cacheMiss({ runId }: SetupData): void {
+export function cacheMiss({ runId }: SetupData): TextResponse {
   recordStartDelay();
   const unique = `${runId}-${exec.scenario.iterationInTest}`;
-  checkList(get(fillPath(missPath, { unique }), missPath));
+  return checkList(get(fillPath(missPath, { unique }), missPath));
 }
 
 // The mix of the load profile within ten iterations, as evenly as it goes.
 const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
-export function mixed(data: SetupData): void {
-  MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+export function mixed(data: SetupData): TextResponse | undefined {
+  return MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
@@ -86,12 +87,13 @@ export function lists(data: SetupData): void {
   (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
-function checkList(response: TextResponse): void {
+function checkList(response: TextResponse): TextResponse {
   check(response, {
     'status is 200': ({ status }) => status === 200,
     'a list of flags came back': (answer) => flagKeysOf(jsonOf(answer)).length > 0,
   });
   responsesChecked.add(1);
+  return response;
 }
 
 /** The body as JSON; undefined when it is none, which is a failed check and no exception. */
