@@ -1,6 +1,6 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
-PROFILES := load smoke stress spike leak cold-start soak
+PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
 .PHONY: help $(PROFILES) prove test check build fix clean
 MAKEFLAGS += --no-print-directory
 
@@ -21,8 +21,17 @@ smoke: $(BUILT) ## a few requests of each kind, in seconds
 stress: $(BUILT) ## 100 requests/s: may queue, must not fail
 	@$(POOLPROOF) run stress
 
+saturation: $(BUILT) ## steps of rising rate: where does the pool fill up, and what gives way first?
+	@$(POOLPROOF) run saturation
+
+breakpoint: $(BUILT) ## a rate that rises until the API breaks
+	@$(POOLPROOF) run breakpoint
+
 spike: $(BUILT) ## idle, ten times that, idle again
 	@$(POOLPROOF) run spike
+
+failover: $(BUILT) ## load goes on while Redis goes away (FAULT=stop, kill, hang, refuse) and comes back
+	@$(POOLPROOF) run failover
 
 leak: $(BUILT) ## load, then silence: do connections go?
 	@$(POOLPROOF) run leak

@@ -6,6 +6,8 @@ export interface Step {
   readonly plannedRequests: number;
   readonly requests: number;
   readonly failedRequests: number;
+  /** Those of them that waited for their answer until the time-out. */
+  readonly timedOutRequests: number;
   readonly droppedIterations: number;
   /** Over all requests: one that ran into its time-out waited as long as any. */
   readonly meanMs: number;
@@ -83,7 +85,8 @@ function troubleOf(step: Step, levelMs: number | null): Trouble | undefined {
   if (delayMs > LATE_MS) return 'generator';
   // What the generator lost before it sent may be part of what it measured.
   if (hasWaits) return hasRisen(step.p95Ms - delayMs) || step.failedRequests > 0 ? 'waits' : 'generator';
-  if (step.failedRequests > 0) return 'errors';
+  // A time-out is a wait that was cut off: the p95 of a slow API may have no room left to double below it.
+  if (step.failedRequests > 0) return step.timedOutRequests >= step.failedRequests / 2 ? 'waits' : 'errors';
   // No VU was free. Did they wait for the API, or for a processor? Little's law knows how many the API kept.
   return inFlight(step) >= step.vus / 2 ? 'waits' : 'generator';
 }

@@ -13,6 +13,7 @@ export interface SaturationPlan {
   readonly poolSize: number;
   /** The rate that the API must hold, requests per second; 0 for none. */
   readonly expectedRate: number;
+  readonly requestTimeoutMs: number;
   readonly vusByStep: Readonly<Record<string, number>>;
 }
 
@@ -42,6 +43,7 @@ export interface SaturationReport {
 export function saturationMetrics(stepNames: readonly string[]): string[] {
   return stepNames.flatMap((scenario) => [
     submetric('http_req_duration', { scenario }),
+    submetric('http_reqs', { scenario, status: '0' }),
     submetric('iteration_start_delay', { scenario }),
     submetric('pool_in_use', { phase: scenario }),
     submetric('pool_waiting', { phase: scenario }),
@@ -63,7 +65,7 @@ export function judgeSaturation(
   isStopped: boolean,
 ): { saturation: SaturationReport; rule: RuleResult } {
   const measured = scenarios.filter(({ startMs, durationMs }) => isStopped || startMs + durationMs <= lastedMs);
-  const steps = measured.map((scenario) => stepOf(scenario, plan.vusByStep[scenario.name] ?? 0, data));
+  const steps = measured.map((scenario) => stepOf(scenario, plan, data));
   const knee = findKnee(steps);
   const reports = steps.map((step, index) => reportOf(step, measured[index]?.name ?? '', data));
   const held = knee.holdsPerSecond ?? 0;
@@ -83,22 +85,26 @@ export function judgeSaturation(
 
 function stepOf(
   { name, ratePerSecond, durationMs, plannedRequests }: ScenarioPlan,
-  vus: number,
+  { vusByStep, requestTimeoutMs }: SaturationPlan,
   data: SummaryData,
 ): Step {
   const value = (metric: string, statistic: string) =>
     readValue(data, submetric(metric, { scenario: name }), statistic);
+  // No answer is a time-out where some request lasted as long, and a refusal otherwise.
+  const hasTimeouts = value('http_req_duration', 'max') >= requestTimeoutMs * 0.9;
+  const unanswered = readValue(data, submetric('http_reqs', { scenario: name, status: '0' }), 'count');
   return {
     ratePerSecond,
     durationMs,
     plannedRequests,
     requests: value('http_reqs', 'count'),
     failedRequests: value('http_req_failed', 'passes'),
+    timedOutRequests: hasTimeouts ? unanswered : 0,
     droppedIterations: value('dropped_iterations', 'count'),
     meanMs: value('http_req_duration', 'avg'),
     p95Ms: value('http_req_duration', 'p(95)'),
     startDelayMs: value('iteration_start_delay', 'p(95)'),
-    vus,
+    vus: vusByStep[name] ?? 0,
   };
 }
 

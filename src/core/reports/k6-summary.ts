@@ -2,6 +2,7 @@ import type { LatencyMs, Report } from '../result/report.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import { stepTable } from './edge-lines.ts';
 import { formatMs, formatValue } from './numbers.ts';
+import { outageLines } from './outage-lines.ts';
 import { type Style, styleFor } from './style.ts';
 
 export interface TextSummaryOptions {
@@ -34,6 +35,7 @@ export function textSummary(
     ...statusLines(report, style),
     ...checkLines(report, style),
     ...redisLines(report, style),
+    ...(report.outage ? outageLines(report.outage).map((line, index) => row(index === 0 ? 'outage' : '', line)) : []),
     ...edgeLines(report, style),
   ];
   return lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n');
@@ -78,9 +80,7 @@ function scenarioLines({ scenarios, requests, rules }: Report, style: Style): st
   return Object.entries(scenarios).map(([name, { requests: count, latencyMs }], index) => {
     const share = requests.requests === 0 ? 0 : count / requests.requests;
     const latency =
-      latencyMs === null
-        ? style.open('no answer')
-        : `p95 ${limited(latencyMs.p95, find(rules, `scenario-latency-p95:${name}`), style)}`;
+      latencyMs === null ? style.open('no answer') : `p95 ${limited(latencyMs.p95, latencyRuleOf(name, rules), style)}`;
     return row(
       index === 0 ? 'scenarios' : '',
       `${name.padEnd(13)}${`${count}`.padStart(6)}  ${`(${Math.round(share * 100)} %)`.padEnd(8)}${latency}`,
@@ -157,6 +157,10 @@ function mark(rule: RuleResult | undefined, style: Style): string {
   if (rule === undefined) return '';
   if (rule.status === 'not-judged') return style.open(`? (${rule.samples} of ${rule.samplesNeeded} samples)`);
   return rule.status === 'pass' ? style.good('✓') : style.bad('✗');
+}
+
+function latencyRuleOf(scenario: string, rules: readonly RuleResult[]): RuleResult | undefined {
+  return rules.find(({ id, about }) => about === 'api' && id.endsWith(`latency-p95:${scenario}`));
 }
 
 function find(rules: readonly RuleResult[], id: string): RuleResult | undefined {

@@ -2,7 +2,10 @@ import { type BreakpointPlan, type BreakpointReport, judgeBreakpoint } from '../
 import { judgeSaturation, type SaturationPlan, type SaturationReport } from '../edge/saturation.ts';
 import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
 import { findCauses } from '../findings/find-causes.ts';
+import { findOutageCauses } from '../findings/find-outage-causes.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { OutagePlan } from '../outage/outage-plan.ts';
+import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
@@ -24,6 +27,8 @@ export interface Plan extends EvidencePlan {
   readonly stops?: readonly Stop[];
   /** Set for a run that looks for the edge of the API. */
   readonly edge?: SaturationPlan | BreakpointPlan;
+  /** When Redis is taken away, and above what an answer is slow; only where that is part of the profile. */
+  readonly outage?: OutagePlan & { readonly slowMs: number };
 }
 
 /** Milliseconds of answered requests; null without an answer. */
@@ -77,6 +82,8 @@ export interface Report {
   readonly saturation?: SaturationReport;
   /** Where the profile breakpoint ended. */
   readonly breakpoint?: BreakpointReport;
+  /** Only where Redis was taken away on purpose. */
+  readonly outage?: OutageReport;
   /** Setup, load and teardown. */
   readonly testRunDurationMs: number;
 }
@@ -88,6 +95,7 @@ const REDIS = { target: 'redis' };
 export function buildReport(plan: Plan, data: SummaryData): Report {
   const scenarios = plan.scenarios.map((scenario) => [scenario.name, scenarioReport(scenario, data)] as const);
   const evidence = buildEvidence(data, plan);
+  const outage = plan.outage && reportOutage(plan.outage, plan.outage.slowMs, data);
   const total = sumUp(scenarios.map(([, report]) => report));
   const stop = crossedStop(plan.stops ?? [], data);
   const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
@@ -99,7 +107,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     verdict,
     rules,
     // What fails beyond the edge needs no cause: there the profile meant to be.
-    findings: verdict.status === 'healthy' ? [] : findCauses(evidence),
+    findings: verdict.status === 'healthy' ? [] : causesOf(plan, outage, rules, evidence),
     evidence,
     requests: {
       ...total,
@@ -113,8 +121,18 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     redis: plan.redisUrl === null ? null : redisReport(data),
     ...(stop === undefined ? {} : { stoppedBy: stop.id }),
     ...edge,
+    ...(outage && { outage }),
     testRunDurationMs: data.state.testRunDurationMs,
   };
+}
+
+function causesOf(
+  plan: Plan,
+  outage: OutageReport | undefined,
+  rules: readonly RuleResult[],
+  evidence: Evidence,
+): Finding[] {
+  return plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence);
 }
 
 type Edge = { readonly rule?: RuleResult } & Pick<Report, 'saturation' | 'breakpoint'>;

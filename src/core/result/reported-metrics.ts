@@ -26,6 +26,8 @@ export function reportedMetrics(scenarioNames: readonly string[]): string[] {
       ...['http_reqs', 'http_req_failed', 'dropped_iterations'].map((metric) => submetric(metric, { scenario })),
       submetric('http_req_duration', { expected_response: 'true', scenario }),
     ]),
+    submetric('http_reqs', { target: 'api' }),
+    submetric('http_req_failed', { target: 'api' }),
     submetric('http_req_duration', { expected_response: 'true', target: 'api' }),
     submetric('redis_commands', { target: 'redis' }),
     submetric('redis_commands', { outcome: 'ok', target: 'redis' }),

@@ -58,32 +58,32 @@ function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
 }
 
 /** The flag list that every client asks for: the warm path of the cache. */
-export function allFlags(): void {
+export function allFlags(): TextResponse {
   recordStartDelay();
-  checkList(get(flagsPath, flagsPath, WARM));
+  return checkList(get(flagsPath, flagsPath, WARM));
 }
 
 /** One flag by its key; keys are taken in turn. */
-export function singleFlag({ flagKeys }: SetupData): void {
+export function singleFlag({ flagKeys }: SetupData): TextResponse {
   recordStartDelay();
   const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath, WARM);
-  checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
+  return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
-export function cacheMiss({ runId }: SetupData): void {
+export function cacheMiss({ runId }: SetupData): TextResponse {
   recordStartDelay();
   const unique = `${runId}-${exec.scenario.iterationInTest}`;
-  checkList(get(fillPath(missPath, { unique }), missPath, MISS));
+  return checkList(get(fillPath(missPath, { unique }), missPath, MISS));
 }
 
 // The mix of the load profile within ten iterations, as evenly as it goes.
 const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
-export function mixed(data: SetupData): void {
-  MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+export function mixed(data: SetupData): TextResponse | undefined {
+  return MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
@@ -91,15 +91,16 @@ export function lists(data: SetupData): void {
   (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
-function checkList(response: TextResponse): void {
-  checkAnswer(response, 'list', 'a list of flags came back', flagKeysOf(jsonOf(response)).length > 0);
+function checkList(response: TextResponse): TextResponse {
+  return checkAnswer(response, 'list', 'a list of flags came back', flagKeysOf(jsonOf(response)).length > 0);
 }
 
-function checkAnswer(response: TextResponse, of: 'list' | 'flag', content: string, isRight: boolean): void {
+function checkAnswer(response: TextResponse, of: 'list' | 'flag', content: string, isRight: boolean): TextResponse {
   check(response, { 'status is 200': ({ status }) => status === 200, [content]: () => isRight });
   responsesChecked.add(1);
   if (response.status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
   else if (!isRight) wrongContents.add(1, { of });
+  return response;
 }
 
 /** The body as JSON; undefined when it is none, which is a failed check and no exception. */

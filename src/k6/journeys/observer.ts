@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import { type RedisOutcome, redisOutcomeOf } from '../../core/findings/redis-outcome.ts';
+import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import type { SetupData } from './flags.ts';
 import { recordQuestion } from './observe-outage.ts';
 import { observePool } from './observe-pool.ts';
@@ -11,16 +12,29 @@ const SHARE_OF_MISSES = 0.1;
 
 const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
 
+/** What one look at Redis saw. */
+export interface Look {
+  readonly answered: boolean;
+  /** null: it did not tell. */
+  readonly sample: RedisSample | null;
+}
+
 /** One look at Redis and at the pool. A Redis that does not answer is a finding, and never stops the load. */
-export async function observe({ runId, redisStart }: SetupData): Promise<void> {
+export async function observe(data: SetupData): Promise<void> {
+  await look(data, true);
+}
+
+/** The same, and tells what it saw. While Redis is away on purpose it need not answer: that is no failed check then. */
+export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
   observePool();
-  if (redis === undefined) return;
-  const answers = await probeRedis(redis, runId);
-  if (!answers) return;
+  if (redis === undefined) return { answered: false, sample: null };
+  const answered = await probeRedis(redis, runId, mustAnswer);
+  if (!answered) return { answered, sample: null };
   const askedAtMs = exec.instance.currentTestRunDuration;
   const sample = await sampleRedis(redis).catch((reason) => {
     if (SILENT.includes(redisOutcomeOf(String(reason)))) recordQuestion(askedAtMs, false);
     return null;
   });
   if (sample !== null) recordRedis(sample, redisStart, SHARE_OF_MISSES);
+  return { answered, sample };
 }

@@ -18,6 +18,6 @@ const vusByStep = Object.fromEntries(
 /** Steps of a rate that rises until the pool is full: up to which does the API hold, and what gives way first? */
 export const { options, handleSummary } = profile(
   { ...load, ...observer(lengthMs(planOf(load, 'api'))) },
-  { kind: 'saturation', poolSize, expectedRate, vusByStep },
+  { kind: 'saturation', poolSize, expectedRate, requestTimeoutMs, vusByStep },
 );
 export const setup = preflight;

@@ -3,6 +3,8 @@ import { textSummary } from 'k6-summary';
 import limits from 'profile-limits';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import { type SaturationPlan, saturationMetrics } from '../../core/edge/saturation.ts';
+import { outageMetrics } from '../../core/outage/outage-metrics.ts';
+import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
 import { renderVerdict } from '../../core/reports/verdict-text.ts';
 import { buildReport, type Plan } from '../../core/result/report.ts';
 import { reportedMetrics } from '../../core/result/reported-metrics.ts';
@@ -74,8 +76,8 @@ export function settledScenario(everyMs: number, times: number): Record<string, 
  * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
  * the load, or at `startMs`, and looks once more when the load is over.
  */
-export function observer(durationMs = settings.durationMs): Record<string, Scenario> {
-  return settings.redisUrl || settings.poolPath ? observing(durationMs, 'observe') : {};
+export function observer(durationMs = settings.durationMs, exec = 'observe', startMs = 0): Record<string, Scenario> {
+  return settings.redisUrl || settings.poolPath ? observing(durationMs, exec, startMs) : {};
 }
 
 /** The observer that also follows how latency, connections and memory drift; the first needs neither Redis nor pool. */
@@ -83,13 +85,14 @@ export function driftObserver(): Record<string, Scenario> {
   return observing(settings.durationMs, 'observeDrift');
 }
 
-function observing(durationMs: number, exec: string): Record<string, Scenario> {
+function observing(durationMs: number, exec: string, startMs = 0): Record<string, Scenario> {
   return {
     observer: {
       executor: 'constant-arrival-rate',
       rate: 1,
       timeUnit: formatDurationMs(settings.observeEveryMs),
-      duration: formatDurationMs(durationMs + settings.observeEveryMs / 2),
+      startTime: formatDurationMs(startMs),
+      duration: formatDurationMs(durationMs - startMs + settings.observeEveryMs / 2),
       preAllocatedVUs: 1,
       exec,
       tags: { target: 'redis' },
@@ -114,6 +117,7 @@ export function profile(
   // The build checked the file against its schema, which TypeScript does not know of.
   const templates = limits.rules as readonly RuleTemplate[];
   const names = planOf(scenarios, 'api').map((scenario) => scenario.name);
+  const outage = outagePlanOf(scenarios);
   const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], names);
   const planUntil = (untilMs: number): Plan => {
     const planned = planOf(scenarios, 'api', untilMs);
@@ -138,6 +142,7 @@ export function profile(
       observeEveryMs: settings.observeEveryMs,
       stops,
       ...(edge === undefined ? {} : { edge }),
+      ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(templates) } }),
     };
   };
   // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
@@ -147,7 +152,11 @@ export function profile(
       scenarios,
       thresholds: k6Thresholds(
         rules.filter(({ required }) => required),
-        [...reportedMetrics(names), ...(edge?.kind === 'saturation' ? saturationMetrics(names) : [])],
+        [
+          ...reportedMetrics(names),
+          ...(edge?.kind === 'saturation' ? saturationMetrics(names) : []),
+          ...(outage === undefined ? [] : outageMetrics(outage)),
+        ],
         stops,
       ),
       summaryTrendStats: [...SUMMARY_TREND_STATS],

@@ -67,7 +67,8 @@ async function canLoad(script: string): Promise<boolean> {
   try {
     await run('k6', ['inspect', '--quiet', script], { timeout: PROBE_TIMEOUT_MS });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // It was loaded and refused its settings, of which k6 passes none on here.
+    return (error as { code?: unknown }).code === EXIT_CODE.invalidSettings;
   }
 }

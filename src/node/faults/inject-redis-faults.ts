@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { PrivateRedis } from '../stack/private-redis.ts';
-import { runFaultSchedule } from './fault-schedule.ts';
+import { type FaultActions, type FaultEvent, runFaultSchedule } from './fault-schedule.ts';
+import { OUTAGES, type OutageKind } from './outage-kind.ts';
 import { kindOf, type RedisFault } from './redis-fault.ts';
 import { startRedisProxy } from './redis-proxy.ts';
 import { createRedisServerFaults } from './redis-server-faults.ts';
@@ -23,6 +24,10 @@ export interface RedisInjection {
   url: string;
   /** Starts the time of the faults with the next byte that anyone sends to Redis. */
   arm(): void;
+  /** Takes Redis away now; resolves when it is gone. */
+  beginOutage(kind: OutageKind): Promise<void>;
+  /** Brings it back; resolves when it may be asked again. */
+  endOutage(): Promise<void>;
   close(): void;
 }
 
@@ -39,14 +44,18 @@ export async function startRedisInjection(options: RedisInjectionOptions): Promi
   const server = privateRedis && createRedisServerFaults(privateRedis, proxy);
   address.hostname = '127.0.0.1';
   address.port = String(proxy.port);
+  const actionsOf = (fault: RedisFault) => (kindOf(fault).place === 'server' && server ? server : proxy);
+  const record = (event: FaultEvent) => appendFileSync(logFile, `${JSON.stringify(event)}\n`);
+  const outage = createOutage(actionsOf, record);
   return {
+    ...outage,
     url: address.href,
     arm() {
       proxy.onNextByte(() => {
         void runFaultSchedule({
           faults,
-          actionsOf: (fault) => (kindOf(fault).place === 'server' && server ? server : proxy),
-          record: (event) => appendFileSync(logFile, `${JSON.stringify(event)}\n`),
+          actionsOf,
+          record,
           signal,
         });
       });
@@ -54,6 +63,33 @@ export async function startRedisInjection(options: RedisInjectionOptions): Promi
     close() {
       server?.close();
       proxy.close();
+    },
+  };
+}
+
+function createOutage(
+  actionsOf: (fault: RedisFault) => FaultActions,
+  record: (event: FaultEvent) => void,
+): Pick<RedisInjection, 'beginOutage' | 'endOutage'> {
+  let faults: readonly RedisFault[] = [];
+  let startMs = 0;
+
+  function note(event: FaultEvent['event']): void {
+    const atMs = Math.round(performance.now() - startMs);
+    for (const { kind } of faults) record({ atMs, time: new Date().toISOString(), kind, event });
+  }
+
+  return {
+    async beginOutage(kind) {
+      startMs = performance.now();
+      faults = OUTAGES[kind].map((fault) => ({ kind: fault, atMs: 0 }));
+      note('begin');
+      for (const fault of faults) await actionsOf(fault).begin(fault);
+    },
+    async endOutage() {
+      for (const fault of faults) await actionsOf(fault).end(fault);
+      note('end');
+      faults = [];
     },
   };
 }

@@ -35,6 +35,27 @@ export const COMMAND_VARIABLES = {
     allowed: 'give a port from 1 to 65535',
     parse: wholeNumber(1, 65_535),
   },
+  fault: {
+    name: 'FAULT',
+    about: 'how the Redis of the local stack goes away: stop, kill, hang or refuse (failover)',
+    fallback: 'stop',
+    allowed: 'give stop, kill, hang or refuse',
+    parse: oneOf('stop', 'kill', 'hang', 'refuse'),
+  },
+  faultCommand: {
+    name: 'FAULT_CMD',
+    about: 'shell command that takes your Redis away (failover)',
+    fallback: '',
+    allowed: 'give a command, such as FAULT_CMD="docker compose stop redis"',
+    parse: (text: string) => text,
+  },
+  recoverCommand: {
+    name: 'RECOVER_CMD',
+    about: 'shell command that brings your Redis back (failover)',
+    fallback: '',
+    allowed: 'give a command, such as RECOVER_CMD="docker compose start redis"',
+    parse: (text: string) => text,
+  },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };

@@ -12,6 +12,8 @@ import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
 import { exitCodeOf } from './exit-code-of.ts';
+import { openOutageControl } from './outage-control.ts';
+import { outageBy, outageMeans } from './outage-means.ts';
 
 export interface RunProfileOptions {
   readonly profile: string;
@@ -40,13 +42,16 @@ export async function runProfile({
   signal,
 }: RunProfileOptions): Promise<number> {
   const settings = readCommandSettings(env, givenVariables);
+  const outage = profile === 'failover' ? outageBy(settings, env) : undefined;
   const script = scriptOf(profile);
   const engine = await selectEngine(settings.engine, script, version);
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();
   const folder = createResultsFolder(settings.resultsDir, profile, startedAt);
-  const stack = env.BASE_URL ? undefined : await startStack({ logDir: folder, say, environment: env });
+  const stack = env.BASE_URL
+    ? undefined
+    : await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
   try {
     if (stack) say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}`);
     const engineExitCode = await runLoad();
@@ -72,16 +77,22 @@ export async function runProfile({
 
   async function runLoad(): Promise<number> {
     if (signal.aborted) return EXIT_CODE.interrupted;
+    const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), say));
     const run = runEngine(engine, script, {
       ...env,
       ...addressesOf(stack, env),
+      ...(control && { CONTROL_URL: control.url }),
       REPORT_FILE: bundleOutputFileIn(folder),
     });
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
       say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`);
     });
-    return run.exitCode;
+    try {
+      return await run.exitCode;
+    } finally {
+      await control?.close();
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { OutageKind } from '../faults/outage-kind.ts';
 import type { ChildExit } from './managed-child.ts';
 
 /** Sent when a process of the stack ended though nobody stopped it. */
@@ -9,13 +10,25 @@ export interface ChildExited extends ChildExit {
   lastLines: string[];
 }
 
+/** The answer to an OutageMessage. */
+export interface OutageDone {
+  type: 'outage-done';
+  /** What went wrong, if anything did. */
+  problem?: string;
+}
+
 /** What the guardian tells the command. */
 export type GuardianMessage =
   | { type: 'ready'; baseUrl: string; redisUrl: string }
   | { type: 'failed'; message: string }
+  | OutageDone
   | ChildExited;
 
-/** What the command tells the guardian. */
-export interface StopMessage {
-  type: 'stop';
+/** Takes Redis away, or brings it back when no kind is named. One at a time; the guardian answers OutageDone. */
+export interface OutageMessage {
+  type: 'outage';
+  kind?: OutageKind;
 }
+
+/** What the command tells the guardian. */
+export type CommandMessage = { type: 'stop' } | OutageMessage;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RedisInjection, startRedisInjection } from '../faults/inject-redis-faults.ts';
+import type { OutageKind } from '../faults/outage-kind.ts';
 import { parseRedisFaults } from '../faults/redis-fault.ts';
 import { createRunFolder, sweepStaleRunFolders } from '../run-folder.ts';
 import { errorText } from '../target/error-text.ts';
@@ -18,7 +19,10 @@ const API_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 2000;
 
 export interface GuardianOptions {
-  /** REDIS_URL, else REDIS_SERVER (the program to run); REDIS_FAULTS; STACK_LOG_DIR; the rest is for the API. */
+  /**
+   * REDIS_URL, else REDIS_SERVER (the program to run); REDIS_FAULTS; STACK_LOG_DIR; STACK_OUTAGES (1: Redis may be taken
+   * away on demand); the rest is for the API.
+   */
   environment: NodeJS.ProcessEnv;
   /** The built reference API. */
   targetFile: string;
@@ -28,6 +32,8 @@ export interface GuardianOptions {
 export interface Guardian {
   /** Starts Redis and the API and sends `ready`, or stops everything and sends `failed`. */
   start(): Promise<void>;
+  /** Takes Redis away, or brings it back when no kind is named, and sends `outage-done`. */
+  setOutage(kind?: OutageKind): Promise<void>;
   /** Stops what was started, at any time, and leaves nothing behind. */
   stop(): Promise<void>;
 }
@@ -54,7 +60,7 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
   async function findRedis(): Promise<string> {
     const faults = parseRedisFaults(environment.REDIS_FAULTS ?? '', !environment.REDIS_URL);
     const { url, privateRedis } = await findServer();
-    if (faults.length === 0) return url;
+    if (faults.length === 0 && !environment.STACK_OUTAGES) return url;
     injection = await startRedisInjection({ faults, url, privateRedis, logFile: join(logDir, 'faults.log'), signal });
     return injection.url;
   }
@@ -98,6 +104,15 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
     });
   }
 
+  async function setOutage(kind?: OutageKind): Promise<void> {
+    try {
+      await (kind === undefined ? injection?.endOutage() : injection?.beginOutage(kind));
+      send({ type: 'outage-done' });
+    } catch (error) {
+      if (!signal.aborted) send({ type: 'outage-done', problem: errorText(error) });
+    }
+  }
+
   async function stop(): Promise<void> {
     stopping.abort();
     for (const child of children.toReversed()) await child.stop(STOP_GRACE_MS);
@@ -115,13 +130,14 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
         send({ type: 'ready', baseUrl, redisUrl });
         isReady = true;
         for (const child of children) watch(child);
-        injection?.arm();
+        if (environment.REDIS_FAULTS) injection?.arm();
       } catch (error) {
         if (signal.aborted) return;
         await stop();
         send({ type: 'failed', message: errorText(error) });
       }
     },
+    setOutage,
     stop,
   };
 }

@@ -2,7 +2,7 @@
 // everything, even if the command is killed. Built to dist/node/stack.js.
 import { fileURLToPath } from 'node:url';
 import { createGuardian } from './guardian.ts';
-import type { StopMessage } from './guardian-message.ts';
+import type { CommandMessage } from './guardian-message.ts';
 
 const guardian = createGuardian({
   environment: process.env,
@@ -21,8 +21,8 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-process.on('message', (message: StopMessage) => {
-  if (message.type === 'stop') void stop();
+process.on('message', (message: CommandMessage) => {
+  void (message.type === 'stop' ? stop() : guardian.setOutage(message.kind));
 });
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);

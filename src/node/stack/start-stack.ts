@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { EXIT_CODE } from '../exit-code.ts';
+import type { OutageKind } from '../faults/outage-kind.ts';
 import { UserError } from '../user-error.ts';
 import { ensureRedisServer } from './ensure-redis-server.ts';
-import type { ChildExited, GuardianMessage, StopMessage } from './guardian-message.ts';
+import type { ChildExited, CommandMessage, GuardianMessage, OutageDone } from './guardian-message.ts';
 
 /** More than the guardian needs to stop API and Redis, each by force. */
 const STOP_TIMEOUT_MS = 6000;
@@ -19,6 +20,8 @@ export interface StackOptions {
    * FAULT_*, REDIS_FAULTS; by default that of this process.
    */
   environment?: NodeJS.ProcessEnv;
+  /** Whether Redis is to be taken away on demand: everyone then reaches it through a proxy. */
+  hasOutages?: boolean;
   /** The built guardian; by default the one beside the built command. */
   guardianFile?: string;
 }
@@ -27,6 +30,8 @@ export interface Stack {
   /** Of the reference API, such as http://127.0.0.1:3001. */
   baseUrl: string;
   redisUrl: string;
+  /** Takes Redis away now, or brings it back when no kind is named; needs `hasOutages`. Rejects with what went wrong. */
+  setOutage(kind?: OutageKind): Promise<void>;
   /** Stops everything and resolves when nothing is left; harmless when called again. */
   stop(): Promise<void>;
   /** Has `listener` called when a process of the stack ends by itself; those that ended before are told at once. */
@@ -42,7 +47,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const guardianFile = options.guardianFile ?? fileURLToPath(new URL('./stack.js', import.meta.url));
   const redisServer = environment.REDIS_URL ? '' : ensureRedisServer({ environment, logDir, say }).path;
   const guardian = fork(guardianFile, {
-    env: { ...environment, REDIS_SERVER: redisServer, STACK_LOG_DIR: logDir },
+    // Commands of the user are not meant for the API, which would take FAULT_CMD for a fault of its own.
+    env: {
+      ...environment,
+      FAULT_CMD: '',
+      RECOVER_CMD: '',
+      REDIS_SERVER: redisServer,
+      STACK_LOG_DIR: logDir,
+      STACK_OUTAGES: options.hasOutages ? '1' : '',
+    },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -53,12 +66,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   const exits: ChildExited[] = [];
   let listener = (exit: ChildExited): void => void exits.push(exit);
+  let onOutageDone = (_done: OutageDone): void => {};
   let isStopping = false;
+
+  async function setOutage(kind?: OutageKind): Promise<void> {
+    const problem = await new Promise<string | undefined>((resolve) => {
+      onOutageDone = ({ problem: told }) => resolve(told);
+      if (!guardian.connected) return resolve('the local stack is gone');
+      guardian.once('disconnect', () => resolve('the local stack is gone'));
+      guardian.send({ type: 'outage', ...(kind && { kind }) } satisfies CommandMessage);
+    });
+    if (problem !== undefined) throw new Error(problem);
+  }
 
   const ready = new Promise<{ baseUrl: string; redisUrl: string }>((resolve, reject) => {
     guardian.on('message', (message: GuardianMessage) => {
       if (message.type === 'ready') resolve(message);
       else if (message.type === 'failed') reject(new UserError(message.message, EXIT_CODE.stackFailed));
+      else if (message.type === 'outage-done') onOutageDone(message);
       else listener(message);
     });
     guardian.on('error', reject);
@@ -78,6 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       baseUrl,
       redisUrl,
+      setOutage,
       stop,
       onChildExit(newListener) {
         listener = newListener;
@@ -94,7 +120,7 @@ async function stopGuardian(guardian: ChildProcess): Promise<void> {
   if (guardian.exitCode !== null || guardian.signalCode !== null || guardian.pid === undefined) return;
   const exited = once(guardian, 'exit');
   const kill = setTimeout(() => guardian.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  if (guardian.connected) guardian.send({ type: 'stop' } satisfies StopMessage);
+  if (guardian.connected) guardian.send({ type: 'stop' } satisfies CommandMessage);
   else guardian.kill('SIGTERM');
   await exited;
   clearTimeout(kill);

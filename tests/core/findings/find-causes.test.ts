@@ -9,7 +9,7 @@ const NOTHING: SummaryData = {
   state: { isStdOutTTY: false, testRunDurationMs: 6_000 },
 };
 const PLAN = {
-  scenarios: [{ name: 'all_flags', ratePerSecond: 50, durationMs: 6_000, plannedRequests: 300 }],
+  scenarios: [{ name: 'all_flags', ratePerSecond: 50, startMs: 0, durationMs: 6_000, plannedRequests: 300 }],
   expectedMaxConnections: 10,
   observeEveryMs: 1_000,
 };

@@ -36,6 +36,10 @@ test.each([
   ['REDIS_URL', 'localhost:6379'],
   ['REDIS_URL', 'redis://'],
   ['REQUIRE_REDIS', 'maybe'],
+  ['STEPS', '1'],
+  ['STEP_FACTOR', '1'],
+  ['STEP_FACTOR', '1e1'],
+  ['EXPECTED_RATE', '-1'],
 ])('parseLoadSettings() refuses %s=%j in one line that names it and what is allowed', (name, value) => {
   const { problems } = parseLoadSettings({ [name]: value });
   expect(problems).toHaveLength(1);
@@ -59,4 +63,12 @@ test('parseLoadSettings() drops the slash that closes an address', () => {
   expect(parseLoadSettings({ BASE_URL: 'https://api.example.com/v1/' }).values.baseUrl).toBe(
     'https://api.example.com/v1',
   );
+});
+
+test('parseLoadSettings() refuses a ramp that would not rise, if its end was asked for', () => {
+  expect(parseLoadSettings({ RATE: '5000' }).problems).toEqual([]);
+  expect(parseLoadSettings({ RATE: '5000', MAX_RATE: '5000' }).problems).toEqual([
+    'MAX_RATE="5000" is not allowed: a ramp rises; give more than RATE, which is 5000',
+  ]);
+  expect(parseLoadSettings({ MAX_RATE: '60' }, { RATE: '70' }).problems).toHaveLength(1);
 });

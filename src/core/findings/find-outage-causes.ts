@@ -1,0 +1,86 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import type { OutagePlan } from '../outage/outage-plan.ts';
+import type { OutageReport } from '../outage/outage-report.ts';
+import { formatMs, formatShare } from '../reports/numbers.ts';
+import type { RuleResult } from '../rules/judge-rules.ts';
+import { findCauses } from './find-causes.ts';
+import type { Finding } from './finding.ts';
+
+type OutageFinding = Omit<Finding, 'evidence' | 'confidence'>;
+
+const REFUSALS = ['redis-authentication', 'redis-permission', 'redis-tls'];
+
+/** Causes of a failover that went wrong: in the outage, in what came after, and in a Redis that was not sound before. */
+export function findOutageCauses(
+  plan: OutagePlan,
+  outage: OutageReport,
+  rules: readonly RuleResult[],
+  evidence: Evidence,
+): Finding[] {
+  const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
+  const findings: OutageFinding[] = [];
+  if (failed('outage-failed-requests:outage', 'outage-checks:outage')) findings.push(outageErrors(outage));
+  if (failed('outage-latency-p95:outage')) findings.push(outageSlow(outage));
+  if (failed('failed-requests:after', 'checks:after', 'scenario-latency-p95:after'))
+    findings.push(lateRecovery(plan, outage));
+  if (failed('redis-checks:after')) findings.push(redisLate(plan, outage));
+  else if (failed('redis-used-again:after')) findings.push(redisUnused(outage));
+  return [
+    // Each rests on rules of one phase, which the sentence tells with their numbers.
+    ...findings.map((finding) => ({ ...finding, evidence: [], confidence: 'high' as const })),
+    // That Redis was away is no cause here; that it would not let us in is.
+    ...findCauses(evidence).filter(({ id }) => REFUSALS.includes(id)),
+  ];
+}
+
+function outageErrors({ requests, failedRequests, errors, firstTroubleMs }: OutageReport): OutageFinding {
+  const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
+  const first = firstTroubleMs === null ? '' : `, the first trouble ${formatMs(firstTroubleMs)} after the fault`;
+  return {
+    id: 'outage-errors',
+    sentence: `${failedRequests} of ${requests} requests failed while Redis was away (${kinds.join(', ') || 'wrong content'})${first}`,
+    next: 'Answer from the database when Redis fails, and have a cache error be a warning in the log and no answer.',
+  };
+}
+
+function outageSlow({ requests, slowRequests, fallbackShare }: OutageReport): OutageFinding {
+  const share = fallbackShare === null ? '' : `; ${formatShare(fallbackShare)} were answered without Redis`;
+  return {
+    id: 'outage-slow',
+    sentence: `${slowRequests} of ${requests} requests were slow while Redis was away${share}`,
+    next: 'Shorten the connect and command time-outs of the Redis client, and stop asking after some failures in a row (a circuit breaker).',
+  };
+}
+
+function lateRecovery({ returnAtMs, endMs, phases }: OutagePlan, outage: OutageReport): OutageFinding {
+  const afterAtMs = phases.find(({ name }) => name === 'after')?.startMs ?? endMs;
+  const allowed = `RECOVERY allows ${formatMs(afterAtMs - returnAtMs)}`;
+  return {
+    id: 'late-recovery',
+    sentence:
+      outage.apiRecoveredMs === null
+        ? `${formatMs(endMs - returnAtMs)} after Redis was called back the API was not as before; ${allowed}`
+        : `the API was as before only ${formatMs(outage.apiRecoveredMs)} after Redis came back; ${allowed}`,
+    next: 'Look at how the Redis client reconnects: its longest pause between tries, and connections it still holds to the old server.',
+  };
+}
+
+function redisLate({ returnAtMs, endMs }: OutagePlan, { redisAnsweredMs }: OutageReport): OutageFinding {
+  const when =
+    redisAnsweredMs === null
+      ? `had not answered ${formatMs(endMs - returnAtMs)} later`
+      : `first answered ${formatMs(redisAnsweredMs)} later`;
+  return {
+    id: 'redis-late',
+    sentence: `Redis was brought back and ${when}, or failed again`,
+    next: 'Look at what brings Redis back and how long it takes to load its data; RECOVERY is the time it is given.',
+  };
+}
+
+function redisUnused({ redisAnsweredMs }: OutageReport): OutageFinding {
+  return {
+    id: 'redis-unused',
+    sentence: `Redis answers again since ${formatMs(redisAnsweredMs ?? 0)} after its return, and the API does not ask it`,
+    next: 'Look at whether the pool replaces connections that broke, and at what closes its circuit breaker again.',
+  };
+}

@@ -1,0 +1,76 @@
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { Trend } from 'k6/metrics';
+import limits from 'profile-limits';
+import { type OutagePlan, outagePlanOf, phaseAt, slowMsOf } from '../../core/outage/outage-plan.ts';
+import type { RuleTemplate } from '../../core/rules/rule.ts';
+import { parseDurationMs } from '../../core/units/duration.ts';
+import type { Scenarios } from '../../core/workload/workload.ts';
+import { settings } from '../setup/settings.ts';
+import { mixed, type SetupData } from './flags.ts';
+import { look } from './observer.ts';
+
+/** Longer than a command may take that takes Redis away or brings it back. */
+const CONTROL_TIMEOUT_MS = 80_000;
+
+// Since the fault, of each request that failed or was slow until Redis was called back.
+const trouble = new Trend('outage_trouble', true);
+// Since Redis was called back, of each look that saw Redis answer, and of each that saw a connection of the API.
+const redisAnswered = new Trend('redis_answered', true);
+const apiConnected = new Trend('redis_api_connected', true);
+
+const slowMs = slowMsOf(limits.rules as readonly RuleTemplate[]);
+let scenarios: Scenarios | undefined;
+let plan: OutagePlan | undefined;
+
+/** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
+export function control(): void {
+  const { name } = exec.scenario;
+  const response = http.get<'text'>(`${settings.controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
+  if (response.status === 200) return;
+  exec.test.abort(
+    `Cannot ${name === 'fault' ? 'take Redis away' : 'bring Redis back'}: ${response.body || response.error}`,
+  );
+}
+
+/** The mix of the load profile, with trouble timed from the fault, and each second after the return told apart. */
+export function mixedThroughOutage(data: SetupData): void {
+  const { faultAtMs, returnAtMs } = outagePlan();
+  const startMs = elapsedMs();
+  if (startMs >= returnAtMs) exec.vu.metrics.tags.since_return = `${Math.floor((startMs - returnAtMs) / 1_000)}`;
+  const response = mixed(data);
+  const endMs = elapsedMs();
+  if (response === undefined || endMs < faultAtMs || startMs >= returnAtMs) return;
+  if (response.status === 0 || response.status >= 400) trouble.add(endMs - faultAtMs, { how: 'failed' });
+  else if (response.timings.duration >= slowMs) trouble.add(endMs - faultAtMs, { how: 'slow' });
+}
+
+/** One look at Redis and at the pool, tagged with the phase of the run. */
+export async function observeThroughOutage(data: SetupData): Promise<void> {
+  const startMs = elapsedMs();
+  const phase = phaseAt(outagePlan(), startMs);
+  exec.vu.metrics.tags.phase = phase;
+  const { answered, sample } = await look(data, phase === 'before' || phase === 'after');
+  const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
+  if (!answered || startMs < outagePlan().returnAtMs) return;
+  redisAnswered.add(sinceReturnMs);
+  if ((sample?.apiConnections ?? sample?.connections ?? 0) > 0) apiConnected.add(sinceReturnMs);
+}
+
+function outagePlan(): OutagePlan {
+  plan ??= outagePlanOf(scenariosOfRun());
+  if (plan === undefined) throw new Error('Cannot tell the phase: the scenarios "fault" and "recover" are missing');
+  return plan;
+}
+
+/** Milliseconds since the load began. */
+function elapsedMs(): number {
+  const { name, startTime } = exec.scenario;
+  return Date.now() - startTime + parseDurationMs(scenariosOfRun()[name]?.startTime ?? '0s');
+}
+
+// Asked for once: the options are copied each time.
+function scenariosOfRun(): Scenarios {
+  scenarios ??= exec.test.options.scenarios as unknown as Scenarios;
+  return scenarios;
+}
