@@ -31,6 +31,12 @@ test('renderCounts() tells missed faults from false alarms', () => {
   expect(renderCounts(proofs)).toBe('2 of 5 right: 1 of 3 faults named first, 1 false alarms in 2 healthy runs');
 });
 
+test('renderCounts() does not take a run without a result for a false alarm', () => {
+  expect(renderCounts([{ ...proof(HEALTHY, null, false), result: undefined }])).toBe(
+    '0 of 1 right: 0 of 0 faults named first, 0 false alarms in 1 healthy runs, 1 without a result (see output.log)',
+  );
+});
+
 test('renderProof() shows what was named, what was expected, and numbers as injected and as reported', () => {
   const what = 'length of the outage';
   const world: World = { ...LEAK, truths: [{ what, injected: 1_200, unit: 'ms', reported: () => [1_100, 1_300] }] };

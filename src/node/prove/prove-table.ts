@@ -26,9 +26,12 @@ export function renderProof({ world, engine, result, named, isRight }: Proof): s
 export function renderCounts(proofs: readonly Proof[]): string {
   const right = proofs.filter(({ isRight }) => isRight).length;
   const healthy = proofs.filter(({ world }) => world.finding === null);
-  const alarms = healthy.filter(({ isRight }) => !isRight).length;
+  const rightHealthy = healthy.filter(({ isRight }) => isRight).length;
+  const lost = proofs.filter(({ result }) => result === undefined);
+  const alarms = healthy.length - rightHealthy - lost.filter(({ world }) => world.finding === null).length;
   const faults = proofs.length - healthy.length;
-  return `${right} of ${proofs.length} right: ${right - (healthy.length - alarms)} of ${faults} faults named first, ${alarms} false alarms in ${healthy.length} healthy runs`;
+  const without = lost.length === 0 ? '' : `, ${lost.length} without a result (see output.log)`;
+  return `${right} of ${proofs.length} right: ${right - rightHealthy} of ${faults} faults named first, ${alarms} false alarms in ${healthy.length} healthy runs${without}`;
 }
 
 function renderTruth({ what, injected, unit }: Truth, reported: ReturnType<Truth['reported']>): string {
