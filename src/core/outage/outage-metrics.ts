@@ -42,6 +42,7 @@ export function outageMetrics(plan: OutagePlan): string[] {
     submetric('outage_trouble', { how: 'slow' }),
     ...Object.values(OUTAGE_ERRORS).map((tags) => submetric('http_reqs', { scenario: 'outage', ...tags })),
     ...['before', 'recovery', 'after'].map((phase) => submetric('pool_fallbacks', { phase })),
+    submetric('redis_connections_received', { phase: 'outage' }),
     submetric('redis_connections_received', { phase: 'recovery' }),
     submetric('redis_commands', { outcome: 'timeout', phase: 'outage' }),
     ...SOUND_PHASES.flatMap((phase) => [

@@ -90,10 +90,13 @@ function recoveredMsOf(plan: OutagePlan, slowMs: number, data: SummaryData): num
 
 /** Without our own: one that looks at Redis again, and one for each look that a silent Redis only took note of later. */
 function connectionsOpenedOf(data: SummaryData): number | null {
-  const opened = data.metrics[submetric('redis_connections_received', { phase: 'recovery' })];
-  if (readValue(data, 'redis_answered', 'count') === 0 || opened === undefined) return null;
+  if (readValue(data, 'redis_answered', 'count') === 0) return null;
+  // A look that began just before the return, and was answered after it, is one of the outage.
+  const opened = ['outage', 'recovery']
+    .map((phase) => readValue(data, submetric('redis_connections_received', { phase }), 'count'))
+    .reduce((sum, count) => sum + count, 0);
   const own = 1 + readValue(data, submetric('redis_commands', { outcome: 'timeout', phase: 'outage' }), 'count');
-  return Math.max(0, (opened.values.count ?? 0) - own);
+  return Math.max(0, opened - own);
 }
 
 /** The smallest sample of these trends; null when they have none. */

@@ -9,6 +9,8 @@ export const PROBE_NAME = 'poolproof-probe';
  * keep from us, is undefined: what rests on it cannot be judged.
  */
 export interface RedisSample {
+  /** Another one after each start of the server. */
+  readonly serverRunId: string | undefined;
   /** Normal client connections without our own. */
   readonly connections: number | undefined;
   /** Those of them that match the pattern of the API. Needs CLIENT LIST. */
@@ -48,6 +50,7 @@ export function readRedisSample(info: string, clientList: string | undefined, pa
   const ofApi = others?.filter((client) => matches(client, pattern));
   const connected = number('connected_clients');
   return {
+    serverRunId: fields.run_id,
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
@@ -95,4 +98,11 @@ function matches({ name, addr }: RedisClient, pattern: string): boolean {
     .join('.*');
   const whole = new RegExp(`^${source}$`);
   return whole.test(name) || whole.test(addr);
+}
+
+/** A sample whose totals can be compared with `now`: all 0 when the server has begun anew since. */
+export function comparableWith(now: RedisSample, before: RedisSample): RedisSample {
+  if (now.serverRunId === before.serverRunId) return before;
+  const totals = Object.keys(before).filter((field) => field.endsWith('Total'));
+  return { ...before, ...Object.fromEntries(totals.map((field) => [field, 0])) };
 }

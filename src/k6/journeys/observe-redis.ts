@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { Counter, Gauge, Trend } from 'k6/metrics';
 import type { Client } from 'k6/x/redis';
 import { risePerMinute } from '../../core/evidence/slope.ts';
-import { type RedisSample, readRedisSample } from '../../core/redis/redis-sample.ts';
+import { comparableWith, type RedisSample, readRedisSample } from '../../core/redis/redis-sample.ts';
 import { settings } from '../setup/settings.ts';
 
 // How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
@@ -58,7 +58,8 @@ export async function sampleRedis(client: Client): Promise<RedisSample> {
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
 export function recordRedis(now: RedisSample, start: RedisSample | null, shareOfMisses: number): void {
-  const before = previous ?? start;
+  const last = previous ?? start;
+  const before = last && comparableWith(now, last);
   previous = now;
   ownIterations += 1;
   observations.add(1, { of: 'info' });
