@@ -7,7 +7,7 @@ import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { COMMAND_VARIABLES } from '../../src/node/runs/command-settings.ts';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
-import { startRedisServer } from '../helpers/redis-server.ts';
+import { startLocalStack } from '../helpers/local-stack.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 const README = readFileSync('README.md', 'utf8');
@@ -69,10 +69,11 @@ describe('the commands of README', () => {
 
   for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown))) {
     test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async () => {
-      const api = await serveFlagApi(healthyApi);
-      const redis = await startRedisServer();
+      const stack = await startLocalStack();
       // The same command against servers of this test, and shorter.
-      const local = command.replace('http://localhost:3001', api.url).replace('redis://localhost:6379', redis.url);
+      const local = command
+        .replace('http://localhost:3001', stack.baseUrl)
+        .replace('redis://localhost:6379', stack.redisUrl);
       const env = { DURATION: '2s', RATE: '20', RESULTS_DIR: temporaryFolder() };
       const { exitCode, output } = await runCommand('sh', ['-c', local], env);
       expect(output).toContain('HEALTHY');

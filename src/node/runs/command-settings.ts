@@ -2,6 +2,7 @@ import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core
 import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
 import { UserError } from '../user-error.ts';
 
 /** What only the command reads, beside the variables of the load itself. */
@@ -85,11 +86,13 @@ export function readCommandSettings(env: Environment, given: readonly string[]):
   return { ...command.values, load: load.values };
 }
 
+// What the local stack reads beside; docs/prove.md has the faults.
+const STACK_VARIABLES = ['CACHE_TTL', 'REDIS_POOL_SIZE', 'LOG_LEVEL', 'REDIS_SERVER', 'REDIS_FAULTS'];
+
 function unknownVariable(name: string): string[] {
   const known = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(
-    (variable) => variable.name,
+    (variable): string => variable.name,
   );
-  return known.some((knownName) => knownName === name)
-    ? []
-    : [`${name} is no variable of poolproof. Allowed: ${known.join(', ')}`];
+  if ([...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)].includes(name)) return [];
+  return [`${name} is no variable of poolproof. Allowed: ${known.join(', ')}`];
 }
