@@ -33,6 +33,9 @@ export function redisEvidence(data: SummaryData) {
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),
     connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
+    // Profile leak: what was open after a silence and not before the load, and by how much more after the last one.
+    connectionsLeft: of('redis_connections_left', 'max'),
+    connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),
     connectionsReceived: of('redis_connections_received', 'count'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
     requestsPerConnection: of('redis_requests_per_connection', 'value'),

@@ -32,6 +32,15 @@ export const POOL_CAUSES: readonly Cause[] = [
     explains: ['connections-above-limit', 'redis-maxclients', 'pool-exhausted'],
     next: 'Look for a path that takes a connection and does not give it back: redis-cli client list, old age and high idle.',
     find: (evidence) => {
+      const { connectionsLeft, connectionsLeftGrowth } = evidence;
+      // A pool that keeps connections keeps as many after each silence; only a leak has more each time.
+      if ((connectionsLeftGrowth ?? 0) > 0) {
+        return {
+          sentence: `Connections leak: ${connectionsLeft} stay open when the load is over, ${connectionsLeftGrowth} more than after the first cycle`,
+          facts: ['connectionsLeft', 'connectionsLeftGrowth', 'connectionsMax'],
+          confidence: 'high',
+        };
+      }
       const { connectionsMin, connectionsMedian, connectionsMax, connectionsPerMinute, durationMs, requests } =
         evidence;
       if (!isAboveLimit(evidence) || isChurning(evidence)) return undefined;

@@ -32,7 +32,8 @@ export async function runWorld({ world, engine, folder, signal }: WorldRunOption
       RESULTS_DIR: folder,
       NO_COLOR: '1',
     };
-    await runCommand(account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
+    const profile = world.profile ?? 'load';
+    await runCommand(profile, account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
   } finally {
     await account?.stop();
   }
@@ -53,9 +54,9 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-function runCommand(env: NodeJS.ProcessEnv, folder: string, signal: AbortSignal): Promise<void> {
+function runCommand(profile: string, env: NodeJS.ProcessEnv, folder: string, signal: AbortSignal): Promise<void> {
   const command = fileURLToPath(new URL('./poolproof.js', import.meta.url));
-  const [file = process.execPath, ...args] = [...dieWithParent(), process.execPath, command, 'run', 'load'];
+  const [file = process.execPath, ...args] = [...dieWithParent(), process.execPath, command, 'run', profile];
   const output = openSync(join(folder, 'output.log'), 'w');
   // A process group of its own: Ctrl-C reaches it once, through us.
   const child = spawn(file, args, { env, stdio: ['ignore', output, output], detached: true });

@@ -6,6 +6,8 @@ export interface World {
   readonly name: string;
   /** What is broken, in words. */
   readonly fault: string;
+  /** The profile that is run; load when not said. */
+  readonly profile?: string;
   /** Settings of the load, FAULT_* of the API and REDIS_FAULTS, as a user would give them. */
   readonly env: Readonly<Record<string, string>>;
   /** Done to the account of the API in Redis, one after another, two seconds into the load. */

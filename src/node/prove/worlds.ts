@@ -1,5 +1,6 @@
 import { leakedPer100Requests } from '../../core/findings/pool-causes.ts';
 import type { RedisFault } from '../faults/redis-fault.ts';
+import { PROFILE_WORLDS } from './profile-worlds.ts';
 import type { Truth, World } from './world.ts';
 
 const UNHEALTHY = ['unhealthy'] as const;
@@ -209,6 +210,7 @@ export const WORLDS: readonly World[] = [
     // What was never sent is a failed rule as well, where it comes to that.
     verdicts: ['not-judged', 'unhealthy'],
   },
+  ...PROFILE_WORLDS,
 ];
 
 function unhealthy(name: string, fault: string, finding: string, env: World['env'], ...truths: Truth[]): World {
