@@ -1,27 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CAUSES } from '../../src/core/findings/find-causes.ts';
+import { OUTAGE_CAUSES } from '../../src/core/findings/find-outage-causes.ts';
 import { PROVE_VARIABLES } from '../../src/node/prove/prove-settings.ts';
 import { WORLDS } from '../../src/node/prove/worlds.ts';
 
 const DOCS = readFileSync('docs/prove.md', 'utf8');
 
-/** Causes without a world: what they need cannot be injected here. They are tested by their evidence alone. */
+/** Causes without a world: what they need cannot be injected here, or a test of their own does. */
 const WITHOUT_WORLD = [
   'api-no-answer',
   'api-slow',
   'connections-above-limit',
+  'late-recovery',
+  'outage-slow',
   'redis-error',
   'redis-evictions',
+  'redis-late',
   'redis-tls',
   'redis-unreachable',
+  'redis-unused',
 ];
 
 test('every cause has a world, or is known to have none', () => {
   const proven = WORLDS.flatMap(({ finding, alsoRight }) => [finding, alsoRight]).filter(
     (id) => typeof id === 'string',
   );
-  expect([...new Set([...proven, ...WITHOUT_WORLD])].sort()).toEqual(CAUSES.map(({ id }) => id).sort());
+  expect([...new Set([...proven, ...WITHOUT_WORLD])].sort()).toEqual(
+    [...CAUSES.map(({ id }) => id), ...OUTAGE_CAUSES].sort(),
+  );
 });
 
 test('docs/prove.md has a row for every world with its finding, and no other', () => {

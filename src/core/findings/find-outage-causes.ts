@@ -6,7 +6,10 @@ import type { RuleResult } from '../rules/judge-rules.ts';
 import { findCauses } from './find-causes.ts';
 import type { Finding } from './finding.ts';
 
-type OutageFinding = Omit<Finding, 'evidence' | 'confidence'>;
+type OutageFinding = Pick<Finding, 'sentence' | 'next'> & { readonly id: (typeof OUTAGE_CAUSES)[number] };
+
+/** The causes that only a failover has. */
+export const OUTAGE_CAUSES = ['outage-errors', 'outage-slow', 'late-recovery', 'redis-late', 'redis-unused'] as const;
 
 const REFUSALS = ['redis-authentication', 'redis-permission', 'redis-tls'];
 

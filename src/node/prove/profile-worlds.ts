@@ -23,7 +23,7 @@ export const PROFILE_WORLDS: readonly World[] = [
     DURATION: '3s',
     SETTLE: '4s',
   }),
-  profileWorld('cold-start', 'an API whose first connections meet a Redis that halts for 2 s', 'redis-stalled', {
+  profileWorld('cold-start', 'Redis halts for 2 s when the first requests come', 'redis-stalled', {
     REDIS_FAULTS: JSON.stringify([{ kind: 'redis-stall', atMs: 500, forMs: 2_000 }]),
     DURATION: '4s',
   }),
@@ -43,19 +43,21 @@ export const PROFILE_WORLDS: readonly World[] = [
     STEPS: '3',
     DURATION: '3s',
   }),
-  profileWorld(
-    'breakpoint',
-    'every loan of a connection lasts 100 ms longer: at most 90 requests/s',
-    'pool-exhausted',
-    {
-      FAULT_HOLD_MS: '100',
-      MAX_RATE: '200',
-      EXPECTED_RATE: '150',
-      DURATION: '15s',
-    },
-  ),
+  profileWorld('breakpoint', 'at most 90 requests/s, and 150 are expected', 'pool-exhausted', {
+    FAULT_HOLD_MS: '100',
+    MAX_RATE: '200',
+    EXPECTED_RATE: '150',
+    DURATION: '15s',
+  }),
 ];
 
 function profileWorld(profile: string, fault: string, finding: string, env: World['env']): World {
-  return { name: `profile-${profile}`, profile, fault, env, verdicts: ['unhealthy'], finding };
+  return {
+    name: `profile-${profile}`,
+    profile,
+    fault: `profile ${profile}: ${fault}`,
+    env,
+    verdicts: ['unhealthy'],
+    finding,
+  };
 }
