@@ -16,7 +16,7 @@ export const OUTAGE_ERRORS: Readonly<Record<string, Readonly<Record<string, stri
 };
 
 /** Phases in which Redis has to answer. */
-export const SOUND_PHASES = ['before', 'after'] as const;
+const SOUND_PHASES = ['before', 'after'] as const;
 
 /** How many seconds from the return of Redis are looked at one by one. */
 export function secondsAfterReturn({ returnAtMs, endMs }: OutagePlan): number {

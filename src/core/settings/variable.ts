@@ -22,10 +22,6 @@ type ValueOf<V> = V extends Variable<infer T> ? T : never;
 /** The values of a table of variables, by the table's own keys. */
 export type ValuesOf<Table> = { readonly [K in keyof Table]: ValueOf<Table[K]> };
 
-export type Parsed<T> =
-  | { readonly values: T; readonly problems: readonly [] }
-  | { readonly problems: readonly string[] };
-
 /** Reads all variables of a table at once, so that a user sees every problem in one go, a line each. */
 export function parseVariables<Table extends Readonly<Record<string, Variable<unknown>>>>(
   table: Table,

@@ -15,7 +15,7 @@ export interface ScenarioPlan {
 }
 
 /** The time from one iteration to the next. */
-export function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): number {
+function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): number {
   return parseDurationMs(timeUnit) / rate;
 }
 
