@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseClientList } from '../../../src/core/redis/parse-client-list.ts';
+import { infoNumber, infoPart, parseInfo } from '../../../src/core/redis/parse-info.ts';
+import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
+
+// As Redis 6, Redis 7 and Valkey 8 print a connection; fields come and go between versions.
+const LINES = [
+  (name: string) =>
+    `id=3 addr=127.0.0.1:53 fd=8 name=${name} age=7 idle=2 flags=N db=0 sub=0 psub=0 multi=-1 events=r cmd=get user=default`,
+  (name: string) =>
+    `id=3 addr=127.0.0.1:53 laddr=127.0.0.1:6379 fd=8 name=${name} age=7 idle=2 flags=N db=0 sub=0 psub=0 ssub=0 tot-mem=22426 events=r cmd=get user=default redir=-1 resp=2`,
+  (name: string) =>
+    `id=3 addr=[::1]:53 laddr=[::1]:6379 fd=8 name=${name} age=7 idle=2 flags=N capa= db=0 cmd=get user=default lib-name=x lib-ver=1 tot-net-in=1 tot-net-out=2 tot-cmds=3`,
+];
+
+test('parseClientList() keeps a name whole, with blanks and quotes in it', () => {
+  const names = fc.stringMatching(/^[^\r\n=]{0,30}$/);
+  fc.assert(
+    fc.property(names, fc.constantFrom(...LINES), (name, line) => {
+      expect(parseClientList(line(name))).toMatchObject([{ id: '3', name, ageSeconds: 7, idleSeconds: 2, cmd: 'get' }]);
+    }),
+  );
+});
+
+test('parsers of Redis answers survive any text', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (info, clients) => {
+      expect(() => readRedisSample(info, clients, '*')).not.toThrow();
+    }),
+  );
+});
+
+test('a field that is missing is not known, and never 0', () => {
+  const sample = readRedisSample('# Clients\r\nconnected_clients:3\r\n', undefined, '*');
+  expect(sample).toMatchObject({ connections: 2, apiConnections: undefined, blockedClients: undefined });
+});
+
+test('parseInfo() reads fields, numbers and compound fields', () => {
+  const info = parseInfo(
+    '# Stats\r\nkeyspace_hits:12\r\nempty:\r\ncmdstat_get:calls=21,usec=175,usec_per_call=8.33\r\n',
+  );
+  expect(infoNumber(info, 'keyspace_hits')).toBe(12);
+  expect(infoNumber(info, 'empty')).toBeUndefined();
+  expect(infoPart(info, 'cmdstat_get', 'usec')).toBe(175);
+});
+
+test('readRedisSample() leaves out our own probe and replicas, and tells the connections of the API apart', () => {
+  const clients = ['poolproof-probe', 'my-api', 'my-api', 'worker'].map((name, index) =>
+    LINES[1]?.(name).replace('id=3', `id=${index}`),
+  );
+  const replica = LINES[0]?.('').replace('flags=N', 'flags=S');
+  expect(readRedisSample('', [...clients, replica].join('\n'), 'my-*')).toMatchObject({
+    connections: 3,
+    apiConnections: 2,
+  });
+});
