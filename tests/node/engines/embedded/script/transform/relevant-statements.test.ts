@@ -44,3 +44,11 @@ test('a blocking function that a variable is set to later is found', async () =>
     export default () => job('b').status;`;
   expect(await runTransformed(script)).toMatchObject({ log: ['get b'], result: '200' });
 });
+
+test('a blocking function that is put into an object is found by who only reads it', async () => {
+  const script = `import http from 'k6/http';
+    const holder = {};
+    holder.job = (path) => http.get(path);
+    export default () => { const { job } = holder; return job('c').status };`;
+  expect(await runTransformed(script)).toMatchObject({ log: ['get c'], result: '200' });
+});
