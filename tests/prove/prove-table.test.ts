@@ -11,6 +11,16 @@ const FACTS = {
   startedAt: '',
   finishedAt: '',
   localStack: true,
+  environment: {
+    os: '',
+    architecture: '',
+    cpuModel: '',
+    cpus: 1,
+    memoryBytes: 1,
+    nodeVersion: '',
+    poolproofVersion: '',
+  },
+  series: null,
 } as const;
 const RESULT = buildResult(FACTS, undefined);
 const HEALTHY: World = { name: 'healthy', fault: 'none', env: {}, verdicts: ['healthy'], finding: null };

@@ -12,8 +12,16 @@ import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
 import { reachVerdict, type Verdict } from '../rules/verdict.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
-import { lengthMs, type ScenarioPlan } from '../workload/workload.ts';
+import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
 import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
+
+/** What was sent, as far as two runs must agree on it to be compared. */
+export interface Workload {
+  /** As in k6's `options.scenarios`. */
+  readonly scenarios: Scenarios;
+  /** Settings by the name of their variable. */
+  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+}
 
 /** What a profile wanted, told to the report. */
 export interface Plan extends EvidencePlan {
@@ -22,6 +30,7 @@ export interface Plan extends EvidencePlan {
   readonly baseUrl: string;
   /** Address of Redis without credentials; null when there was no Redis check. */
   readonly redisUrl: string | null;
+  readonly workload: Workload;
   readonly rules: readonly Rule[];
   /** What may end the run before its time. */
   readonly stops?: readonly Stop[];
@@ -56,6 +65,7 @@ export interface ScenarioReport {
 export interface Report {
   readonly profile: string;
   readonly target: { readonly baseUrl: string; readonly redisUrl: string | null };
+  readonly workload: Workload;
   readonly verdict: Verdict;
   readonly rules: readonly RuleResult[];
   /** None where the run is healthy. */
@@ -104,6 +114,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   return {
     profile: plan.profile,
     target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
+    workload: plan.workload,
     verdict,
     rules,
     // What fails beyond the edge needs no cause: there the profile meant to be.

@@ -1,7 +1,9 @@
+import type { Series } from '../series/series.ts';
+import type { Environment } from './environment.ts';
 import type { Report } from './report.ts';
 
 /** Grows by one when a field changes its meaning or goes; new fields leave it as it is. */
-export const RESULT_SCHEMA_VERSION = 1;
+export const RESULT_SCHEMA_VERSION = 2;
 
 export interface EngineFacts {
   readonly name: 'k6' | 'embedded';
@@ -21,6 +23,9 @@ export interface RunFacts {
   readonly finishedAt: string;
   /** Whether the command started Redis and the API itself. */
   readonly localStack: boolean;
+  readonly environment: Environment;
+  /** The run over time; null when the load never began. */
+  readonly series: Series | null;
 }
 
 /** `result.json`, described by result.schema.json. */
@@ -49,6 +54,7 @@ function emptyReport({ profile, engineExitCode }: RunFacts): Report {
       latencyMs: null,
     },
     scenarios: {},
+    workload: { scenarios: {}, settings: {} },
     statusCodes: {},
     checks: [],
     redis: null,

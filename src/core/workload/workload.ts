@@ -43,8 +43,7 @@ export function planOf(
     .filter(([, { tags }]) => tags?.target === target)
     .map(([name, scenario]) => {
       const startMs = parseDurationMs(scenario.startTime ?? '0s');
-      const wholeMs =
-        scenario.executor === 'ramping-arrival-rate' ? rampDurationMs(scenario) : parseDurationMs(scenario.duration);
+      const wholeMs = durationMsOf(scenario);
       const durationMs = Math.min(wholeMs, Math.max(0, untilMs - startMs));
       return {
         name,
@@ -59,7 +58,13 @@ export function planOf(
     });
 }
 
-function dueWithin(scenario: Arrivals | Ramp, elapsedMs: number): number {
+/** How long a scenario lasts. */
+export function durationMsOf(scenario: Arrivals | Ramp): number {
+  return scenario.executor === 'ramping-arrival-rate' ? rampDurationMs(scenario) : parseDurationMs(scenario.duration);
+}
+
+/** How many iterations of a scenario are due within its first `elapsedMs`; not a whole number as a rule. */
+export function dueWithin(scenario: Arrivals | Ramp, elapsedMs: number): number {
   // A period such as 1000/35 ms is no exact number: 1050 periods must not count as 1049.999….
   const due =
     scenario.executor === 'ramping-arrival-rate' ? dueAfter(scenario, elapsedMs) : elapsedMs / periodMsOf(scenario);

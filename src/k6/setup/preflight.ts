@@ -1,6 +1,8 @@
 import exec from 'k6/execution';
+import { Gauge } from 'k6/metrics';
 import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import { LOAD_BEGAN } from '../../core/series/observed-metrics.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
 import { sampleRedis } from '../journeys/observe-redis.ts';
@@ -11,19 +13,29 @@ import { settings } from './settings.ts';
 /** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
 const MOST_KEYS = 25;
 
+// Its sample tells outputs when the load began; the value is the time since the run did.
+const loadBegan = new Gauge(LOAD_BEGAN, true);
+
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
 export async function preflight(): Promise<SetupData> {
   const redisUntouched = await sampleOrNull();
   const flagKeys = readFlagKeys();
   warmUp(flagKeys);
   const redisStart = await sampleOrNull();
-  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: exec.instance.currentTestRunDuration };
+  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: loadBegins() };
 }
 
 /** The same without a request to the API, which is to meet its first one under load. */
 export async function coldPreflight(): Promise<SetupData> {
   const redisStart = await sampleOrNull();
+  loadBegins();
   return { runId: newRunId(), flagKeys: settings.flagKeys, redisUntouched: redisStart, redisStart };
+}
+
+function loadBegins(): number {
+  const beganMs = exec.instance.currentTestRunDuration;
+  loadBegan.add(beganMs);
+  return beganMs;
 }
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */

@@ -137,6 +137,7 @@ export function profile(
       baseUrl: maskUrl(settings.baseUrl),
       redisUrl: settings.redisUrl ? maskUrl(settings.redisUrl) : null,
       scenarios: planned.filter(({ durationMs }) => durationMs > 0),
+      workload: { scenarios, settings: workloadSettings() },
       rules,
       expectedMaxConnections: settings.expectedMaxConnections,
       observeEveryMs: settings.observeEveryMs,
@@ -166,6 +167,21 @@ export function profile(
       const isStopped = crossedStop(stops, data) !== undefined;
       return summarize(planUntil(isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY), data);
     },
+  };
+}
+
+/** What shapes the requests beside their scenarios; no address, which two runs that are compared may have of their own. */
+function workloadSettings(): Plan['workload']['settings'] {
+  const { flagsPath, flagPath, missPath, requestTimeoutMs, observeEveryMs, redisUrl, poolPath } = settings;
+  return {
+    FLAGS_PATH: flagsPath,
+    FLAG_PATH: flagPath,
+    MISS_PATH: missPath,
+    FLAG_KEYS: settings.flagKeys.join(),
+    REQUEST_TIMEOUT_MS: requestTimeoutMs,
+    OBSERVE_EVERY_MS: observeEveryMs,
+    POOL_PATH: poolPath,
+    REDIS_CHECK: redisUrl !== '',
   };
 }
 

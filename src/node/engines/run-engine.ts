@@ -4,6 +4,7 @@ import { dieWithParent } from '../die-with-parent.ts';
 import type { Engine } from './engine.ts';
 
 export interface EngineRun {
+  readonly pid: number;
   /** k6's exit code, or 128 + signal as shells count when a signal ended it. */
   readonly exitCode: Promise<number>;
   /** Asks for a graceful end, as Ctrl-C does; a second time ends it at once. */
@@ -14,8 +15,8 @@ export interface EngineRun {
  * Starts the engine on a script. Its output is the user's. It has a process group of its own, so that a Ctrl-C in the
  * terminal reaches it once, through {@link EngineRun.interrupt}, and not twice, which k6 takes for "stop at once".
  */
-export function runEngine(engine: Engine, script: string, env: NodeJS.ProcessEnv): EngineRun {
-  const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', script];
+export function runEngine(engine: Engine, script: string, flags: readonly string[], env: NodeJS.ProcessEnv): EngineRun {
+  const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', ...flags, script];
   const child = spawn(file, args, {
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },
     stdio: ['ignore', 'inherit', 'inherit', engine.name === 'embedded' ? 'ipc' : 'ignore'],
@@ -25,5 +26,5 @@ export function runEngine(engine: Engine, script: string, env: NodeJS.ProcessEnv
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
   });
-  return { exitCode, interrupt: () => void child.kill('SIGINT') };
+  return { pid: child.pid ?? 0, exitCode, interrupt: () => void child.kill('SIGINT') };
 }

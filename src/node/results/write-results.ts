@@ -27,6 +27,11 @@ export function takeBundleOutput(folder: string): BundleOutput | undefined {
 
 /** Writes `result.json` and `junit.xml`. */
 export function writeResults(folder: string, result: Result): void {
-  writeFileSync(join(folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(folder, 'result.json'), formatResult(result));
   writeFileSync(join(folder, 'junit.xml'), renderJunit(result));
+}
+
+/** JSON to be read by people as well: indented, but for the series, of which each value would have a line. */
+function formatResult({ series, ...rest }: Result): string {
+  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n  "series": ${JSON.stringify(series)}\n}\n`;
 }

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildResult } from '../../core/result/result.ts';
+import { buildSeries } from '../../core/series/build-series.ts';
+import { marksOf } from '../../core/series/marks.ts';
+import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { runEngine } from '../engines/run-engine.ts';
 import { selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { bundleOutputFileIn, takeBundleOutput, writeResults } from '../results/write-results.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
@@ -14,6 +17,7 @@ import { readCommandSettings } from './command-settings.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
+import { recordRun } from './record-run.ts';
 
 export interface RunProfileOptions {
   readonly profile: string;
@@ -48,6 +52,7 @@ export async function runProfile({
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();
+  const recorder = new SeriesRecorder();
   const folder = createResultsFolder(settings.resultsDir, profile, startedAt);
   const stack = env.BASE_URL
     ? undefined
@@ -64,6 +69,10 @@ export async function runProfile({
       startedAt: startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
       localStack: stack !== undefined,
+      environment: environmentHere(version),
+      series: output
+        ? buildSeries(recorder.snapshot(), output.report.workload.scenarios, marksOf(output.report))
+        : null,
     };
     const result = buildResult(facts, output?.report);
     writeResults(folder, result);
@@ -78,12 +87,13 @@ export async function runProfile({
   async function runLoad(): Promise<number> {
     if (signal.aborted) return EXIT_CODE.interrupted;
     const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), say));
-    const run = runEngine(engine, script, {
+    const variables = {
       ...env,
       ...addressesOf(stack, env),
       ...(control && { CONTROL_URL: control.url }),
       REPORT_FILE: bundleOutputFileIn(folder),
-    });
+    };
+    const run = recordRun(engine, script, variables, recorder);
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
       say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`);

@@ -1,12 +1,13 @@
 // The embedded engine as a command of its own, called exactly as `k6 run` would be:
-//   engine run [-e NAME=VALUE]... [--quiet] [--no-color] SCRIPT
+//   engine run [-e NAME=VALUE]... [--out series=FILE] [--quiet] [--no-color] SCRIPT
 //   engine inspect SCRIPT     prints the options of the script as JSON
 //   engine version
-import { readFileSync, writeSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeSync } from 'node:fs';
 import { systemClock } from './clock.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
+import type { SeriesOutput } from './series-output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
     env: { ...(process.env as Record<string, string>), ...command.env },
     userAgent: `poolproof-embedded/${version}`,
     isQuiet: command.isQuiet,
+    series: command.seriesFile === undefined ? undefined : openSeriesFile(command.seriesFile),
     terminal: {
       isStdOutTTY: process.stdout.isTTY ?? false,
       isStdErrTTY: process.stderr.isTTY ?? false,
@@ -47,6 +49,17 @@ async function main(): Promise<number> {
     process.exit(EXIT_CODES.other);
   });
   return command.command === 'inspect' ? test.inspect() : test.run();
+}
+
+/** A sink for lines that never waits: who reads too slowly gets them later, and the load goes on. */
+function openSeriesFile(file: string): SeriesOutput {
+  const stream = createWriteStream(file, { flags: 'a' });
+  // Whoever read is gone: the run goes on for its exit code.
+  stream.on('error', () => {});
+  return {
+    write: (line) => void stream.write(line),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  };
 }
 
 function stopOnSignals(test: Test): void {

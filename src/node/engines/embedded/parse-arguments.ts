@@ -8,12 +8,15 @@ export type EngineCommand =
       readonly env: Readonly<Record<string, string>>;
       readonly isQuiet: boolean;
       readonly noColor: boolean;
+      /** File or pipe that takes the run over time, a part each second; `--out series=FILE`. */
+      readonly seriesFile: string | undefined;
     };
 
 // With these k6 would run something else than the script says.
 const OVERRIDING_VARIABLES = ['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS', 'K6_STAGES'];
 const REMEDY = 'put it into the options of the script, or install k6';
-const USAGE = 'Usage: engine run [-e NAME=VALUE]... [--quiet] [--no-color] SCRIPT | inspect SCRIPT | version';
+const USAGE =
+  'Usage: engine run [-e NAME=VALUE]... [--out series=FILE] [--quiet] [--no-color] SCRIPT | inspect SCRIPT | version';
 
 /**
  * Reads the command line, which is that of `k6 run` as far as the engine goes.
@@ -33,6 +36,7 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   const env: Record<string, string> = {};
   const files: string[] = [];
   let isQuiet = false;
+  let seriesFile: string | undefined;
   let noColor = Boolean(environment.K6_NO_COLOR ?? environment.NO_COLOR);
   for (let index = 0; index < rest.length; index++) {
     const argument = rest[index] ?? '';
@@ -41,9 +45,10 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
     else if (argument === '--no-color') noColor = true;
     else if (inlineVariable !== undefined) addVariable(env, inlineVariable);
     else if (argument === '-e' || argument === '--env') addVariable(env, rest[++index] ?? '');
+    else if (argument === '--out' || argument === '-o') seriesFile = seriesFileOf(rest[++index] ?? '');
     else if (argument.startsWith('-')) {
       throw new Error(
-        `Cannot apply flag "${argument}": the embedded engine has only -e, --quiet and --no-color; ${REMEDY}`,
+        `Cannot apply flag "${argument}": the embedded engine has only -e, --out, --quiet and --no-color; ${REMEDY}`,
       );
     } else files.push(argument);
   }
@@ -51,7 +56,15 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   if (scriptFile === undefined || files.length > 1) {
     throw new Error(`Cannot ${command} ${files.length} scripts: name one. ${USAGE}`);
   }
-  return { command, scriptFile, env, isQuiet, noColor };
+  return { command, scriptFile, env, isQuiet, noColor, seriesFile };
+}
+
+function seriesFileOf(output: string): string {
+  const [, file] = /^series=(.+)$/.exec(output) ?? [];
+  if (file === undefined) {
+    throw new Error(`Cannot write to output "${output}": the embedded engine has only series=FILE; ${REMEDY}`);
+  }
+  return file;
 }
 
 function addVariable(env: Record<string, string>, assignment: string): void {

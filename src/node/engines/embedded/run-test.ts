@@ -11,6 +11,7 @@ import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
 import { loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
+import { type SeriesOutput, startSeries } from './series-output.ts';
 import { buildSummary, type SummaryData } from './summary/build-summary.ts';
 import { renderTextSummary } from './summary/render-text-summary.ts';
 import { type SummaryStreams, writeSummary } from './summary/write-summary.ts';
@@ -29,6 +30,8 @@ export interface TestSettings {
   readonly env: Tags;
   readonly userAgent: string;
   readonly isQuiet: boolean;
+  /** Takes the run over time, when somebody wants it. */
+  readonly series?: SeriesOutput | undefined;
   readonly terminal: { readonly isStdOutTTY: boolean; readonly isStdErrTTY: boolean; readonly noColor: boolean };
   readonly streams: SummaryStreams;
   readonly clock: Clock;
@@ -85,9 +88,11 @@ export class Test {
       const test = await this.#load();
       const { run, judge } = test;
       const stopTickers = this.#startTickers(test);
+      const endSeries = this.#settings.series && startSeries(run, this.#settings.series);
       let failure = await caught(this.#runPhases(test));
       run.end();
       stopTickers();
+      await endSeries?.();
 
       if (!failure && run.counts.completed === 0) {
         this.#log('warning', 'No script iterations fully finished, consider making the test duration longer');

@@ -17,13 +17,19 @@ export interface Metric {
 }
 
 interface RegisteredMetric extends Metric {
+  isHeard: boolean;
   readonly submetrics: RegisteredMetric[];
 }
+
+/** Is told of a sample when it is added. */
+export type SampleListener = (metric: MetricName, value: number, tags: InternedTagSet) => void;
 
 /** All metrics of a test run: the built-in ones, and those that the script makes in its init code. */
 export class MetricRegistry {
   readonly #metrics = new Map<MetricName, RegisteredMetric>();
   readonly #submetrics = new Map<string, Metric>();
+  #listener: SampleListener = () => {};
+  #isHeard: (name: MetricName) => boolean = () => false;
 
   constructor() {
     for (const [name, { type, contains }] of Object.entries(BUILTIN_METRICS)) this.register(name, type, contains);
@@ -52,9 +58,24 @@ export class MetricRegistry {
         `Invalid metric name: '${name}'. Metric names must only include up to 128 ASCII letters, numbers, or underscores and start with a letter or an underscore.`,
       );
     }
-    const metric = { name, type, contains, sink: createSink(type), selector: undefined, submetrics: [] };
+    const metric = {
+      name,
+      type,
+      contains,
+      sink: createSink(type),
+      selector: undefined,
+      submetrics: [],
+      isHeard: this.#isHeard(name),
+    };
     this.#metrics.set(name, metric);
     return metric;
+  }
+
+  /** From now on tells a listener of the samples of some metrics, which may be registered later. */
+  listen(isHeard: (name: MetricName) => boolean, listener: SampleListener): void {
+    this.#isHeard = isHeard;
+    this.#listener = listener;
+    for (const metric of this.#metrics.values()) metric.isHeard = isHeard(metric.name);
   }
 
   get(name: MetricName): Metric | undefined {
@@ -83,7 +104,15 @@ export class MetricRegistry {
     let submetric = this.#submetrics.get(canonical);
     if (!submetric) {
       const { type, contains } = parent;
-      const made = { name: key, type, contains, sink: createSink(type), selector: tags, submetrics: [] };
+      const made = {
+        name: key,
+        type,
+        contains,
+        sink: createSink(type),
+        selector: tags,
+        submetrics: [],
+        isHeard: false,
+      };
       parent.submetrics.push(made);
       this.#submetrics.set(canonical, made);
       submetric = made;
@@ -96,6 +125,7 @@ export class MetricRegistry {
     const metric = this.#metrics.get(name);
     if (!metric) throw new Error(`Cannot add a sample to metric "${name}": it is not registered`);
     metric.sink.add(value);
+    if (metric.isHeard) this.#listener(name, value, tags);
     if (metric.submetrics.length > 0) {
       for (const submetric of tags.submetricsOf(metric)) submetric.sink.add(value);
     }
