@@ -4,9 +4,9 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970. */
   epochNow(): number;
-  /** Runs `callback` at the monotonic time `dueMs`, as exactly as possible, never before. Returns a function that cancels. */
+  /** Runs `callback` at the monotonic time `dueMs`, up to 1 ms late when idle, never before. Returns a function that cancels. */
   at(dueMs: number, callback: () => void): () => void;
-  /** Runs `callback` once `delayMs` have passed, a millisecond late at worst when idle. Returns a function that cancels. */
+  /** Runs `callback` once `delayMs` have passed, up to 1 ms late when idle. Returns a function that cancels. */
   after(delayMs: number, callback: () => void): () => void;
   /** Runs `callback` every `periodMs`. Returns a function that cancels. */
   every(periodMs: number, callback: () => void): () => void;
@@ -16,9 +16,11 @@ export interface Clock {
 
 // setTimeout takes at most 2^31 - 1 ms and runs at once for more.
 const LONGEST_TIMER_MS = 2_147_483_647;
-// Timers of Node count whole milliseconds and fire up to one early or late. Below this rest the callback runs now or
-// after a turn of the event loop; above it one more timer is cheaper than turning in circles.
-const TURNING_REST_MS = 0.4;
+// Timers of Node fire when the whole milliseconds of the machine's monotonic clock change; `performance.now()` counts
+// from elsewhere. Knowing the distance, one timer does: none fires early and has to be set again, and none turns in
+// circles for the rest of a millisecond.
+const [bootSeconds, bootNanoseconds] = process.hrtime();
+const PHASE_MS = (bootSeconds * 1_000 + bootNanoseconds / 1_000_000 - performance.now()) % 1;
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
@@ -29,12 +31,12 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout | undefined;
     let turn: NodeJS.Immediate | undefined;
     const wait = () => {
-      const restMs = dueMs - performance.now();
-      if (restMs <= 0) callback();
-      else if (restMs < TURNING_REST_MS) turn = setImmediate(wait);
-      else timer = setTimeout(wait, Math.min(Math.floor(restMs), LONGEST_TIMER_MS));
+      const nowMs = performance.now();
+      if (dueMs <= nowMs) callback();
+      else timer = setTimeout(wait, Math.min(wholeMsUntil(dueMs, nowMs), LONGEST_TIMER_MS));
     };
-    turn = setImmediate(wait);
+    if (dueMs <= performance.now()) turn = setImmediate(callback);
+    else wait();
     return () => {
       clearTimeout(timer);
       clearImmediate(turn);
@@ -48,7 +50,9 @@ export const systemClock: Clock = {
       if (restMs > 0) timer = setTimeout(wait, Math.min(Math.ceil(restMs), LONGEST_TIMER_MS));
       else callback();
     };
-    let timer = setTimeout(wait, Math.min(Math.ceil(delayMs), LONGEST_TIMER_MS));
+    // Equal delays get equal timers, which Node fires in the order in which they were set. The millisecond that has
+    // begun does not count, hence one more.
+    let timer = setTimeout(wait, Math.min(Math.floor(delayMs) + 1, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
 
@@ -59,3 +63,8 @@ export const systemClock: Clock = {
 
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
+
+/** Whole milliseconds of the machine's clock from now until it is past `dueMs`. */
+function wholeMsUntil(dueMs: number, nowMs: number): number {
+  return Math.ceil(dueMs + PHASE_MS) - Math.floor(nowMs + PHASE_MS);
+}
