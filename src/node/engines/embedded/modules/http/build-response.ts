@@ -18,14 +18,14 @@ export interface ResponseHeaders {
 }
 
 /** Decodes raw headers, names and values in turn. */
-export function headersOf(raw: readonly Buffer[]): ResponseHeaders {
+export function headersOf(raw: readonly string[]): ResponseHeaders {
   const single: Record<string, string> = {};
   const setCookies: string[] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = canonicalHeaderName(raw[i]?.toString() ?? '');
+    const name = canonicalHeaderName(raw[i] ?? '');
     // Go's client takes these two for itself.
     if (name === 'Transfer-Encoding' || name === 'Trailer') continue;
-    const value = raw[i + 1]?.toString() ?? '';
+    const value = raw[i + 1] ?? '';
     const present = single[name];
     single[name] = present === undefined ? value : `${present}, ${value}`;
     if (name === 'Set-Cookie') setCookies.push(value);
@@ -44,14 +44,15 @@ export function buildResponse(
   timings: Timings,
 ): Response {
   const response = new Response();
-  const { connection, status } = exchange;
+  const { connection } = exchange;
+  const { status, statusLine } = exchange.response;
   response.remote_ip = connection.remoteIp;
   response.remote_port = connection.remotePort;
   response.url = exchange.request.url.href;
   response.status = status;
-  response.status_text = `${status} ${exchange.statusText}`;
-  // Differs from k6: HTTP/1.0 servers and HTTP/2 are not told apart; this engine always speaks HTTP/1.1.
-  response.proto = 'HTTP/1.1';
+  response.status_text = statusLine;
+  // Differs from k6: this engine does not speak HTTP/2.
+  response.proto = exchange.response.protocol;
   response.headers = headers;
   for (const cookie of cookies) {
     response.cookies[cookie.name] ??= [];

@@ -1,4 +1,4 @@
-import { Connection, type ConnectionOptions, originOf } from './connection.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
 import type { GoUrl } from './go-url.ts';
 
 /** The connections of one VU. */
@@ -17,7 +17,9 @@ export class ConnectionPool {
 
   /** The idle connection that was used last, or a new one. */
   acquire(url: GoUrl): Connection {
-    return this.#idle.get(originOf(url))?.pop() ?? new Connection(url, this.#options, this.#countBytes);
+    const idle = this.#idle.get(url.origin);
+    for (let last = idle?.pop(); last !== undefined; last = idle?.pop()) if (!last.isLost) return last;
+    return new Connection(url, this.#options, this.#countBytes);
   }
 
   /** Takes a connection back after an exchange that left it usable. */

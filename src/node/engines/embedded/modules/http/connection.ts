@@ -1,10 +1,9 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { Client, type Dispatcher } from 'undici';
 import { addDeadline, type Deadline, removeDeadline } from './deadlines.ts';
 import type { GoUrl } from './go-url.ts';
 import { findAddress } from './host-addresses.ts';
-import { ioTimeoutError } from './request-error.ts';
+import { ConnectionEndedError, ioTimeoutError } from './request-error.ts';
 import { systemSecureContext } from './system-certificates.ts';
 import { type TlsInfo, tlsInfoOf } from './tls-info.ts';
 
@@ -14,21 +13,28 @@ export interface ConnectionOptions {
   readonly insecureSkipTLSVerify: boolean;
 }
 
-type OnOpened = (error: Error | null, socket: Socket | null) => void;
+/** Who has a connection to itself for the time of one request. */
+export interface ConnectionUser {
+  /** The connection is open: write now. */
+  onOpen(): void;
+  /** Everything written has been given to the system. */
+  onSent(): void;
+  /** What arrived; it is overwritten afterwards. */
+  onData(data: Buffer): void;
+  /** The connection cannot be made, broke, or was ended by the server ({@link ConnectionEndedError}). */
+  onLost(reason: Error): void;
+}
 
 const DIAL_TIMEOUT_MS = 30_000;
+const READ_BUFFER_BYTES = 16 * 1024;
 
-/**
- * One keep-alive connection to an origin. It opens on the first request, and again when the server closed it while idle.
- * Moments are those of `performance.now()`.
- */
+/** One keep-alive connection to an origin, opened for its first request. Moments are those of `performance.now()`. */
 export class Connection implements Deadline {
-  readonly origin: string;
   connectStartAt = 0;
   connectDoneAt = 0;
   tlsDoneAt = 0;
   dueAt = 0;
-  /** Requests that this socket has been used for; 0 means that it is fresh. */
+  /** Requests that it has been used for; 0 means that it is fresh. */
   uses = 0;
   remoteIp = '';
   remotePort = 0;
@@ -36,36 +42,55 @@ export class Connection implements Deadline {
   tls: TlsInfo | undefined;
   readonly #url: GoUrl;
   readonly #options: ConnectionOptions;
-  readonly #client: Client;
   readonly #countBytes: (sent: number, received: number) => void;
+  #user: ConnectionUser | undefined;
   #socket: Socket | undefined;
   #secureSocket: TLSSocket | undefined;
-  #opened: OnOpened | undefined;
+  #isOpen = false;
+  #isLost = false;
   #countedSent = 0;
   #countedReceived = 0;
-  #destroyed = false;
 
   constructor(url: GoUrl, options: ConnectionOptions, countBytes: (sent: number, received: number) => void) {
-    this.origin = originOf(url);
     this.#url = url;
     this.#options = options;
     this.#countBytes = countBytes;
-    // The origin is a formality: #open() decides where to connect, and each request brings its Host.
-    this.#client = new Client('http://vu', {
-      connect: (_, callback) => this.#open(callback as OnOpened),
-      pipelining: 1,
-      // Our own deadlines cover the whole request.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // Go keeps idle connections until the server closes them, whatever its Keep-Alive header says.
-      keepAliveTimeout: 600_000,
-      keepAliveTimeoutThreshold: -600_000,
-      maxHeaderSize: 1 << 20,
-    });
   }
 
-  dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
-    this.#client.dispatch(request, handler);
+  get origin(): string {
+    return this.#url.origin;
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** Gives the connection to a user, whose `onOpen` is called at once when it is open. */
+  use(user: ConnectionUser): void {
+    this.#user = user;
+    if (this.#isOpen) user.onOpen();
+    else this.#open();
+  }
+
+  /** Ends the use; whatever arrives from now on was not asked for and costs the connection its life. */
+  leave(): void {
+    this.#user = undefined;
+  }
+
+  /** Writes a request: its head, each character a byte, and its body. */
+  write(head: string, body: Buffer | undefined): void {
+    const socket = this.#secureSocket ?? this.#socket;
+    if (socket === undefined) return;
+    if (body === undefined) socket.write(head, 'latin1');
+    else {
+      socket.cork();
+      socket.write(head, 'latin1');
+      socket.write(body);
+      socket.uncork();
+    }
+    const user = this.#user;
+    if (socket.writableLength === 0) user?.onSent();
+    else socket.write('', () => user?.onSent());
   }
 
   /** Reports the bytes that went over the socket since the last report. */
@@ -81,50 +106,52 @@ export class Connection implements Deadline {
   }
 
   destroy(): void {
-    if (this.#destroyed) return;
-    this.#destroyed = true;
-    removeDeadline(this);
-    this.reportBytes();
-    this.#client.destroy(null, () => {});
-    this.#secureSocket?.destroy();
-    this.#socket?.destroy();
+    this.#user = undefined;
+    this.#lose(new ConnectionEndedError());
   }
 
   /** The time to connect is over. */
   expire(): void {
-    this.#fail(ioTimeoutError(this.remoteIp, this.remotePort));
+    this.#lose(ioTimeoutError(this.remoteIp, this.remotePort));
   }
 
-  #open(callback: OnOpened): void {
-    this.reportBytes();
-    this.#opened = callback;
-    this.#socket = undefined;
-    this.#secureSocket = undefined;
-    this.#countedSent = 0;
-    this.#countedReceived = 0;
-    this.uses = 0;
+  #open(): void {
     this.dueAt = performance.now() + DIAL_TIMEOUT_MS;
     addDeadline(this);
     const { hostname, port } = this.#url;
     findAddress(hostname, port, this.#options.hosts, (error, address) => {
-      if (this.#destroyed) return;
-      if (address === undefined) return this.#fail(error ?? new Error('no such host'));
+      if (this.#isLost) return;
+      if (address === undefined) return this.#loseSoon(error ?? new Error('no such host'));
       this.remoteIp = address.ip;
       this.remotePort = address.port;
-      if (address.port > 65_535) return this.#fail(new Error(`dial tcp: address ${address.port}: invalid port`));
-      this.connectStartAt = performance.now();
-      const socket = connectTcp({ host: address.ip, port: address.port, noDelay: true, keepAlive: true });
-      this.#socket = socket;
-      socket.once('connect', () => this.#onConnect(socket));
-      socket.on('error', (reason) => this.#fail(reason));
+      if (address.port > 65_535) return this.#loseSoon(new Error(`dial tcp: address ${address.port}: invalid port`));
+      this.#connect(address.ip, address.port);
     });
+  }
+
+  #connect(host: string, port: number): void {
+    const isPlain = this.#url.scheme !== 'https';
+    const to = { host, port, noDelay: true, keepAlive: true };
+    this.connectStartAt = performance.now();
+    // Reading into a buffer of our own spares each response the machinery of streams.
+    const onread = { buffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES), callback: this.#onRead };
+    const socket = connectTcp(isPlain ? { ...to, onread } : to);
+    this.#socket = socket;
+    socket.once('connect', () => this.#onConnect(socket));
+    this.#watch(socket);
+  }
+
+  #watch(socket: Socket): void {
+    socket.on('error', (reason) => this.#lose(reason));
+    socket.on('end', () => this.#lose(new ConnectionEndedError()));
+    socket.on('close', () => this.#lose(new ConnectionEndedError()));
   }
 
   #onConnect(socket: Socket): void {
     this.connectDoneAt = performance.now();
     this.localAddress = `${socket.localAddress}:${socket.localPort}`;
     if (this.#url.scheme !== 'https') {
-      this.#succeed(socket);
+      this.#onOpen();
       return;
     }
     const { hostname } = this.#url;
@@ -140,31 +167,43 @@ export class Connection implements Deadline {
     secure.once('secureConnect', () => {
       this.tlsDoneAt = performance.now();
       this.tls = tlsInfoOf(secure);
-      this.#succeed(secure);
+      this.#onOpen();
     });
-    secure.on('error', (reason) => this.#fail(reason));
-    secure.once('close', () => this.#fail(Object.assign(new Error('EOF'), { code: 'UND_ERR_SOCKET' })));
+    secure.on('data', (data: Buffer) => this.#onData(data));
+    this.#watch(secure);
   }
 
-  #succeed(socket: Socket): void {
+  #onOpen(): void {
     removeDeadline(this);
-    const opened = this.#opened;
-    this.#opened = undefined;
-    opened?.(null, socket);
+    this.#isOpen = true;
+    this.#user?.onOpen();
   }
 
-  #fail(reason: Error): void {
+  readonly #onRead = (length: number, buffer: Uint8Array): boolean => {
+    this.#onData((buffer as Buffer).subarray(0, length));
+    return true;
+  };
+
+  #onData(data: Buffer): void {
+    if (this.#user === undefined) this.destroy();
+    else this.#user.onData(data);
+  }
+
+  /** For failures found while the request is still being started: its user hears of them afterwards. */
+  #loseSoon(reason: Error): void {
+    queueMicrotask(() => this.#lose(reason));
+  }
+
+  #lose(reason: Error): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#isOpen = false;
     removeDeadline(this);
-    const opened = this.#opened;
-    this.#opened = undefined;
-    if (opened === undefined) return;
+    this.reportBytes();
     this.#secureSocket?.destroy();
     this.#socket?.destroy();
-    opened(reason, null);
+    const user = this.#user;
+    this.#user = undefined;
+    user?.onLost(reason);
   }
-}
-
-/** What connections are pooled by. */
-export function originOf(url: GoUrl): string {
-  return `${url.scheme}://${url.hostname.includes(':') ? `[${url.hostname}]` : url.hostname}:${url.port}`;
 }

@@ -1,38 +1,32 @@
-import type { Dispatcher } from 'undici';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionUser } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { GoUrl } from './go-url.ts';
-import type { FailurePoint } from './request-error.ts';
+import { ConnectionEndedError, type FailurePoint } from './request-error.ts';
+import { ResponseReader } from './response-reader.ts';
 
 /** One request as it goes on the wire. */
 export interface WireRequest {
   readonly method: string;
   readonly url: GoUrl;
-  /** Names and values in turn. */
-  readonly headers: string[];
+  /** Request line, headers and the empty line. */
+  readonly head: string;
   readonly body: Buffer | undefined;
-  /** Ask the server to close the connection afterwards. */
+  /** The connection is closed afterwards. */
   readonly close: boolean;
   /** May be sent again when a reused connection dies before it answers. */
   readonly isReplayable: boolean;
 }
 
-/**
- * One request and its response on a connection of the VU, with the moments that k6's timings are made of. Implements
- * undici's low-level handler, which hands over raw headers and costs the least.
- */
-export class Exchange implements Dispatcher.DispatchHandler {
+/** One request and its response on a connection of the VU, with the moments that k6's timings are made of. */
+export class Exchange implements ConnectionUser {
   readonly request: WireRequest;
+  readonly response: ResponseReader;
   startAt = 0;
   gotConnectionAt = 0;
   sentAt = 0;
   firstByteAt = 0;
   connectingMs = 0;
   tlsHandshakingMs = 0;
-  status = 0;
-  statusText = '';
-  rawHeaders: readonly Buffer[] = [];
-  readonly chunks: Buffer[] = [];
   connection: Connection;
   error: Error | undefined;
   readonly #pool: ConnectionPool;
@@ -42,15 +36,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(request: WireRequest, pool: ConnectionPool, onSettled: (exchange: Exchange) => void) {
     this.request = request;
+    this.response = new ResponseReader(request.method);
     this.#pool = pool;
     this.#onSettled = onSettled;
     this.connection = pool.acquire(request.url);
   }
 
   start(): void {
-    const { method, url, headers, body, close } = this.request;
     this.startAt = performance.now();
-    this.connection.dispatch({ path: url.requestPath, method, headers, body: body ?? null, reset: close }, this);
+    this.connection.use(this);
   }
 
   /** Stops it: nothing is reported any more. */
@@ -60,7 +54,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.connection.destroy();
   }
 
-  /** Ends it with an error that came from elsewhere, such as a timeout. */
+  /** Ends it with an error, which may come from elsewhere, such as a timeout. */
   fail(error: Error): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
@@ -81,60 +75,43 @@ export class Exchange implements Dispatcher.DispatchHandler {
       remoteAddress,
       isConnected,
       isAnswered: this.firstByteAt !== 0,
-      hasResponse: this.status !== 0,
+      hasResponse: this.response.status !== 0,
     };
   }
 
-  onConnect(abort: (error?: Error) => void): void {
-    if (this.#isSettled) {
-      abort();
-      return;
-    }
-    const { connection } = this;
+  onOpen(): void {
+    const { connection, request } = this;
     this.gotConnectionAt = performance.now();
     this.#wasReused = connection.uses++ > 0;
     this.connectingMs = this.#wasReused ? 0 : connection.connectDoneAt - connection.connectStartAt;
     this.tlsHandshakingMs =
       this.#wasReused || connection.tls === undefined ? 0 : connection.tlsDoneAt - connection.connectDoneAt;
+    connection.write(request.head, request.body);
   }
 
-  onRequestSent(): void {
-    this.sentAt = performance.now();
+  onSent(): void {
+    if (this.sentAt === 0) this.sentAt = performance.now();
   }
 
-  onResponseStarted(): void {
-    if (this.firstByteAt === 0) this.firstByteAt = performance.now();
-  }
-
-  onHeaders(status: number, headers: Buffer[], _resume: () => void, statusText: string): boolean {
-    // 1xx responses announce the real one.
-    if (status >= 200) {
-      this.status = status;
-      this.statusText = statusText;
-      this.rawHeaders = headers;
+  onData(data: Buffer): void {
+    if (this.firstByteAt === 0) {
+      this.firstByteAt = performance.now();
+      // A server may answer before it has read the whole body.
+      if (this.sentAt === 0) this.sentAt = this.firstByteAt;
     }
-    return true;
+    const { response } = this;
+    let unread: number;
+    try {
+      unread = response.read(data);
+    } catch (error) {
+      this.fail(error as Error);
+      return;
+    }
+    if (response.isDone) this.#succeed(response.keepsAlive && unread === 0 && !this.request.close);
   }
 
-  onData(chunk: Buffer): boolean {
-    this.chunks.push(chunk);
-    return true;
-  }
-
-  onComplete(): void {
+  onLost(reason: Error): void {
     if (this.#isSettled) return;
-    this.#isSettled = true;
-    // The script goes on only after undici has put its connection in order.
-    queueMicrotask(() => {
-      this.#pool.release(this.connection);
-      this.#onSettled(this);
-    });
-  }
-
-  onError(error: Error): void {
-    if (this.#isSettled) return;
-    const dead = this.connection;
-    dead.destroy();
     // As Go's transport does, without a word: one request, one set of samples.
     if (this.#wasReused && this.firstByteAt === 0 && this.request.isReplayable) {
       this.#wasReused = false;
@@ -144,8 +121,21 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.start();
       return;
     }
+    let problem: Error | undefined = reason;
+    try {
+      if (reason instanceof ConnectionEndedError && this.response.end()) problem = undefined;
+    } catch (error) {
+      problem = error as Error;
+    }
+    if (problem === undefined) this.#succeed(false);
+    else this.fail(problem);
+  }
+
+  #succeed(isReusable: boolean): void {
     this.#isSettled = true;
-    this.error = error;
-    queueMicrotask(() => this.#onSettled(this));
+    this.connection.leave();
+    if (isReusable) this.#pool.release(this.connection);
+    else this.connection.destroy();
+    this.#onSettled(this);
   }
 }

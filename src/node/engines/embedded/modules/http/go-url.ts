@@ -11,6 +11,8 @@ export interface GoUrl {
   /** Without port and without the brackets of IPv6. */
   readonly hostname: string;
   readonly port: number;
+  /** What connections are kept by: scheme, host name and port. */
+  readonly origin: string;
   /** What goes on the request line. */
   readonly requestPath: string;
   /** The path alone, `/` when empty, for cookies. */
@@ -82,6 +84,7 @@ function parse(text: string): GoUrl {
     host,
     hostname,
     port,
+    origin: `${scheme}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
     // Differs from k6: it sends spaces in the query as they are, which no server takes.
     requestPath: (path === '' ? '/' : path) + query.replace(/[^\x21-\x7e]+/g, encodeURIComponent),
     path: path === '' ? '/' : path,

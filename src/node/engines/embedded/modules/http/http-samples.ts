@@ -11,6 +11,7 @@ export interface ExchangeResult {
   readonly cleanHref: string;
   /** 0 when it failed. */
   readonly status: number;
+  readonly protocol: string;
   readonly tlsVersion: string | undefined;
   readonly error: RequestError | undefined;
   readonly timings: Timings;
@@ -54,7 +55,7 @@ export class HttpSamples {
       this.#tagSets.set(baseTags, sets);
     }
     const name = tags?.name ?? request.nameTag ?? baseTags.tags.name ?? result.cleanHref;
-    let key = `${result.method} ${result.status} ${isExpected} ${result.tlsVersion} ${name}`;
+    let key = `${result.method} ${result.status} ${isExpected} ${result.protocol} ${result.tlsVersion} ${name}`;
     if (result.error !== undefined) key += `\0${result.error.code} ${result.error.message}`;
     if (tags !== undefined) for (const tag in tags) key += `\0${tag}\0${tags[tag]}`;
     let set = sets.get(key);
@@ -69,14 +70,14 @@ export class HttpSamples {
 }
 
 function systemTags(result: ExchangeResult, name: string, isExpected: boolean | undefined): Record<string, string> {
-  const { status, error, tlsVersion } = result;
+  const { status, error, protocol, tlsVersion } = result;
   const tags: Record<string, string> = { name, url: name, method: result.method, status: String(status) };
   if (error !== undefined) {
     tags.error = error.message;
     tags.error_code = String(error.code);
   } else {
     if (status >= 400) tags.error_code = String(1000 + status);
-    tags.proto = 'HTTP/1.1';
+    tags.proto = protocol;
     if (tlsVersion !== undefined) tags.tls_version = tlsVersion;
   }
   if (isExpected !== undefined) tags.expected_response = String(isExpected);

@@ -39,6 +39,9 @@ export class KnownRequestError extends Error {
   }
 }
 
+/** The other side ended the connection. */
+export class ConnectionEndedError extends Error {}
+
 /** `params.timeout` is over. */
 export function requestTimeoutError(): KnownRequestError {
   return new KnownRequestError('request timeout', 1050);
@@ -115,11 +118,10 @@ function classify(reason: NodeJS.ErrnoException, point: FailurePoint): KnownRequ
   if (/disconnected before secure/.test(reason.message)) return generic('EOF');
   if (!point.isConnected) return classifyDial(code, reason, point);
   if (code === 'ECONNRESET' || code === 'EPIPE') return classifyBroken(code, reason, point);
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || (code === 'UND_ERR_SOCKET' && point.hasResponse)) {
-    return generic('unexpected EOF');
+  if (reason instanceof ConnectionEndedError) {
+    if (point.hasResponse) return generic('unexpected EOF');
+    return point.isAnswered ? brokenTransportError('unexpected EOF') : generic('EOF');
   }
-  if (code === 'UND_ERR_SOCKET') return point.isAnswered ? brokenTransport('unexpected EOF') : generic('EOF');
-  if (reason.name === 'HTTPParserError') return classifyMalformed(reason, point);
   return generic(reason.message);
 }
 
@@ -140,7 +142,7 @@ function classifyDial(code: string, reason: NodeJS.ErrnoException, point: Failur
     return new KnownRequestError('dial: connection refused', 1212, `${dial}connect: connection refused`);
   }
   if (code === 'ECONNRESET' && reason.syscall !== 'connect') return classifyBroken(code, reason, point);
-  if (code === 'UND_ERR_SOCKET') return generic('EOF');
+  if (reason instanceof ConnectionEndedError) return generic('EOF');
   const text = GO_ERRNO_TEXTS[code];
   if (text === undefined) return generic(reason.message);
   const errno = osConstants.errno[code as keyof typeof osConstants.errno];
@@ -158,13 +160,7 @@ function classifyBroken(code: string, reason: NodeJS.ErrnoException, point: Fail
   return new KnownRequestError(`${operation}: ${what}`, code === 'EPIPE' ? 1201 : 1220, detail);
 }
 
-function classifyMalformed(reason: NodeJS.ErrnoException, point: FailurePoint): KnownRequestError {
-  if (point.hasResponse) return generic(/EOF/.test(reason.message) ? 'unexpected EOF' : 'invalid byte in chunk length');
-  const data = (reason as { data?: unknown }).data;
-  const line = typeof data === 'string' ? (data.split('\r\n')[0] ?? '') : '';
-  return brokenTransport(line === '' ? 'unexpected EOF' : `malformed HTTP response "${line}"`);
-}
-
-function brokenTransport(text: string): KnownRequestError {
+/** The server answered with something that is no HTTP response. */
+export function brokenTransportError(text: string): KnownRequestError {
   return generic(text, `net/http: HTTP/1.x transport connection broken: ${text}`);
 }

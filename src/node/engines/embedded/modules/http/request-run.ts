@@ -13,7 +13,7 @@ import type { Response } from './response.ts';
 import { partialBody, readResponseBody } from './response-body.ts';
 import { parseSetCookie } from './set-cookie.ts';
 import { NO_TIMINGS, timingsOf } from './timings.ts';
-import { assertSendable, cookieHeader, isReplayable, wireHeaders } from './wire-headers.ts';
+import { assertSendable, cookieHeader, isReplayable, requestHead } from './wire-headers.ts';
 
 /** What requests of a VU share. */
 export interface RequestEnvironment {
@@ -79,10 +79,11 @@ export class RequestRun implements Deadline {
   #send(): void {
     const { method, url, headers, body } = this.#hop;
     const { vu, pool } = this.#environment;
-    let wire: string[];
+    const close = vu.options?.noConnectionReuse || /\bclose\b/i.test(headers.Connection ?? '');
+    let head: string;
     try {
       assertSendable(method, url);
-      wire = wireHeaders(headers, url);
+      head = requestHead(method, url, headers, body, close);
     } catch (error) {
       this.#failUnsent(error as KnownRequestError);
       return;
@@ -90,9 +91,9 @@ export class RequestRun implements Deadline {
     const request = {
       method: method === '' ? 'GET' : method,
       url,
-      headers: wire,
+      head,
       body,
-      close: vu.options?.noConnectionReuse ?? false,
+      close,
       isReplayable: isReplayable(method, headers),
     };
     this.#exchange = new Exchange(request, pool, (exchange) => this.#onSettled(exchange));
@@ -104,10 +105,10 @@ export class RequestRun implements Deadline {
       this.#fail(exchange.error, exchange);
       return;
     }
-    const headers = headersOf(exchange.rawHeaders);
+    const headers = headersOf(exchange.response.headers);
     let next: Hop | undefined;
     try {
-      next = nextHop(this.#hop, this.#first, exchange.status, headers.single.Location);
+      next = nextHop(this.#hop, this.#first, exchange.response.status, headers.single.Location);
     } catch (error) {
       this.#fail(error as Error, exchange, false);
       return;
@@ -121,14 +122,19 @@ export class RequestRun implements Deadline {
     }
     const { responseType } = this.#request;
     const encoding = headers.single['Content-Encoding'];
-    const { body, error } = readResponseBody(exchange.chunks, exchange.status, encoding, responseType);
+    const { body, error } = readResponseBody(
+      exchange.response.chunks,
+      exchange.response.status,
+      encoding,
+      responseType,
+    );
     if (error !== undefined) {
       this.#fail(error, exchange, true, body);
       return;
     }
     if (next === undefined && cookies.length > 0) jar.store(url, cookies);
     const timings = timingsOf(exchange, performance.now());
-    this.#emit(exchange, exchange.status, timings);
+    this.#emit(exchange, exchange.response.status, timings);
     removeDeadline(this);
     this.#onDone(
       undefined,
@@ -148,7 +154,7 @@ export class RequestRun implements Deadline {
   }
 
   #follow(next: Hop, exchange: Exchange): void {
-    this.#emit(exchange, exchange.status, timingsOf(exchange, performance.now()));
+    this.#emit(exchange, exchange.response.status, timingsOf(exchange, performance.now()));
     this.#redirects++;
     const cookies = cookieHeader(undefined, this.#request.cookies, this.#request.jar, next.url);
     this.#hop = cookies === undefined ? next : { ...next, headers: { ...next.headers, Cookie: cookies } };
@@ -165,8 +171,13 @@ export class RequestRun implements Deadline {
     this.#settleFailure(error, { method, url, ...nowhere }, undefined, null);
   }
 
-  #fail(reason: Error, exchange: Exchange, hasResponse = exchange.status !== 0, body?: Response['body']): void {
-    const kept = hasResponse ? partialBody(exchange.chunks, this.#request.responseType) : null;
+  #fail(
+    reason: Error,
+    exchange: Exchange,
+    hasResponse = exchange.response.status !== 0,
+    body?: Response['body'],
+  ): void {
+    const kept = hasResponse ? partialBody(exchange.response.chunks, this.#request.responseType) : null;
     this.#settleFailure(reason, { ...exchange.failurePoint, hasResponse }, exchange, body === undefined ? kept : body);
   }
 
@@ -183,6 +194,7 @@ export class RequestRun implements Deadline {
       method: this.#hop.method,
       cleanHref: this.#hop.url.cleanHref,
       status: 0,
+      protocol: '',
       tlsVersion: undefined,
       error,
       timings,
@@ -202,6 +214,7 @@ export class RequestRun implements Deadline {
       method: this.#hop.method,
       cleanHref: this.#hop.url.cleanHref,
       status,
+      protocol: exchange.response.protocol,
       tlsVersion: exchange.connection.tls?.version,
       error: undefined,
       timings,

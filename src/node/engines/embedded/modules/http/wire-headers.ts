@@ -5,30 +5,40 @@ import type { ParsedRequest, RequestCookie } from './parse-request.ts';
 import { KnownRequestError } from './request-error.ts';
 
 // What Go takes from elsewhere than the header map, and hop-by-hop headers that are the connection's business.
-const NOT_SENT = new Set(['Host', 'User-Agent', 'Content-Length', 'Transfer-Encoding', 'Trailer', 'Keep-Alive']);
+const NOT_SENT = new Set(['Host', 'User-Agent', 'Content-Length', 'Transfer-Encoding', 'Trailer']);
+// Go tells the length of their body even when it is empty.
+const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Lists the headers in Go's order: host, user agent, the others by name.
- *
- * Differs from k6: undici writes `host` in lower case, adds `connection: keep-alive`, and puts `content-length` last.
- * @throws {KnownRequestError} When one may not go on the wire.
+ * The head of a request as Go's client writes it, each character a byte: host, user agent, what tells of the body, the
+ * others by name.
+ * @throws {KnownRequestError} When a header may not go on the wire.
  */
-export function wireHeaders(headers: Readonly<Record<string, string>>, url: GoUrl): string[] {
-  const wire = ['Host', headers.Host ?? url.host];
+export function requestHead(
+  method: string,
+  url: GoUrl,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer | undefined,
+  close: boolean,
+): string {
+  let head = `${method} ${url.requestPath} HTTP/1.1\r\nHost: ${toWire(headers.Host ?? url.host)}\r\n`;
   const userAgent = headers['User-Agent'];
-  if (userAgent !== undefined && userAgent !== '') wire.push('User-Agent', userAgent);
+  if (userAgent !== undefined && userAgent !== '') head += `User-Agent: ${toWire(userAgent)}\r\n`;
+  const length = body?.length ?? 0;
+  if (length > 0 || BODY_METHODS.has(method)) head += `Content-Length: ${length}\r\n`;
   const names = Object.keys(headers);
   if (names.length > 1) names.sort();
   for (const name of names) {
     const value = headers[name] ?? '';
     if (!isToken(name)) throw new KnownRequestError(`net/http: invalid header field name "${name}"`, 1000);
     if (!isHeaderValue(value)) throw new KnownRequestError(`net/http: invalid header field value for "${name}"`, 1000);
-    if (!NOT_SENT.has(name)) wire.push(name, toWire(value));
+    if (!NOT_SENT.has(name)) head += `${name}: ${toWire(value)}\r\n`;
   }
   if (url.userInfo !== undefined && headers.Authorization === undefined) {
-    wire.push('Authorization', basicAuthorization(url.userInfo));
+    head += `Authorization: ${basicAuthorization(url.userInfo)}\r\n`;
   }
-  return wire;
+  if (close && headers.Connection === undefined) head += 'Connection: close\r\n';
+  return `${head}\r\n`;
 }
 
 /** The value of `Cookie` for a request: what the header has already, the cookies of the params, those of the jar. */
@@ -75,7 +85,7 @@ function quoteCookieValue(value: string): string {
   return /[ ,]/.test(clean) ? `"${clean}"` : clean;
 }
 
-// undici writes Latin-1; Go writes the UTF-8 bytes.
+// The head is written as Latin-1; Go writes the UTF-8 bytes.
 function toWire(value: string): string {
   return /^[\x20-\x7e]*$/.test(value) ? value : Buffer.from(value).toString('latin1');
 }
