@@ -9,6 +9,36 @@ import { build } from 'esbuild';
 
 const REMOTE_SUMMARY = 'https://jslib.k6.io/k6-summary/0.1.0/index.js';
 
+const FOR_K6 = {
+  bundle: true,
+  // Not "node", not "browser": an import of either kind of API stops the build.
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  target: 'es2022',
+  // k6's JavaScript engine parses neither; esbuild lowers both.
+  supported: { 'async-generator': false, 'for-await': false },
+  charset: 'utf8',
+};
+
+/** `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. */
+const lazy = (alias) => ({
+  name: 'lazy',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^lazy\// }, ({ path }) => ({ path, namespace: 'lazy' }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
+      const { outputFiles } = await build({
+        ...FOR_K6,
+        alias,
+        entryPoints: [`src/k6/${path}.ts`],
+        write: false,
+        format: 'iife',
+        globalName: 'module',
+      });
+      return { contents: `export default function load() {\n${outputFiles[0].text}return module;\n}` };
+    });
+  },
+});
+
 const problems = readdirSync('thresholds')
   .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
   .flatMap((file) => thresholdProblems(`thresholds/${file}`));
@@ -42,25 +72,20 @@ await buildInto('dist/node', {
 });
 
 function buildProfile(profile) {
+  const alias = {
+    'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts',
+    'profile-limits': `./thresholds/${profile}.json`,
+  };
   return build({
+    ...FOR_K6,
+    alias,
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
     outdir: 'dist/k6',
-    bundle: true,
     format: 'esm',
-    // Not "node", not "browser": an import of either kind of API stops the build.
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
     external: ['k6', 'k6/*', 'https://*'],
-    alias: {
-      'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts',
-      'profile-limits': `./thresholds/${profile}.json`,
-    },
-    target: 'es2022',
-    // k6's JavaScript engine parses neither; esbuild lowers both.
-    supported: { 'async-generator': false, 'for-await': false },
+    plugins: [lazy(alias)],
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
-    charset: 'utf8',
   });
 }
 

@@ -26,6 +26,14 @@ declare module 'k6-summary' {
   ): string;
 }
 
+declare module 'lazy/profile-hooks' {
+  export default function load(): typeof import('./lazy/profile-hooks.ts');
+}
+
+declare module 'lazy/profile-settings' {
+  export default function load(): typeof import('./lazy/profile-settings.ts');
+}
+
 /** The file in `thresholds/` that has the name of the scenario file being built. */
 declare module 'profile-limits' {
   const limits: {

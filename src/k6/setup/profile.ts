@@ -1,22 +1,14 @@
 import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario } from 'k6/options';
 import { textSummary } from 'k6-summary';
-import limits from 'profile-limits';
+import loadProfileHooks from 'lazy/profile-hooks';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
-import { type SaturationPlan, saturationMetrics } from '../../core/edge/saturation.ts';
-import { outageMetrics } from '../../core/outage/outage-metrics.ts';
-import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
+import type { SaturationPlan } from '../../core/edge/saturation.ts';
 import { renderVerdict } from '../../core/reports/verdict-text.ts';
-import { buildReport, type Plan } from '../../core/result/report.ts';
-import { reportedMetrics } from '../../core/result/reported-metrics.ts';
-import { k6Thresholds } from '../../core/rules/k6-thresholds.ts';
-import { layRules, type RuleTemplate } from '../../core/rules/rule.ts';
-import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/rules/stop.ts';
+import type { Report } from '../../core/result/report.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { plannedTotal, planOf } from '../../core/workload/workload.ts';
 import { refusal, settings } from './settings.ts';
 
 /** A scenario as k6 takes it. */
@@ -100,93 +92,34 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
   };
 }
 
+/** What a profile exports. */
+interface Profile {
+  readonly options: Options;
+  readonly handleSummary: (data: SummaryData) => Record<string, string>;
+}
+
 /**
  * k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`.
  *
  * @param edge what the profile looks for, if its purpose is to find where the API stops to hold
  */
-export function profile(
-  scenarios: Record<string, Scenario>,
-  edge?: SaturationPlan | BreakpointPlan,
-): {
-  options: Options;
-  handleSummary: (data: SummaryData) => Record<string, string>;
-} {
+export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPlan | BreakpointPlan): Profile {
   if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
-  const { profile: name } = limits;
-  // The build checked the file against its schema, which TypeScript does not know of.
-  const templates = limits.rules as readonly RuleTemplate[];
-  const names = planOf(scenarios, 'api').map((scenario) => scenario.name);
-  const outage = outagePlanOf(scenarios);
-  const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], names);
-  const planUntil = (untilMs: number): Plan => {
-    const planned = planOf(scenarios, 'api', untilMs);
-    const looks = plannedTotal(planOf(scenarios, 'redis', untilMs));
-    const rules = layRules(templates, {
-      scenarios: planned,
-      looks,
-      observations: settings.redisUrl ? looks : 0,
-      variables: {
-        EXPECTED_MAX_CONNECTIONS: settings.expectedMaxConnections,
-        SETTLE_TOLERANCE: settings.settleTolerance,
-      },
-      requireRedis: settings.requireRedis,
-    });
-    return {
-      profile: name,
-      baseUrl: maskUrl(settings.baseUrl),
-      redisUrl: settings.redisUrl ? maskUrl(settings.redisUrl) : null,
-      scenarios: planned.filter(({ durationMs }) => durationMs > 0),
-      workload: { scenarios, settings: workloadSettings() },
-      rules,
-      expectedMaxConnections: settings.expectedMaxConnections,
-      observeEveryMs: settings.observeEveryMs,
-      stops,
-      ...(edge === undefined ? {} : { edge }),
-      ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(templates) } }),
-    };
-  };
-  // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
-  const { rules } = planUntil(stops.length > 0 ? 0 : Number.POSITIVE_INFINITY);
+  // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither.
+  if (__VU > 0) return { options: {}, handleSummary: () => ({}) };
+  const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge });
   return {
     options: {
       scenarios,
-      thresholds: k6Thresholds(
-        rules.filter(({ required }) => required),
-        [
-          ...reportedMetrics(names),
-          ...(edge?.kind === 'saturation' ? saturationMetrics(names) : []),
-          ...(outage === undefined ? [] : outageMetrics(outage)),
-        ],
-        stops,
-      ),
+      thresholds,
       summaryTrendStats: [...SUMMARY_TREND_STATS],
       cloud: { name: `poolproof ${name}` },
     },
-    handleSummary: (data) => {
-      const isStopped = crossedStop(stops, data) !== undefined;
-      return summarize(planUntil(isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY), data);
-    },
+    handleSummary: (data) => summarize(report(data), data),
   };
 }
 
-/** What shapes the requests beside their scenarios; no address, which two runs that are compared may have of their own. */
-function workloadSettings(): Plan['workload']['settings'] {
-  const { flagsPath, flagPath, missPath, requestTimeoutMs, observeEveryMs, redisUrl, poolPath } = settings;
-  return {
-    FLAGS_PATH: flagsPath,
-    FLAG_PATH: flagPath,
-    MISS_PATH: missPath,
-    FLAG_KEYS: settings.flagKeys.join(),
-    REQUEST_TIMEOUT_MS: requestTimeoutMs,
-    OBSERVE_EVERY_MS: observeEveryMs,
-    POOL_PATH: poolPath,
-    REDIS_CHECK: redisUrl !== '',
-  };
-}
-
-function summarize(plan: Plan, data: SummaryData): Record<string, string> {
-  const report = buildReport(plan, data);
+function summarize(report: Report, data: SummaryData): Record<string, string> {
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
   const page = `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`;
   // The command names a file, and prints the page when all else has been printed; k6 alone prints it here.

@@ -1,11 +1,7 @@
-import limits from 'profile-limits';
-import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
+import loadProfileSettings from 'lazy/profile-settings';
+import type { LoadSettings } from '../../core/settings/load-settings.ts';
 
-const { values, problems: wrong } = parseLoadSettings(__ENV, limits.defaults);
-const missing = Object.values(LOAD_VARIABLES)
-  .filter(({ name }) => limits.requires?.includes(name) && !__ENV[name])
-  .map(({ name, about, allowed }) => `${name} is not set (${about}): ${allowed}`);
-const problems = [...wrong, ...missing];
+const { values, problems } = loadProfileSettings().readSettings(__ENV);
 if (__VU === 0) for (const problem of problems) console.error(problem);
 
 /** What the user set, checked as a whole before anything is sent. */
