@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) prove test check build fix clean
+.PHONY: help $(PROFILES) prove report test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 POOLPROOF := node dist/node/poolproof.js
@@ -44,6 +44,10 @@ soak: $(BUILT) ## the load profile for 30 min: does anything drift?
 
 prove: $(BUILT) ## break a local stack in every known way and see whether each cause is found and named
 	@$(POOLPROOF) prove
+
+RESULT ?= results/latest
+report: $(BUILT) ## render the reports of a run again: RESULT=folder or result.json, the latest run by default
+	@$(POOLPROOF) report '$(RESULT)'
 
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
 	@npx vitest run

@@ -22,7 +22,18 @@ export interface CommandRun {
 
 /** Variables of the developer's shell that would change what a test tests. */
 const CLEAN_ENV: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
-for (const name of ['BASE_URL', 'REDIS_URL', 'RATE', 'DURATION', 'ENGINE', 'MAKELEVEL', 'MAKEFLAGS', 'RESULTS_DIR'])
+for (const name of [
+  'BASE_URL',
+  'REDIS_URL',
+  'RATE',
+  'DURATION',
+  'ENGINE',
+  'MAKELEVEL',
+  'MAKEFLAGS',
+  'RESULTS_DIR',
+  'GITHUB_ACTIONS',
+  'GITHUB_STEP_SUMMARY',
+])
   delete CLEAN_ENV[name];
 
 /** A folder that goes with the test. */

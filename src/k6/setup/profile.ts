@@ -120,8 +120,10 @@ export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPl
 }
 
 function summarize(report: Report, data: SummaryData): Record<string, string> {
+  // The command names a file, and prints a page of its own when all else has been printed; k6 alone prints it here.
+  if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report }) };
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
-  const page = `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`;
-  // The command names a file, and prints the page when all else has been printed; k6 alone prints it here.
-  return __ENV.REPORT_FILE ? { [__ENV.REPORT_FILE]: JSON.stringify({ report, page }) } : { stdout: page };
+  return {
+    stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`,
+  };
 }

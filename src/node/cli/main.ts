@@ -2,15 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { prove } from '../prove/prove.ts';
+import { renderAgain } from '../results/render-again.ts';
 import { runProfile } from '../runs/run-profile.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
+import { mayColor } from './may-color.ts';
 import { variablesGivenToMake } from './variables-given-to-make.ts';
 
 const SYSTEM_ERROR = 1;
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+const enableColors = mayColor(process.stdout, process.env);
 
 const program = new Command('poolproof')
   .description('Does the Redis connection pool behind your HTTP API hold under load?')
@@ -23,7 +27,15 @@ program
   .action(async (profile: string) => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
-    process.exitCode = await runProfile({ profile, env: process.env, givenVariables, version, say, signal });
+    process.exitCode = await runProfile({
+      profile,
+      env: process.env,
+      givenVariables,
+      version,
+      say,
+      enableColors,
+      signal,
+    });
     signal.release();
   });
 
@@ -36,6 +48,12 @@ program
     process.exitCode = await prove({ env: process.env, givenVariables, version, say, signal });
     signal.release();
   });
+
+program
+  .command('report')
+  .description('render the reports of a run again, beside its result.json, and print its page')
+  .argument('<result>', 'path of a result.json, or of the folder that holds one')
+  .action((path: string) => renderAgain(path, enableColors, say));
 
 try {
   await program.parseAsync();

@@ -49,7 +49,8 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
-        !foreign.includes(name) && !/^(?:MAKE|MFLAGS|FAULT_|REDIS_FAULTS|CACHE_TTL|REDIS_POOL_SIZE|K6_)/.test(name),
+        !foreign.includes(name) &&
+        !/^(?:MAKE|MFLAGS|FAULT_|REDIS_FAULTS|CACHE_TTL|REDIS_POOL_SIZE|K6_|GITHUB_)/.test(name),
     ),
   );
 }

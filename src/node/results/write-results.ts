@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { renderJunit } from '../../core/reports/junit-report.ts';
+import { renderMarkdown } from '../../core/reports/markdown-report.ts';
 import type { Report } from '../../core/result/report.ts';
 import type { Result } from '../../core/result/result.ts';
 
 /** What the bundle leaves behind at the end of a run. */
 export interface BundleOutput {
   readonly report: Report;
-  /** The page for people. */
-  readonly page: string;
 }
 
 /** Where the bundle is told to leave its output. */
@@ -25,10 +24,27 @@ export function takeBundleOutput(folder: string): BundleOutput | undefined {
   return output;
 }
 
-/** Writes `result.json` and `junit.xml`. */
+/** Files that are made from a result alone, in the order in which they are named to the user. */
+const REPORTS: Readonly<Record<string, (result: Result) => string>> = {
+  'report.md': renderMarkdown,
+  'junit.xml': renderJunit,
+};
+
+/** Writes `result.json` and all that is made from it. */
 export function writeResults(folder: string, result: Result): void {
   writeFileSync(join(folder, 'result.json'), formatResult(result));
-  writeFileSync(join(folder, 'junit.xml'), renderJunit(result));
+  writeReports(folder, result);
+}
+
+/** Writes what is made from a result beside it. */
+export function writeReports(folder: string, result: Result): void {
+  for (const [file, render] of Object.entries(REPORTS)) writeFileSync(join(folder, file), render(result));
+}
+
+/** Where the results are, in a line for the user: the path of the first, and the names of those beside it. */
+export function whereResultsAre(folder: string): string {
+  const [first, ...others] = [...Object.keys(REPORTS), 'result.json'];
+  return `poolproof: results in ${join(relative(process.cwd(), folder), first ?? '')} (beside it: ${others.join(', ')})`;
 }
 
 /** JSON to be read by people as well: indented, but for the series, of which each value would have a line. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderPage } from '../../core/reports/page.ts';
 import { buildResult } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import { marksOf } from '../../core/series/marks.ts';
@@ -10,7 +11,8 @@ import { selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
-import { bundleOutputFileIn, takeBundleOutput, writeResults } from '../results/write-results.ts';
+import { tellGithub } from '../results/tell-github.ts';
+import { bundleOutputFileIn, takeBundleOutput, whereResultsAre, writeResults } from '../results/write-results.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
@@ -27,6 +29,8 @@ export interface RunProfileOptions {
   readonly version: string;
   /** Prints a line for the user. */
   readonly say: (line: string) => void;
+  /** Whether the page may have colours. */
+  readonly enableColors: boolean;
   /** Aborted when the user wants to stop; the run then ends in order, with its results. */
   readonly signal: AbortSignal;
 }
@@ -43,6 +47,7 @@ export async function runProfile({
   givenVariables,
   version,
   say,
+  enableColors,
   signal,
 }: RunProfileOptions): Promise<number> {
   const settings = readCommandSettings(env, givenVariables);
@@ -77,8 +82,9 @@ export async function runProfile({
     const result = buildResult(facts, output?.report);
     writeResults(folder, result);
     say('');
-    say(output?.page ?? `  NOT JUDGED: ${result.verdict.sentence}`);
-    say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (result.json, junit.xml)`);
+    say(renderPage(result, { enableColors }));
+    say(whereResultsAre(folder));
+    tellGithub(result, env, say);
     return exitCodeOf(engineExitCode, result.verdict.status, result.stoppedBy !== undefined);
   } finally {
     await stack?.stop();

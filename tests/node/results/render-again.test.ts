@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Result } from '../../../src/core/result/result.ts';
+import { renderAgain } from '../../../src/node/results/render-again.ts';
+import { writeResults } from '../../../src/node/results/write-results.ts';
+import { UserError } from '../../../src/node/user-error.ts';
+import { temporaryFolder } from '../../helpers/run-poolproof.ts';
+import { soundResult } from '../../helpers/sound-result.ts';
+
+function filesIn(folder: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+function saidBy(path: string): string {
+  const lines: string[] = [];
+  renderAgain(path, false, (line) => lines.push(line));
+  return lines.join('\n');
+}
+
+test('a result renders to the same bytes again, by its file or its folder', () => {
+  const folder = temporaryFolder();
+  writeResults(folder, soundResult());
+  const before = filesIn(folder);
+  expect(Object.keys(before)).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.md']));
+  const { 'result.json': resultJson = '' } = before;
+  const elsewhere = temporaryFolder();
+  writeFileSync(join(elsewhere, 'result.json'), resultJson);
+  const said = saidBy(elsewhere);
+  expect(said).toContain('HEALTHY: the one rule passed');
+  expect(said).toContain(elsewhere.slice(elsewhere.lastIndexOf('/')));
+  expect(filesIn(elsewhere)).toEqual(before);
+  expect(saidBy(join(elsewhere, 'result.json'))).toBe(said);
+  expect(filesIn(elsewhere)).toEqual(before);
+});
+
+function fileWith(text: string): string {
+  const path = join(temporaryFolder(), 'result.json');
+  writeFileSync(path, text);
+  return path;
+}
+
+test.each([
+  ['a missing file', () => join(temporaryFolder(), 'no.json'), /there is no such file/],
+  ['a folder without a result', () => temporaryFolder(), /there is no such file/],
+  ['no JSON', () => fileWith('not\njson'), /JSON/],
+  ['null', () => fileWith('null'), /it is no result of poolproof/],
+  ['JSON of something else', () => fileWith('{"name":"x"}'), /it is no result of poolproof/],
+  [
+    'an older result',
+    () => fileWith('{"schemaVersion":1}'),
+    /its schema version is 1, and this poolproof reads version 2/,
+  ],
+  ['a result with a hole', () => fileWith('{"schemaVersion":2}'), /it is no sound result: .*required property/],
+  [
+    'a result of which a part was changed',
+    () =>
+      fileWith(
+        JSON.stringify({ ...soundResult(), verdict: { status: 'good', sentence: '' } } satisfies unknown as Result),
+      ),
+    /it is no sound result: \/verdict\/status/,
+  ],
+  [
+    'a file that cannot be read',
+    () => {
+      const path = join(temporaryFolder(), 'x');
+      mkdirSync(join(path, 'result.json'), { recursive: true });
+      return path;
+    },
+    /EISDIR/,
+  ],
+])('%s is refused in one line with exit code 104', (_what, path, problem) => {
+  let refused: unknown;
+  try {
+    renderAgain(path(), false, () => {});
+  } catch (error) {
+    refused = error;
+  }
+  expect(refused).toBeInstanceOf(UserError);
+  const { message, exitCode } = refused as UserError;
+  expect(exitCode).toBe(104);
+  expect(message).toMatch(/^Cannot read result "[^\n]+$/);
+  expect(message).toMatch(problem);
+});
