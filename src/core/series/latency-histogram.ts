@@ -41,6 +41,11 @@ export function bucketMs(bucket: number): number {
   return (2 * GROWTH ** bucket) / (GROWTH + 1);
 }
 
+/** The longest time that falls into a bucket, in milliseconds. */
+export function upperBoundMs(bucket: number): number {
+  return GROWTH ** bucket;
+}
+
 /** The time at rank `rank`, counted from 1; null beyond the times that were counted. */
 export function valueAtRank(histogram: Readonly<LatencyHistogram>, rank: number): number | null {
   let passed = 0;

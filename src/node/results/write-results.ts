@@ -4,6 +4,7 @@ import { renderJunit } from '../../core/reports/junit-report.ts';
 import { renderMarkdown } from '../../core/reports/markdown-report.ts';
 import type { Report } from '../../core/result/report.ts';
 import type { Result } from '../../core/result/result.ts';
+import { renderHtml } from '../reports/html/render-html.ts';
 
 /** What the bundle leaves behind at the end of a run. */
 export interface BundleOutput {
@@ -26,6 +27,7 @@ export function takeBundleOutput(folder: string): BundleOutput | undefined {
 
 /** Files that are made from a result alone, in the order in which they are named to the user. */
 const REPORTS: Readonly<Record<string, (result: Result) => string>> = {
+  'report.html': renderHtml,
   'report.md': renderMarkdown,
   'junit.xml': renderJunit,
 };

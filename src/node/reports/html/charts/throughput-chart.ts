@@ -1,0 +1,35 @@
+import type { Markup } from '../markup.ts';
+import { type ChartRun, perSecond } from './chart-run.ts';
+import { drawLines, type Line } from './lines.ts';
+import { noPlot, renderPlot } from './plot.ts';
+import { endLabelsOf } from './plot-labels.ts';
+import { isMeasured, mostOf } from './statistics.ts';
+import { axisCount, linearScale } from './y-scale.ts';
+
+const TITLE = 'Throughput against plan';
+
+/** Requests that ended per second beside those planned. */
+export function throughputChart(run: ChartRun): Markup {
+  const { axis, series, result } = run;
+  const planned = perSecond(run, series.api.planned);
+  const ended = perSecond(run, series.api.requests);
+  const dropped = perSecond(run, series.api.dropped);
+  if (!isMeasured(ended)) return noPlot(TITLE, `Not measured: the load did not fill ${series.intervalMs / 1_000} s.`);
+  const lines: Line[] = [
+    { name: 'ended', values: ended, look: 'first' },
+    ...(mostOf(dropped) > 0 ? [{ name: 'dropped', values: dropped, look: 'third' } as const] : []),
+    { name: 'plan', values: planned, look: 'plan' },
+  ];
+  const y = linearScale(mostOf(planned, ended, dropped) * 1.05, 170, axisCount);
+  const { plannedRequests, requests, droppedIterations } = result.requests;
+  const unsent = droppedIterations > 0 ? `, ${droppedIterations} were dropped` : ', none was dropped';
+  return renderPlot({
+    id: 'throughput',
+    title: TITLE,
+    caption: `Requests per second. ${requests} of ${plannedRequests} planned were sent${unsent}.`,
+    axis,
+    y,
+    data: drawLines(lines, axis, y),
+    endLabels: endLabelsOf(lines),
+  });
+}

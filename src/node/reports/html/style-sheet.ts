@@ -1,0 +1,119 @@
+// Custom properties hold every colour, so that charts follow the scheme as text does. All text colours keep a contrast of
+// 4.5 : 1 and more to the backgrounds they stand on (WCAG 2, level AA).
+const LIGHT = `
+--page:#ffffff; --panel:#f6f7f9; --ink:#1a1f26; --muted:#59636f; --rule:#e1e5ea;
+--accent:#0a5cb8; --second:#57708c; --third:#8a3fa0; --fourth:#8a5200; --fifth:#0f6e6e;
+--good:#13703a; --bad:#b3261e; --open:#855300; --bad-panel:#fdf1f0; --band:#0a3a6b; color-scheme:light;`;
+
+const DARK = `
+--page:#13171c; --panel:#1b2027; --ink:#e7eaee; --muted:#a0abb8; --rule:#303842;
+--accent:#6fb3ff; --second:#9db4cc; --third:#d69be6; --fourth:#e5b567; --fifth:#62cccc;
+--good:#63cf86; --bad:#ff8a80; --open:#ecb95c; --bad-panel:#2b1c1d; --band:#a8cdf5; color-scheme:dark;`;
+
+/** The style of the page, on a screen of any width and on paper. */
+export const STYLE_SHEET = `
+:root{${LIGHT}}
+@media (prefers-color-scheme:dark){:root{${DARK}}}
+@media print{:root{${LIGHT}}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
+main{max-width:1080px;margin:0 auto;padding:48px 32px 96px}
+h1{font-size:clamp(2.4rem,7vw,3.6rem);line-height:1.1;letter-spacing:-.02em;margin:0 0 12px;font-weight:700}
+h2{font-size:1.35rem;letter-spacing:-.01em;margin:64px 0 16px;font-weight:650}
+h3{font-size:1rem;margin:0 0 4px;font-weight:650}
+section>h3{margin:32px 0 8px}
+p{margin:0 0 12px;max-width:46rem}
+code{font:.86em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+dl,dd,ul,ol,figure{margin:0;padding:0}
+ul,ol{list-style:none}
+.eyebrow{font-size:.9rem;color:var(--muted);margin-bottom:8px}
+.lead{font-size:1.15rem}
+.muted{color:var(--muted);font-size:.875rem}
+.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
+.sign{font-weight:400}
+.finding{border-left:3px solid var(--accent);background:var(--panel);padding:20px 24px 8px;margin-bottom:16px;border-radius:0 6px 6px 0}
+.tag{font-weight:400;font-size:.875rem;color:var(--muted);margin-left:8px;white-space:nowrap}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:24px 20px}
+.figures dt{font-size:.875rem;color:var(--muted)}
+.figures .value{font-size:1.6rem;line-height:1.25;font-weight:600;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
+.figures .note{font-size:.8125rem;color:var(--muted)}
+.status{font-weight:600;white-space:nowrap}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:0 40px;margin-bottom:12px;font-size:.9375rem}
+.facts>div{display:flex;justify-content:space-between;gap:16px;padding:6px 0;border-bottom:1px solid var(--rule)}
+.facts dt{color:var(--muted);flex:0 0 auto;max-width:60%}
+.facts dd{text-align:right;font-variant-numeric:tabular-nums;flex:0 1 auto}
+.lines li{padding:6px 0;border-bottom:1px solid var(--rule)}
+.lines li::first-letter{text-transform:uppercase}
+.lead::first-letter{text-transform:uppercase}
+table{width:100%;border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums;margin-bottom:16px}
+caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:12px;max-width:46rem}
+th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid var(--rule);font-weight:400}
+thead th{color:var(--muted);font-size:.8125rem;vertical-align:bottom;white-space:nowrap}
+.title{display:block}.title::first-letter{text-transform:uppercase}
+.number{text-align:right;padding-left:4px;overflow-wrap:normal}
+td.number{white-space:nowrap}
+th:last-child,td:last-child{padding-right:0}
+tr.bad,tr.over{background:var(--bad-panel);color:inherit;box-shadow:-12px 0 var(--bad-panel),12px 0 var(--bad-panel)}
+tr.open,tr.good{color:inherit}
+.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:48px 40px}
+.chart{min-width:0;break-inside:avoid}
+.wide{grid-column:1/-1}
+figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:8px}
+svg{overflow:visible}
+svg[role=img]{display:block;width:calc(100% - 112px);margin:0 58px 0 54px;font-size:11px}
+svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
+.tick line{stroke:var(--rule)}
+.tick text{text-anchor:end}
+.time,.phase-name{text-anchor:middle}
+.phase{fill:var(--band);fill-opacity:.03}
+.phase.odd{fill-opacity:.1}
+.line{fill:none;stroke:var(--accent);stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
+.line.second{stroke:var(--second)}.line.third{stroke:var(--third)}.line.fourth{stroke:var(--fourth)}
+.line.faint{stroke:var(--muted);stroke-width:1;stroke-opacity:.6}
+.line.plan{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:2 4}
+svg .end.first{fill:var(--accent);font-weight:600}svg .end.second{fill:var(--second);font-weight:600}
+svg .end.third{fill:var(--third);font-weight:600}svg .end.fourth{fill:var(--fourth);font-weight:600}svg .end.plan{fill:var(--ink)}
+.limit line{stroke:var(--bad);stroke-width:1.25;stroke-dasharray:6 4}
+svg .limit text{fill:var(--bad);font-weight:600}
+.limit text,.mark text{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
+.mark line{stroke:var(--ink);stroke-width:1.25}
+.mark.return line{stroke-dasharray:1 3}
+svg .mark text{fill:var(--ink);font-weight:600}
+.cells path{fill:var(--accent);shape-rendering:crispEdges}
+.heat-1{fill-opacity:.14}.heat-2{fill-opacity:.3}.heat-3{fill-opacity:.46}.heat-4{fill-opacity:.62}.heat-5{fill-opacity:.8}.heat-6{fill-opacity:1}
+.kind-0{fill:var(--bad);background:var(--bad)}.kind-1{fill:var(--fourth);background:var(--fourth)}.kind-2{fill:var(--third);background:var(--third)}
+.kind-3{fill:var(--accent);background:var(--accent)}.kind-4{fill:var(--fifth);background:var(--fifth)}.kind-5{fill:var(--second);background:var(--second)}
+.key,.phases{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:.8125rem;margin-bottom:12px}
+.swatch{display:inline-block;width:12px;height:12px;margin-right:6px;vertical-align:-1px;border-radius:2px}
+.heat .swatch{background:var(--accent);border-radius:0}
+.heat{gap:4px 12px;color:var(--muted)}
+.swatch.heat-1{opacity:.14}.swatch.heat-2{opacity:.3}.swatch.heat-3{opacity:.46}.swatch.heat-4{opacity:.62}.swatch.heat-5{opacity:.8}
+.phases{counter-reset:phase;margin-bottom:24px;gap:4px 24px}
+.phases li::before{counter-increment:phase;content:counter(phase) "\\2002";color:var(--muted);font-variant-numeric:tabular-nums}
+.on-phone{display:none}
+@media screen and (max-width:720px){
+main{padding:28px 16px 64px}
+h2{margin-top:48px}
+.on-phone{display:inline}.on-desk{display:none}
+.charts{grid-template-columns:minmax(0,1fr)}
+.figures{grid-template-columns:repeat(auto-fill,minmax(130px,1fr))}
+table,tbody,caption{display:block}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(88px,1fr));gap:8px 12px;padding:12px 0;border-bottom:1px solid var(--rule)}
+tbody tr.bad,tbody tr.over{margin:0 -16px;padding:12px 16px;box-shadow:none}
+tbody th{grid-column:1/-1;font-weight:600}
+tbody th code{font-weight:400}
+tbody th,tbody td,tbody .number{padding:0;border:0;text-align:left;white-space:normal}
+td[data-heading]::before{content:attr(data-heading);display:block;color:var(--muted);font-size:.75rem}
+.finding{padding:16px 16px 4px}
+}
+@media print{
+body{font-size:10.5pt}
+main{max-width:none;padding:0}
+h2{margin-top:28pt;break-after:avoid}
+h3{break-after:avoid}
+.charts{grid-template-columns:minmax(0,1fr);gap:20pt}
+tr,.finding,.figures>div,.facts>div{break-inside:avoid}
+.phase,.cells path,[class^=kind],.swatch,tr.bad,tr.over{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+}
+`;
