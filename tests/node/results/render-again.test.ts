@@ -22,7 +22,7 @@ test('a result renders to the same bytes again, by its file or its folder', () =
   const folder = temporaryFolder();
   writeResults(folder, soundResult());
   const before = filesIn(folder);
-  expect(Object.keys(before)).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.md']));
+  expect(Object.keys(before)).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.md', 'report.html']));
   const { 'result.json': resultJson = '' } = before;
   const elsewhere = temporaryFolder();
   writeFileSync(join(elsewhere, 'result.json'), resultJson);

@@ -1,3 +1,5 @@
+import { escapeXml } from '../../../core/reports/escape-xml.ts';
+
 /** Text that is HTML already. */
 export class Markup {
   readonly text: string;
@@ -17,18 +19,6 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
 function textOf(content: Content): string {
   if (content === null) return '';
   if (content instanceof Markup) return content.text;
-  if (typeof content === 'string' || typeof content === 'number') return escapeText(`${content}`);
+  if (typeof content === 'string' || typeof content === 'number') return escapeXml(`${content}`);
   return content.map(textOf).join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -41,6 +41,6 @@ function checkWellFormed(xml: string): void {
     return '';
   });
   if (open.length > 0) throw new Error(`Not closed: ${open.join(', ')}`);
-  const rest = /[<>]|&(?!(?:amp|lt|gt|quot|#39);)/.exec(text);
+  const rest = /[<>]|&(?!(?:amp|lt|gt|quot|apos);)/.exec(text);
   if (rest) throw new Error(`Not escaped: ${text.slice(rest.index, rest.index + 40)}`);
 }

@@ -5,7 +5,7 @@ import { sampleResult, steady } from '../../../helpers/sample-result.ts';
 import { chartOf, svgsOf, yOfLimit, yOfTick } from './read-page.ts';
 
 const HOSTILE = `<script>alert("1")</script>'&`;
-const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;';
+const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&apos;&amp;';
 
 function without(result: Result, ...metrics: string[]): Result {
   if (result.series === null) throw new Error('The sample has no series');
