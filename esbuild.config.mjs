@@ -1,5 +1,6 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
+//   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages left as imports
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -19,6 +20,8 @@ const FOR_K6 = {
   supported: { 'async-generator': false, 'for-await': false },
   charset: 'utf8',
 };
+
+const AS_SCRIPT = { format: 'esm', external: ['k6', 'k6/*', 'https://*'] };
 
 /** `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. */
 const lazy = (alias) => ({
@@ -54,10 +57,17 @@ removeAllBut(
   profiles.map((profile) => `${profile}.js`),
 );
 
+await buildInto('dist/bench', {
+  ...FOR_K6,
+  ...AS_SCRIPT,
+  entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
+});
+
 await buildInto('dist/node', {
   entryPoints: {
     poolproof: 'src/node/cli/main.ts',
     engine: 'src/node/engines/embedded/main.ts',
+    'bench-server': 'src/node/bench/server/main.ts',
     stack: 'src/node/stack/main.ts',
     target: 'src/node/target/main.ts',
     'database-worker': 'src/node/target/database/database-worker.ts',
@@ -81,8 +91,7 @@ function buildProfile(profile) {
     alias,
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
     outdir: 'dist/k6',
-    format: 'esm',
-    external: ['k6', 'k6/*', 'https://*'],
+    ...AS_SCRIPT,
     plugins: [lazy(alias)],
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { bench } from '../bench/bench.ts';
 import { prove } from '../prove/prove.ts';
 import { renderAgain } from '../results/render-again.ts';
 import { runProfile } from '../runs/run-profile.ts';
@@ -54,6 +55,17 @@ program
   .description('render the reports of a run again, beside its result.json, and print its page')
   .argument('<result>', 'path of a result.json, or of the folder that holds one')
   .action((path: string) => renderAgain(path, enableColors, say));
+
+program
+  .command('bench')
+  .description('measure the embedded engine, and beside it k6, Artillery and autocannon where found; see docs/bench.md')
+  .argument('[bench]', 'speed or truth', 'speed')
+  .action(async (name: string) => {
+    const signal = abortOnSignals();
+    const givenVariables = variablesGivenToMake(process.env);
+    process.exitCode = await bench({ bench: name, env: process.env, givenVariables, version, say, signal });
+    signal.release();
+  });
 
 try {
   await program.parseAsync();

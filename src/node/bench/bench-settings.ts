@@ -1,0 +1,73 @@
+import { wholeNumber } from '../../core/settings/parsers.ts';
+import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
+import { UserError } from '../user-error.ts';
+import { TOOL_NAMES, type ToolName } from './tool.ts';
+
+const HIGHEST_RATE = 10_000;
+
+/** What `make bench` and `make bench-truth` can be told. */
+export const BENCH_VARIABLES = {
+  tools: {
+    name: 'BENCH_TOOLS',
+    about: 'what is measured, separated by commas, if it is there',
+    fallback: TOOL_NAMES.join(','),
+    allowed: `give names out of ${TOOL_NAMES.join(', ')}`,
+    parse: parseTools,
+  },
+  rates: {
+    name: 'BENCH_RATES',
+    about: 'requests per second, separated by commas',
+    fallback: '50,500,2000',
+    allowed: `give whole numbers from 1 to ${HIGHEST_RATE}, separated by commas`,
+    parse: parseRates,
+  },
+  seconds: {
+    name: 'BENCH_SECONDS',
+    about: 'how long each load lasts',
+    fallback: '3',
+    allowed: 'give whole seconds from 1 to 60',
+    parse: wholeNumber(1, 60),
+  },
+  repeat: {
+    name: 'BENCH_REPEAT',
+    about: 'how often embedded engine and k6 are measured; Artillery and autocannon are once',
+    fallback: '3',
+    allowed: 'give a whole number from 1 to 20',
+    parse: wholeNumber(1, 20),
+  },
+  resultsDir: COMMAND_VARIABLES.resultsDir,
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+export type BenchSettings = ValuesOf<typeof BENCH_VARIABLES>;
+
+/**
+ * Reads and checks what a user can set.
+ *
+ * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @throws UserError with a line for each problem
+ */
+export function readBenchSettings(env: Environment, given: readonly string[]): BenchSettings {
+  const known: readonly string[] = Object.values(BENCH_VARIABLES).map(({ name }) => name);
+  const { values, problems } = parseVariables(BENCH_VARIABLES, env);
+  const unknown = given
+    .filter((name) => !known.includes(name))
+    .map((name) => `${name} is no variable of bench. Allowed: ${known.join(', ')}`);
+  if (unknown.length + problems.length > 0) {
+    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
+  }
+  return values;
+}
+
+function parseTools(text: string): readonly ToolName[] | undefined {
+  const names = text.split(',').map((name) => name.trim());
+  const tools = TOOL_NAMES.filter((name) => names.includes(name));
+  return tools.length === new Set(names).size ? tools : undefined;
+}
+
+function parseRates(text: string): readonly number[] | undefined {
+  const rates = text.split(',').map((rate) => wholeNumber(1, HIGHEST_RATE)(rate.trim()));
+  const valid = rates.filter((rate) => rate !== undefined);
+  return valid.length === rates.length ? valid : undefined;
+}

@@ -1,0 +1,105 @@
+import { relative } from 'node:path';
+import { formatShare } from '../../core/reports/numbers.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createResultsFolder } from '../results/results-folder.ts';
+import { UserError } from '../user-error.ts';
+import { describeMachine, renderTable, type Table, type Target, targetTable, writeBench } from './bench-report.ts';
+import { type BenchSettings, readBenchSettings } from './bench-settings.ts';
+import { watchOtherWork } from './other-work.ts';
+import { speedBench } from './speed-bench.ts';
+import { type BenchServer, startServer } from './start-server.ts';
+import { findTools, type Tools } from './tools/find-tools.ts';
+import { truthBench } from './truth-bench.ts';
+
+const BENCHES = { speed: speedBench, truth: truthBench };
+
+export interface BenchOptions {
+  readonly bench: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  readonly version: string;
+  readonly say: (line: string) => void;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What a bench works with. */
+export interface BenchContext {
+  readonly settings: BenchSettings;
+  readonly tools: Tools;
+  readonly server: BenchServer;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** Takes down that something could not be measured, and says so. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** What comes of a bench. */
+export interface BenchOutcome {
+  readonly tables: readonly Table[];
+  readonly targets: readonly Target[];
+  /** Figures of the single runs. */
+  readonly runs: readonly object[];
+}
+
+/**
+ * Measures the embedded engine and its peers, and writes tables. Targets that are missed are shown as missed; they do
+ * not change the exit code, since this machine may have had other things to do.
+ *
+ * @returns 0, or 3 when something could not be measured
+ * @throws UserError for settings that are not allowed
+ */
+export async function bench(options: BenchOptions): Promise<number> {
+  const { bench: name, env, givenVariables, version, say, signal } = options;
+  if (!isBench(name)) {
+    throw new UserError(
+      `There is no bench "${name}": give ${Object.keys(BENCHES).join(' or ')}`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  if (process.platform !== 'linux') {
+    throw new UserError(
+      `Cannot measure on ${process.platform}: the benches read /proc. Run them on Linux`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  const settings = readBenchSettings(env, givenVariables);
+  const startedAt = new Date();
+  const tools = await findTools(settings.tools, version, env.PATH);
+  const machine = describeMachine(tools.list, startedAt);
+  const folder = createResultsFolder(settings.resultsDir, `bench-${name}`, startedAt);
+  say(`poolproof: ${machine}`);
+  for (const line of tools.missing) say(`poolproof: ${line}`);
+  let failures = 0;
+  const fail = (error: unknown): void => {
+    signal.throwIfAborted();
+    failures += 1;
+    say(`poolproof: ${error instanceof Error ? error.message : error}`);
+  };
+  const otherWork = watchOtherWork();
+  const server = await startServer();
+  try {
+    const { tables, targets, runs } = await BENCHES[name]({ settings, tools, server, say, signal, fail });
+    const shown = [...tables, ...(targets.length > 0 ? [targetTable(targets)] : [])].map(renderTable);
+    await server.stop();
+    const quiet = `Other work took ${formatShare(otherWork())} of the machine meanwhile.`;
+    for (const table of shown) say(`\n${table}`);
+    say(`\n${quiet}`);
+    const notes = [machine, quiet, ...tools.missing];
+    writeBench(folder, name, [`# poolproof bench ${name}`, ...notes, ...shown].join('\n\n'), {
+      ...{ bench: name, notes, tables, targets, runs },
+    });
+    say(`\npoolproof: results in ${relative(process.cwd(), folder) || '.'}/ (${name}.md, ${name}.json)`);
+    return failures === 0 ? EXIT_CODE.healthy : EXIT_CODE.notJudged;
+  } catch (error) {
+    if (signal.aborted) return EXIT_CODE.interrupted;
+    throw error;
+  } finally {
+    await server.stop();
+  }
+}
+
+function isBench(name: string): name is keyof typeof BENCHES {
+  return Object.hasOwn(BENCHES, name);
+}

@@ -1,0 +1,72 @@
+import { achievedShare, figuresOf, latenessOf } from './arrivals.ts';
+import type { BenchContext } from './bench.ts';
+import type { Table, Target } from './bench-report.ts';
+import { findHighestRate, type HighestRate } from './highest-rate.ts';
+import { runAtRate } from './run-at-rate.ts';
+import type { Tool, ToolName } from './tool.ts';
+
+const SEARCH = { start: 1_000, lowest: 125, highest: 32_000, refinements: 2 };
+// A rate that is lost by an accident is held when it is tried again.
+const TRIES = 2;
+const VUS = 200;
+// The first second, in which code is compiled and connections are opened, is not judged.
+const WARM_MS = 1_000;
+const JUDGED_MS = 2_000;
+const HELD_SHARE = 0.99;
+const LATE_MS = 20;
+
+export type Ceilings = ReadonlyMap<ToolName, HighestRate>;
+
+/** The highest rate that each tool holds, beside the server on the same machine. */
+export async function findCeilings(context: BenchContext): Promise<Ceilings> {
+  const ceilings = new Map<ToolName, HighestRate>();
+  for (const tool of context.tools.list) {
+    context.say(`poolproof: searching the highest rate of ${tool.name}`);
+    ceilings.set(tool.name, await findHighestRate((rate) => isHeldOnce(tool, rate, context), SEARCH));
+  }
+  return ceilings;
+}
+
+async function isHeldOnce(tool: Tool, ratePerSecond: number, context: BenchContext): Promise<boolean> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    if (await isHeld(tool, ratePerSecond, context)) return true;
+  }
+  return false;
+}
+
+async function isHeld(tool: Tool, ratePerSecond: number, { server, signal, fail }: BenchContext): Promise<boolean> {
+  try {
+    const durationMs = WARM_MS + JUDGED_MS;
+    const { arrivedMs } = await runAtRate(tool, { server, ratePerSecond, durationMs, vus: VUS, signal });
+    const beginMs = (arrivedMs[0] ?? 0) + WARM_MS;
+    const judged = arrivedMs.filter((arrived) => arrived >= beginMs);
+    const isLate = tool.isOpenLoop && figuresOf(latenessOf(judged, ratePerSecond)).p95 > LATE_MS;
+    return !isLate && achievedShare(judged, ratePerSecond, JUDGED_MS) >= HELD_SHARE;
+  } catch (error) {
+    fail(error);
+    return false;
+  }
+}
+
+export function ceilingTable(ceilings: Ceilings): Table {
+  return {
+    title: 'Highest rate held',
+    about: `${HELD_SHARE * 100} % of the plan arrive in time and, where each request has its time, 95 % of them less than ${LATE_MS} ms late; judged for ${JUDGED_MS / 1_000} s after ${WARM_MS / 1_000} s of load, with ${VUS} VUs, beside the server on the same machine, in one of ${TRIES} tries.`,
+    head: ['tool', 'held', 'not held'],
+    rows: [...ceilings].map(([name, { held, lost }]) => [
+      name,
+      held === 0 ? 'none' : `${held}/s`,
+      lost === undefined ? 'not found' : `${lost}/s`,
+    ]),
+  };
+}
+
+export function ceilingTarget(ceilings: Ceilings): Target {
+  const [ours, theirs] = [ceilings.get('embedded')?.held ?? 0, ceilings.get('k6')?.held ?? 0];
+  return {
+    what: 'highest rate held',
+    wanted: "at least twice k6's",
+    measured: theirs > 0 ? `${ours}/s : ${theirs}/s (${(ours / theirs).toFixed(2)} ×)` : `${ours}/s, without k6`,
+    isMet: theirs > 0 ? ours >= 2 * theirs : undefined,
+  };
+}

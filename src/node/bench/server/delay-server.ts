@@ -1,0 +1,32 @@
+import { createServer, type Server } from 'node:http';
+import type { Recorder } from './recorder.ts';
+import { answerTimes, type World } from './world.ts';
+
+const BODY = '{"flags":[]}';
+const HEADERS = { 'content-type': 'application/json', 'content-length': String(BODY.length) };
+
+export interface DelayServer {
+  readonly server: Server;
+  /** What is done to the requests that follow. */
+  begin(world: World): void;
+}
+
+/** Answers each request when the world says, and has it written down. */
+export function createDelayServer(recorder: Recorder): DelayServer {
+  let dueMs = answerTimes({ kind: 'constant', delayMs: 0 });
+  const server = createServer((_request, response) => {
+    const index = recorder.count;
+    const arrivedMs = recorder.arrive();
+    const answer = (): void => {
+      response.writeHead(200, HEADERS).end(BODY);
+      recorder.answer(index);
+    };
+    setTimeout(answer, dueMs(arrivedMs) - arrivedMs);
+  });
+  return {
+    server,
+    begin(world) {
+      dueMs = answerTimes(world);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { achievedShare, medianOf } from './arrivals.ts';
+import type { BenchContext, BenchOutcome } from './bench.ts';
+import type { Table, Target } from './bench-report.ts';
+import { ceilingTable, ceilingTarget, findCeilings } from './ceilings.ts';
+import { type CaseRun, runInTurn } from './in-turn.ts';
+import { jobTables, jobTargets, runLoadJobs } from './load-job.ts';
+import type { Tool, ToolName } from './tool.ts';
+
+const SECOND_MS = 1_000;
+const VUS = 100;
+const MEGABYTE = 1e6;
+
+/** What does a request cost, and how many can be sent? */
+export async function speedBench(context: BenchContext): Promise<BenchOutcome> {
+  const { settings, tools } = context;
+  const durationMs = settings.seconds * SECOND_MS;
+  const cases = settings.rates.map((ratePerSecond) => ({ name: ratePerSecond, ratePerSecond, durationMs, vus: VUS }));
+  const runs = await runInTurn(context, cases);
+  const jobs = await runLoadJobs(context);
+  const ceilings = await findCeilings(context);
+  return {
+    tables: [rateTable(settings.rates, tools.list, runs), ceilingTable(ceilings), ...jobTables(jobs)],
+    targets: tools.list.some(({ name }) => name === 'embedded')
+      ? [...rateTargets(settings.rates, runs), ceilingTarget(ceilings), ...jobTargets(jobs)]
+      : [],
+    runs: [...runs.map(summaryOf), ...jobs],
+  };
+}
+
+function rateTable(rates: readonly number[], tools: readonly Tool[], runs: readonly CaseRun<number>[]): Table {
+  return {
+    title: 'Cost of a load',
+    about: `${VUS} VUs. CPU per request: user and system of all processes of the tool while the load goes on, without start and end. Memory: highest resident. First request: from the start of the process to its arrival.`,
+    head: ['rate', 'tool', 'CPU per request', 'peak memory', 'first request', 'arrived of planned'],
+    rows: rates.flatMap((rate) =>
+      tools.map(({ name }) => {
+        const mine = runsOf(runs, name, rate);
+        if (mine.length === 0) return [`${rate}/s`, name, 'failed'];
+        return [
+          `${rate}/s`,
+          name,
+          micros(cpuOf(mine)),
+          `${(medianOf(mine.map((run) => run.peakMemoryBytes)) / MEGABYTE).toFixed(0)} MB`,
+          `${medianOf(mine.map((run) => run.firstRequestMs)).toFixed(0)} ms`,
+          `${(100 * medianOf(mine.map((run) => achievedShare(run.arrivedMs, rate, run.durationMs)))).toFixed(1)} %`,
+        ];
+      }),
+    ),
+  };
+}
+
+function rateTargets(rates: readonly number[], runs: readonly CaseRun<number>[]): Target[] {
+  const ours = runs.filter(({ tool }) => tool.name === 'embedded');
+  const firstMs = medianOf(ours.map((run) => run.firstRequestMs));
+  const memory = Math.max(
+    ...rates.map((rate) => medianOf(runsOf(ours, 'embedded', rate).map((run) => run.peakMemoryBytes))),
+  );
+  return [
+    ...rates.map((rate) => cpuTarget(rate, cpuOf(runsOf(runs, 'embedded', rate)), cpuOf(runsOf(runs, 'k6', rate)))),
+    {
+      what: `start to first request, ${VUS} VUs`,
+      wanted: 'under 300 ms',
+      measured: ours.length === 0 ? 'failed' : `${firstMs.toFixed(0)} ms`,
+      isMet: ours.length === 0 ? undefined : firstMs < 300,
+    },
+    {
+      what: `peak memory, ${VUS} VUs`,
+      wanted: 'under 120 MB at every rate',
+      measured: ours.length === 0 ? 'failed' : `${(memory / MEGABYTE).toFixed(0)} MB`,
+      isMet: ours.length === 0 ? undefined : memory < 120 * MEGABYTE,
+    },
+  ];
+}
+
+function cpuTarget(rate: number, ours: number | undefined, theirs: number | undefined): Target {
+  const isMeasured = ours !== undefined && theirs !== undefined;
+  return {
+    what: `CPU per request at ${rate}/s`,
+    wanted: "at most 1/3 of k6's",
+    measured: `${micros(ours)} : ${micros(theirs)}${isMeasured ? ` (${(ours / theirs).toFixed(2)} ×)` : ''}`,
+    isMet: isMeasured ? ours <= theirs / 3 : undefined,
+  };
+}
+
+function runsOf(runs: readonly CaseRun<number>[], tool: ToolName, rate: number): CaseRun<number>[] {
+  return runs.filter((run) => run.tool.name === tool && run.name === rate);
+}
+
+function cpuOf(runs: readonly CaseRun<number>[]): number | undefined {
+  const costs = runs.map(({ steadyCpuMs }) => steadyCpuMs).filter((cost) => cost !== undefined);
+  return costs.length === 0 ? undefined : medianOf(costs);
+}
+
+function micros(costMs: number | undefined): string {
+  return costMs === undefined ? 'not measured' : `${(costMs * 1_000).toFixed(0)} µs`;
+}
+
+function summaryOf({
+  tool,
+  output: _output,
+  arrivedMs,
+  answeredMs: _answered,
+  startedMs: _started,
+  ...run
+}: CaseRun<number>) {
+  return { ...run, tool: tool.name, arrived: arrivedMs.length };
+}
