@@ -25,9 +25,11 @@ export interface Rewriting {
 export function rewriteFunctions(rewriting: Rewriting): void {
   const { module, text, colouring } = rewriting;
   const moved = movedDefaults(rewriting);
+  const touched = withAncestors([...colouring.functions, ...colouring.calls.keys(), ...colouring.wrapped], rewriting);
   walk(
     module.program,
     (node) => {
+      if (!touched.has(node)) return false;
       if (
         node.type === 'ExpressionStatement' &&
         startsRewritten(node.expression, colouring) &&
@@ -48,6 +50,15 @@ export function rewriteFunctions(rewriting: Rewriting): void {
       if (colouring.wrapped.has(node)) text.appendLeft(node.end, ')');
     },
   );
+}
+
+/** The nodes that are rewritten or contain such a node: the rest of a script, most of it, is left alone. */
+function withAncestors(nodes: readonly AnyNode[], { parents }: Rewriting): ReadonlySet<AnyNode> {
+  const touched = new Set<AnyNode>();
+  for (const node of nodes) {
+    for (let next: AnyNode | undefined = node; next && !touched.has(next); next = parents.get(next)) touched.add(next);
+  }
+  return touched;
 }
 
 function startsRewritten(node: AnyNode, colouring: Colouring): boolean {

@@ -2,7 +2,6 @@ import type { AnyNode, ExportDefaultDeclaration, ExportNamedDeclaration, ImportD
 import type MagicString from 'magic-string';
 import type { Unsupported } from './find-unsupported.ts';
 import type { ParsedModule } from './parse-module.ts';
-import { walk } from './syntax-tree.ts';
 
 /** A module that a script imports, and what it visibly takes from it. */
 export interface ImportedModule {
@@ -33,7 +32,7 @@ export function rewriteModule(
 ): RewrittenModule {
   const free = (name: string): string => (module.names.has(name) ? free(`${name}_`) : name);
   const names = { import: free('$import'), export: free('$export'), co: free('$co'), state: free('$state') };
-  const header = new ModuleHeader(module, text, free, names.import);
+  const header = new ModuleHeader(module, text, parents, free, names.import);
   for (const statement of module.program.body) header.take(statement, problems);
   rewriteSpecials(module, text, parents, names, problems);
 
@@ -58,12 +57,20 @@ class ModuleHeader {
   readonly exports = new Map<string, string>();
   readonly #module: ParsedModule;
   readonly #text: MagicString;
+  readonly #parents: ReadonlyMap<AnyNode, AnyNode>;
   readonly #free: (name: string) => string;
   readonly #import: string;
 
-  constructor(module: ParsedModule, text: MagicString, free: (name: string) => string, importName: string) {
+  constructor(
+    module: ParsedModule,
+    text: MagicString,
+    parents: ReadonlyMap<AnyNode, AnyNode>,
+    free: (name: string) => string,
+    importName: string,
+  ) {
     this.#module = module;
     this.#text = text;
+    this.#parents = parents;
     this.#free = free;
     this.#import = importName;
   }
@@ -119,24 +126,23 @@ class ModuleHeader {
   }
 
   #members(local: AnyNode, through: 'default' | 'namespace'): ImportedModule['names'] {
-    const references = new Set<unknown>(
-      (this.#module.variableOf(local)?.references ?? []).map(({ identifier }) => identifier),
-    );
-    const members: Array<ImportedModule['names'][number]> = [];
-    walk(this.#module.program, (node) => {
+    const references = this.#module.variableOf(local)?.references ?? [];
+    const identifiers = references.map(({ identifier }) => identifier as AnyNode).sort((a, b) => a.start - b.start);
+    return identifiers.flatMap((identifier) => {
+      const parent = this.#parents.get(identifier);
       const names: AnyNode[] = [];
-      if (node.type === 'MemberExpression' && references.has(node.object) && !node.computed) names.push(node.property);
-      if (node.type === 'VariableDeclarator' && references.has(node.init) && node.id.type === 'ObjectPattern') {
-        for (const property of node.id.properties) {
+      if (parent?.type === 'MemberExpression' && parent.object === identifier && !parent.computed) {
+        names.push(parent.property);
+      }
+      if (parent?.type === 'VariableDeclarator' && parent.init === identifier && parent.id.type === 'ObjectPattern') {
+        for (const property of parent.id.properties) {
           if (property.type === 'Property' && !property.computed) names.push(property.key);
         }
       }
-      for (const name of names) {
-        if (name.type === 'Identifier') members.push({ name: name.name, line: this.#line(name), through });
-      }
-      return true;
+      return names.flatMap((name) =>
+        name.type === 'Identifier' ? [{ name: name.name, line: this.#line(name), through }] : [],
+      );
     });
-    return members;
   }
 
   #takeNamedExport(statement: ExportNamedDeclaration & AnyNode): void {
@@ -225,13 +231,12 @@ function rewriteSpecials(
 ): void {
   const iterations = module.globalReferences('__ITER');
   const requires = module.globalReferences('require');
-  walk(module.program, (node) => {
+  for (const [node, parent] of parents) {
     if (node.type === 'ImportExpression')
       problems.push({ node, reason: 'k6 has no dynamic import(): import at the top' });
     if (node.type === 'MetaProperty' && node.meta.name === 'import') {
-      const parent = parents.get(node);
       const isResolve =
-        parent?.type === 'MemberExpression' &&
+        parent.type === 'MemberExpression' &&
         !parent.computed &&
         parent.property.type === 'Identifier' &&
         parent.property.name === 'resolve';
@@ -245,13 +250,10 @@ function rewriteSpecials(
       problems.push({ node, reason: 'require() hides what it loads: use import' });
     }
     if (iterations.has(node)) {
-      const parent = parents.get(node);
-      const isShorthand = parent?.type === 'Property' && parent.shorthand;
+      const isShorthand = parent.type === 'Property' && parent.shorthand;
       text.update(node.start, node.end, `${isShorthand ? '__ITER:' : ''}${names.state}.iteration`);
-      return false;
     }
-    return true;
-  });
+  }
 }
 
 function exportName(node: AnyNode): string {

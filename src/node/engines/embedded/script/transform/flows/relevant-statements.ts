@@ -28,7 +28,12 @@ export function relevantStatements(module: ParsedModule): AnyNode[] {
   const statements = module.program.body.map(
     (node): Statement => ({ node, uses: new Set(), mayChange: new Set(), blocks: false }),
   );
-  for (const statement of statements) if (!isExportList(statement.node)) readReferences(statement, statements, module);
+  const homes = new Map<Variable, Statement | undefined>();
+  const homeOf = (variable: Variable): Statement | undefined => {
+    if (!homes.has(variable)) homes.set(variable, declaringStatement(variable, statements));
+    return homes.get(variable);
+  };
+  for (const statement of statements) if (!isExportList(statement.node)) readReferences(statement, homeOf, module);
 
   const blocking = new Set(statements.filter(({ blocks }) => blocks));
   let size: number;
@@ -51,7 +56,16 @@ export function relevantStatements(module: ParsedModule): AnyNode[] {
   );
 }
 
-function readReferences(statement: Statement, statements: readonly Statement[], module: ParsedModule): void {
+function declaringStatement({ identifiers: [identifier] }: Variable, statements: readonly Statement[]) {
+  const declared = identifier as AnyNode | undefined;
+  return declared && statements.find(({ node: { start, end } }) => start <= declared.start && declared.end <= end);
+}
+
+function readReferences(
+  statement: Statement,
+  homeOf: (variable: Variable) => Statement | undefined,
+  module: ParsedModule,
+): void {
   const parents: AnyNode[] = [];
   walk(
     statement.node,
@@ -60,12 +74,10 @@ function readReferences(statement: Statement, statements: readonly Statement[], 
       parents.push(node);
       if (node.type !== 'Identifier') return true;
       const variable = module.variableOf(node);
-      const declared = variable?.identifiers[0] as AnyNode | undefined;
-      const home =
-        declared && statements.find(({ node: { start, end } }) => start <= declared.start && declared.end <= end);
-      if (!variable || !declared || !home || home === statement) return true;
+      const home = variable && homeOf(variable);
+      if (!home || home === statement) return true;
       if (home.node.type === 'ImportDeclaration') {
-        if (isBlockingImport(home.node, declared)) statement.blocks = true;
+        if (isBlockingImport(home.node, variable.identifiers[0] as AnyNode)) statement.blocks = true;
         return true;
       }
       statement.uses.add(home);
