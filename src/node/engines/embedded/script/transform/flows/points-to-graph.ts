@@ -66,12 +66,58 @@ export interface ClassFacts {
   construct: Site | undefined;
 }
 
-/** A place that holds values: a variable, a parameter, a field, an expression. */
+const NOTHING: ReadonlySet<Site> = new Set();
+
+/**
+ * A place that holds values: a variable, a parameter, a field, an expression. There are tens of thousands, and most hold
+ * next to nothing: containers are made when something comes into them.
+ */
 export class Cell {
-  readonly values = new Set<Site>();
-  readonly settled = new Set<Site>();
-  readonly targets = new Set<Cell>();
-  readonly watchers: Array<(site: Site) => void> = [];
+  #values: Set<Site> | undefined;
+  /** The values in the order in which they came; the first of them, `settled` many, have been passed on. */
+  #order: Site[] | undefined;
+  #settled = 0;
+  #targets: Set<Cell> | undefined;
+  #watchers: Array<(site: Site) => void> | undefined;
+
+  get values(): ReadonlySet<Site> {
+    return this.#values ?? NOTHING;
+  }
+
+  /** Returns false when the cell holds the value already. */
+  add(site: Site): boolean {
+    this.#values ??= new Set();
+    if (this.#values.has(site)) return false;
+    this.#values.add(site);
+    this.#order ??= [];
+    this.#order.push(site);
+    return true;
+  }
+
+  /** Returns false when values flow there already. */
+  addTarget(target: Cell): boolean {
+    this.#targets ??= new Set();
+    if (this.#targets.has(target)) return false;
+    this.#targets.add(target);
+    return true;
+  }
+
+  watch(watcher: (site: Site) => void): void {
+    this.#watchers ??= [];
+    this.#watchers.push(watcher);
+    const settled = this.#settled;
+    for (let index = 0; index < settled; index += 1) watcher(this.#order?.[index] as Site);
+  }
+
+  /** Hands the values that came since the last time to the watchers, and together with `pass` to the targets. */
+  settle(pass: (target: Cell, site: Site) => void): void {
+    for (let site = this.#order?.[this.#settled]; site; site = this.#order?.[this.#settled]) {
+      this.#settled += 1;
+      if (this.#targets) for (const target of this.#targets) pass(target, site);
+      const count = this.#watchers?.length ?? 0;
+      for (let index = 0; index < count; index += 1) this.#watchers?.[index]?.(site);
+    }
+  }
 }
 
 /**
@@ -79,28 +125,25 @@ export class Cell {
  * analysis). Fields are told apart by name and by the site of their object.
  */
 export class PointsToGraph {
-  readonly #queue: Array<readonly [Cell, Site]> = [];
+  readonly #queue: Cell[] = [];
   #findings = 0;
   readonly #written = new Map<string, Cell>();
 
-  add(cell: Cell, site: Site): void {
-    if (cell.values.has(site)) return;
-    cell.values.add(site);
+  readonly add = (cell: Cell, site: Site): void => {
+    if (!cell.add(site)) return;
     this.#findings += 1;
-    this.#queue.push([cell, site]);
-  }
+    this.#queue.push(cell);
+  };
 
   flow(from: Cell, to: Cell): void {
-    if (from === to || from.targets.has(to)) return;
-    from.targets.add(to);
+    if (from === to || !from.addTarget(to)) return;
     this.#findings += 1;
     for (const site of from.values) this.add(to, site);
   }
 
   /** Calls `watcher` once for each value that the cell holds now or later. */
   watch(cell: Cell, watcher: (site: Site) => void): void {
-    cell.watchers.push(watcher);
-    for (const site of [...cell.settled]) watcher(site);
+    cell.watch(watcher);
   }
 
   /** Whether solving was given up: the work grows with the cube of the script where everything reaches everything. */
@@ -110,12 +153,7 @@ export class PointsToGraph {
 
   /** Propagates values until nothing changes, or until the graph is too large. */
   solve(): void {
-    for (let next = this.#queue.pop(); next && !this.isTooLarge; next = this.#queue.pop()) {
-      const [cell, site] = next;
-      cell.settled.add(site);
-      for (const target of cell.targets) this.add(target, site);
-      for (const watcher of [...cell.watchers]) watcher(site);
-    }
+    for (let cell = this.#queue.pop(); cell && !this.isTooLarge; cell = this.#queue.pop()) cell.settle(this.add);
   }
 
   field(site: Site, name: string): Cell {
