@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { vi } from 'vitest';
 import { findOnPath } from '../../src/node/find-on-path.ts';
 
 /** Chromium or Chrome on PATH; undefined when there is none. */
@@ -37,11 +38,14 @@ export async function withPage<Value>(use: (page: Page) => Promise<Value>): Prom
   const child = spawn(BROWSER ?? '', [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
+  const exited = once(child, 'exit');
   try {
     return await use(await attach(child));
   } finally {
-    if (child.exitCode === null && child.kill()) await once(child, 'exit');
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    child.kill();
+    await exited;
+    // Its children write to the profile for a moment longer.
+    await vi.waitFor(() => rmSync(profile, { recursive: true, force: true }), { timeout: 10_000, interval: 100 });
   }
 }
 

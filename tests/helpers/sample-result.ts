@@ -53,31 +53,20 @@ export function sampleResult(sample: Sample = {}): Result {
 }
 
 /** Passes the rules about p95 and p99; all others lack a sample. */
-function metricsOf(scenarios: readonly string[], requests: number): SummaryData['metrics'] {
-  const trend = {
-    min: 1,
-    avg: 3,
-    med: 2,
-    max: 60,
-    'p(90)': 4,
-    'p(95)': 6,
-    'p(99)': 40,
-    'p(99.9)': 55,
-    count: requests,
-  };
-  const ok = { 'p(95)<50': { ok: true }, 'p(99)<100': { ok: true } };
+function metricsOf(scenarios: readonly string[], total: number): SummaryData['metrics'] {
+  const tags = ['target:api', ...scenarios.map((name) => `scenario:${name}`)];
   return Object.fromEntries(
-    ['target:api', ...scenarios.map((name) => `scenario:${name}`)].flatMap((tag) => [
-      [`http_reqs{${tag}}`, { type: 'counter', contains: 'default', values: { count: requests } }],
-      [
-        `http_reqs{expected_response:true,${tag}}`,
-        { type: 'counter', contains: 'default', values: { count: requests } },
-      ],
-      [
-        `http_req_duration{expected_response:true,${tag}}`,
-        { type: 'trend', contains: 'time', values: trend, thresholds: ok },
-      ],
-    ]),
+    tags.flatMap((tag) => {
+      const count = tag === 'target:api' ? total : Math.round(total / scenarios.length);
+      const counter = { type: 'counter', contains: 'default', values: { count } } as const;
+      const values = { min: 1, avg: 3, med: 2, max: 60, 'p(90)': 4, 'p(95)': 6, 'p(99)': 40, 'p(99.9)': 55, count };
+      const thresholds = { 'p(95)<50': { ok: true }, 'p(99)<100': { ok: true } };
+      return [
+        [`http_reqs{${tag}}`, counter],
+        [`http_reqs{expected_response:true,${tag}}`, counter],
+        [`http_req_duration{expected_response:true,${tag}}`, { type: 'trend', contains: 'time', values, thresholds }],
+      ];
+    }),
   );
 }
 

@@ -55,8 +55,9 @@ td.number{white-space:nowrap}
 th:last-child,td:last-child{padding-right:0}
 tr.bad,tr.over{background:var(--bad-panel);color:inherit;box-shadow:-12px 0 var(--bad-panel),12px 0 var(--bad-panel)}
 tr.open,tr.good{color:inherit}
-.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:48px 40px}
+.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:48px 40px;grid-auto-flow:dense}
 .chart{min-width:0;break-inside:avoid}
+.empty{order:1}
 .wide{grid-column:1/-1}
 figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:8px}
 svg{overflow:visible}
@@ -98,7 +99,7 @@ h2{margin-top:48px}
 .charts{grid-template-columns:minmax(0,1fr)}
 .figures{grid-template-columns:repeat(auto-fill,minmax(130px,1fr))}
 table,tbody,caption{display:block}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+thead{display:none}
 tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(88px,1fr));gap:8px 12px;padding:12px 0;border-bottom:1px solid var(--rule)}
 tbody tr.bad,tbody tr.over{margin:0 -16px;padding:12px 16px;box-shadow:none}
 tbody th{grid-column:1/-1;font-weight:600}

@@ -117,6 +117,14 @@ test('renderHtml() does not draw the last part of a second as a dip', () => {
   expect(heights).toHaveLength(20);
 });
 
+test('renderHtml() does not draw percentiles of the last part of a second, but its slowest request', () => {
+  const latency = chartOf(renderHtml(sampleResult({ latencyOf: (index) => (index === 400 ? 900 : 5) })), 'latency');
+  const pointsOf = (look: string) =>
+    new RegExp(`class="line ${look}" d="([^"]+)"`).exec(latency)?.[1]?.split('L').length;
+  expect(pointsOf('first')).toBe(20);
+  expect(pointsOf('faint')).toBe(21);
+});
+
 test('renderHtml() marks what was not judged by a word, and puts what failed first', () => {
   const { rules, ...rest } = sampleResult();
   const [first, ...others] = rules;

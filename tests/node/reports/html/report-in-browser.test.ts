@@ -31,8 +31,7 @@ const LOOK = `(() => {
   const width = document.documentElement.clientWidth;
   const size = (element) => element.getBoundingClientRect();
   const visible = [...document.querySelectorAll('h1,h2,svg[role=img]')];
-  // Headings of columns are there for screen readers only on a phone.
-  const outside = [...document.querySelectorAll('body *:not(thead *)')].filter((element) => {
+  const outside = [...document.querySelectorAll('body *')].filter((element) => {
     const { left, right, width: own } = size(element);
     return own > 1 && (right > width + 0.5 || left < -0.5);
   });

@@ -6,6 +6,7 @@ import {
   type ThresholdExpression,
 } from '../../../../core/thresholds/parse-threshold-expression.ts';
 import { planOf } from '../../../../core/workload/workload.ts';
+import { isMeasured } from './statistics.ts';
 import { buildTimeAxis, formatTime, type TimeAxis } from './time-axis.ts';
 
 /** What every chart is drawn from. */
@@ -25,20 +26,25 @@ export function perSecond(run: ChartRun, counts: readonly number[]): Values {
 }
 
 /** Values that add up over a point, without points that the load filled in part: they would look like a dip. */
-export function ofWholePoints({ result, series }: ChartRun, values: readonly number[]): Values {
-  const { intervalMs, points } = series;
-  const plannedEndMs = Math.max(
-    0,
-    ...planOf(result.workload.scenarios, 'api').map(({ startMs, durationMs }) => startMs + durationMs),
-  );
+export function ofWholePoints(run: ChartRun, values: readonly number[]): Values {
+  return values.map((value, index) => (isWhole(run, index) ? value : null));
+}
+
+/** Percentiles without those of a last point that the load filled in part: the few requests in it have none to speak of. */
+export function withoutPartialEnd(run: ChartRun, values: Values): Values {
+  if (isWhole(run, values.length - 1)) return values;
+  const others = [...values.slice(0, -1), null];
+  return isMeasured(others) ? others : values;
+}
+
+/** Whether the load lasted from the begin of a point to its end, or was over: what ends then is the rest of it. */
+function isWhole({ result, series: { intervalMs, points } }: ChartRun, index: number): boolean {
+  const plans = planOf(result.workload.scenarios, 'api');
+  const plannedEndMs = Math.max(0, ...plans.map(({ startMs, durationMs }) => startMs + durationMs));
+  const isLast = index === points - 1;
   // Nobody knows when within the last point a run was stopped.
-  const isCut = result.stoppedBy !== undefined || ![0, 99].includes(result.engineExitCode);
-  return values.map((value, index) => {
-    const [startMs, endMs] = [index * intervalMs, (index + 1) * intervalMs];
-    const isLast = index === points - 1;
-    const isWhole = endMs <= plannedEndMs ? !(isLast && isCut) : startMs >= plannedEndMs && !isLast;
-    return isWhole ? value : null;
-  });
+  const isCut = isLast && (result.stoppedBy !== undefined || ![0, 99].includes(result.engineExitCode));
+  return (index + 1) * intervalMs <= plannedEndMs ? !isCut : index * intervalMs >= plannedEndMs && !isLast;
 }
 
 /** When a point was, for people. */

@@ -2,7 +2,7 @@ import { formatMs } from '../../../../core/reports/numbers.ts';
 import type { RuleResult } from '../../../../core/rules/judge-rules.ts';
 import { parseThresholdExpression } from '../../../../core/thresholds/parse-threshold-expression.ts';
 import type { Markup } from '../markup.ts';
-import { type ChartRun, timeOf } from './chart-run.ts';
+import { type ChartRun, timeOf, withoutPartialEnd } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
 import { endLabelsOf, type Limit } from './plot-labels.ts';
@@ -18,9 +18,9 @@ export function latencyChart(run: ChartRun): Markup {
   if (!isMeasured(p50)) return noPlot(TITLE, 'Not measured: no request was answered as expected.');
   const lines: Line[] = [
     { name: 'max', values: max, look: 'faint' },
-    { name: 'p50', values: p50, look: 'second' },
-    { name: 'p99', values: p99, look: 'third' },
-    { name: 'p95', values: p95, look: 'first' },
+    { name: 'p50', values: withoutPartialEnd(run, p50), look: 'second' },
+    { name: 'p99', values: withoutPartialEnd(run, p99), look: 'third' },
+    { name: 'p95', values: withoutPartialEnd(run, p95), look: 'first' },
   ];
   const limits = latencyLimits(run);
   const most = Math.max(mostOf(max), ...limits.map(({ value }) => value));
