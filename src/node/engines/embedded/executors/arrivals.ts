@@ -85,7 +85,8 @@ class ArrivalPool {
   readonly #window: RunWindow;
   readonly #idle: RunningVu[] = [];
   readonly #all: RunningVu[] = [];
-  readonly #busy = new Set<Promise<void>>();
+  #busy = 0;
+  #onIdle = () => {};
   #growing: Promise<void> | undefined;
 
   constructor(runtime: ScenarioRuntime, window: RunWindow) {
@@ -102,12 +103,16 @@ class ArrivalPool {
   tryRunIteration(): boolean {
     const vu = this.#idle.shift();
     if (!vu) return false;
-    const run = vu.runIteration().then(() => {
-      this.#busy.delete(run);
-      this.#idle.push(vu);
-    });
-    this.#busy.add(run);
+    this.#busy++;
+    void this.#runIteration(vu);
     return true;
+  }
+
+  async #runIteration(vu: RunningVu): Promise<void> {
+    await vu.runIteration();
+    this.#idle.push(vu);
+    this.#busy--;
+    if (this.#busy === 0) this.#onIdle();
   }
 
   /** Initializes one more VU in the background, unless that is going on already. */
@@ -128,7 +133,11 @@ class ArrivalPool {
 
   async drain(): Promise<void> {
     await this.#growing;
-    await Promise.all(this.#busy);
+    if (this.#busy > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
     for (const vu of this.#all) vu.release();
   }
 }

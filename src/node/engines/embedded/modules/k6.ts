@@ -57,7 +57,9 @@ function* check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): 
   if (sets === undefined) throw new GoError('no checks provided to `check`');
   const extraTags = sampleTags(extras[0]);
   let haveAllPassed = true;
-  for (const [name, condition] of Object.entries(sets as object)) {
+  const conditions = sets as Record<string, unknown>;
+  for (const name of Object.keys(conditions)) {
+    const condition = conditions[name];
     refuseSeparator(name);
     if (condition instanceof AsyncFunction) {
       throw new GoError(

@@ -1,20 +1,25 @@
 import type { Tags } from '../metrics/metric-types.ts';
 import { GoError } from '../vu/go-error.ts';
 
+const NO_TAGS: Tags = {};
+
 /**
  * The tags that a script gives a sample, as strings.
  *
  * @throws GoError unless all values are strings, booleans or numbers.
  */
 export function sampleTags(tags: unknown): Tags {
-  if (tags === undefined || tags === null) return {};
-  return Object.fromEntries(
-    Object.entries(Object(tags) as object).map(([name, value]) => {
-      if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
-        return [name, String(value)];
+  if (tags === undefined || tags === null) return NO_TAGS;
+  const given = Object(tags) as Record<string, unknown>;
+  const read: Record<string, string> = {};
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    if (typeof value !== 'string' && typeof value !== 'boolean' && typeof value !== 'number') {
       throw new GoError(
         `invalid value for metric tag '${name}': only String, Boolean and Number types are accepted as a metric tag values`,
       );
-    }),
-  );
+    }
+    read[name] = String(value);
+  }
+  return read;
 }

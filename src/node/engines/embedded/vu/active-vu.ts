@@ -59,7 +59,8 @@ export class ActiveVu implements RunningVu {
       vu.closeCall({ iteration_duration: durationMs, iterations: 1 });
       this.#refuseLostSuspension();
       if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
-      await this.#rest((options?.minIterationDurationMs ?? 0) - durationMs);
+      const restMs = (options?.minIterationDurationMs ?? 0) - durationMs;
+      if (restMs > 0 && !this.#isInterrupted) await this.#rest(restMs);
       counts.completed++;
     }
     if (this.#isActiveWhile === 'iterating') counts.activeVus--;
@@ -80,8 +81,7 @@ export class ActiveVu implements RunningVu {
     this.#giveBack(this.#vu);
   }
 
-  #rest(restMs: number): Promise<void> | undefined {
-    if (restMs <= 0 || this.#isInterrupted) return undefined;
+  #rest(restMs: number): Promise<void> {
     return new Promise((resolve) => {
       const cancel = this.#vu.run.clock.after(restMs, resolve);
       this.#endRest = () => {

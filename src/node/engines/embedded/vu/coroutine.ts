@@ -1,4 +1,5 @@
 import { runArrayMethod } from './array-callbacks.ts';
+import { removeUnordered } from './remove-unordered.ts';
 import { type BlockingRun, Suspension } from './suspension.ts';
 import { wait } from './wait.ts';
 
@@ -25,14 +26,14 @@ const runs = { open: 0 };
 
 /** Makes the coroutine runtime of one VU. */
 export function createCoroutineRuntime(): CoroutineRuntime {
-  const cancels = new Set<() => void>();
+  const cancels: (() => void)[] = [];
   const run = (value: unknown): Promise<{ readonly value: unknown }> =>
     new Promise((resolve, reject) => {
       let isDone = false;
       let cancel = () => {};
       const settle = () => {
         isDone = true;
-        cancels.delete(cancel);
+        removeUnordered(cancels, cancel);
       };
       cancel = drive(
         wait(value) as BlockingRun,
@@ -45,7 +46,7 @@ export function createCoroutineRuntime(): CoroutineRuntime {
           reject(error);
         },
       );
-      if (!isDone) cancels.add(cancel);
+      if (!isDone) cancels.push(cancel);
     });
   return {
     wait,
@@ -59,8 +60,7 @@ export function createCoroutineRuntime(): CoroutineRuntime {
       };
     },
     interrupt: () => {
-      for (const cancel of cancels) cancel();
-      cancels.clear();
+      for (const cancel of cancels.splice(0)) cancel();
     },
   };
 }

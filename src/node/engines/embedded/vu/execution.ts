@@ -1,4 +1,5 @@
 import { drive } from './coroutine.ts';
+import { removeUnordered } from './remove-unordered.ts';
 import { type BlockingRun, isBlockingRun } from './suspension.ts';
 
 /** How a call of a script function ended. */
@@ -8,6 +9,8 @@ export type Outcome =
   | { readonly kind: 'interrupted' };
 
 const INTERRUPTED: Outcome = { kind: 'interrupted' };
+// Its continuations are microtasks, and cost less than those of queueMicrotask().
+const NOTHING = Promise.resolve();
 
 /**
  * One call of a script function with all that it sets going: it is over when the function has come to its end and no
@@ -22,7 +25,7 @@ export class Execution {
   #isOver = false;
   #pending = 1;
   #value: unknown;
-  #cancels: Set<() => void> | undefined;
+  readonly #cancels: (() => void)[] = [];
 
   constructor(start: () => unknown) {
     this.outcome = new Promise((resolve) => {
@@ -65,8 +68,10 @@ export class Execution {
     if (this.#pending > 0) return;
     // After what follows from the last operation: the continuations of promises still belong to the execution. A tick
     // asked for by a microtask comes when no microtask is left.
-    queueMicrotask(() => process.nextTick(this.#finishUnlessPending));
+    void NOTHING.then(this.#askForTick);
   }
+
+  readonly #askForTick = (): void => process.nextTick(this.#finishUnlessPending);
 
   readonly #finishUnlessPending = (): void => {
     if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
@@ -74,9 +79,8 @@ export class Execution {
 
   /** Calls `cancel` when the execution ends before its time. Returns a function that forgets it. */
   onCancel(cancel: () => void): () => void {
-    this.#cancels ??= new Set();
-    const cancels = this.#cancels.add(cancel);
-    return () => cancels.delete(cancel);
+    this.#cancels.push(cancel);
+    return () => removeUnordered(this.#cancels, cancel);
   }
 
   interrupt(): void {
@@ -96,22 +100,24 @@ export class Execution {
 
   #drive(run: BlockingRun, onDone: (value: unknown) => void): void {
     let isDone = false;
-    let forget = () => {};
-    const cancel = drive(
+    let cancel = () => {};
+    const settle = () => {
+      isDone = true;
+      removeUnordered(this.#cancels, cancel);
+    };
+    cancel = drive(
       run,
       (value) => {
-        isDone = true;
-        forget();
+        settle();
         if (!this.#isOver) onDone(value);
       },
       (error) => {
-        isDone = true;
-        forget();
+        settle();
         this.#finish({ kind: 'threw', error, isRejection: false });
       },
     );
     if (this.#isOver) cancel();
-    else if (!isDone) forget = this.onCancel(cancel);
+    else if (!isDone) this.#cancels.push(cancel);
   }
 
   #await(promise: Promise<unknown>, onDone: (value: unknown) => void): void {
@@ -126,7 +132,7 @@ export class Execution {
   #finish(outcome: Outcome): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#cancels) for (const cancel of [...this.#cancels]) cancel();
+    if (this.#cancels.length > 0) for (const cancel of this.#cancels.slice()) cancel();
     this.#end(outcome);
   }
 }

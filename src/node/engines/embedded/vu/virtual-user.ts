@@ -157,9 +157,11 @@ export class VirtualUser implements VuContext {
 
   /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes, and `samples`. */
   closeCall(samples: Readonly<Record<MetricName, number>> = {}): void {
-    const tags = this.tagSet();
-    const all = { data_sent: this.#sentBytes, data_received: this.#receivedBytes, ...samples };
-    for (const [name, value] of Object.entries(all)) this.run.registry.add(name, value, tags);
+    const tags = this.#tagSet;
+    const { registry } = this.run;
+    registry.add('data_sent', this.#sentBytes, tags);
+    registry.add('data_received', this.#receivedBytes, tags);
+    for (const name in samples) registry.add(name, samples[name] ?? 0, tags);
     this.#sentBytes = 0;
     this.#receivedBytes = 0;
   }

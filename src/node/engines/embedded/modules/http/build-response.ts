@@ -1,5 +1,4 @@
 import type { Exchange } from './exchange.ts';
-import { canonicalHeaderName } from './header-names.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { Hop } from './redirect.ts';
 import type { RequestError } from './request-error.ts';
@@ -10,35 +9,11 @@ import type { Timings } from './timings.ts';
 // What Go's zero time is in milliseconds after it has overflowed: k6 shows it for cookies without "expires".
 const GO_ZERO_TIME_MS = -6795364578871;
 
-/** Response headers as k6 gives them. */
-export interface ResponseHeaders {
-  /** By canonical name; several values are joined by ", ". */
-  readonly single: Record<string, string>;
-  readonly setCookies: readonly string[];
-}
-
-/** Decodes raw headers, names and values in turn. */
-export function headersOf(raw: readonly string[]): ResponseHeaders {
-  const single: Record<string, string> = {};
-  const setCookies: string[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = canonicalHeaderName(raw[i] ?? '');
-    // Go's client takes these two for itself.
-    if (name === 'Transfer-Encoding' || name === 'Trailer') continue;
-    const value = raw[i + 1] ?? '';
-    const present = single[name];
-    single[name] = present === undefined ? value : `${present}, ${value}`;
-    if (name === 'Set-Cookie') setCookies.push(value);
-  }
-  return { single, setCookies };
-}
-
 /** The response of a request that went well. */
 export function buildResponse(
   request: ParsedRequest,
   first: Hop,
   exchange: Exchange,
-  headers: Record<string, string>,
   cookies: readonly Cookie[],
   body: Response['body'],
   timings: Timings,
@@ -53,7 +28,7 @@ export function buildResponse(
   response.status_text = statusLine;
   // Differs from k6: this engine does not speak HTTP/2.
   response.proto = exchange.response.protocol;
-  response.headers = headers;
+  response.headers = exchange.response.headers;
   for (const cookie of cookies) {
     response.cookies[cookie.name] ??= [];
     response.cookies[cookie.name]?.push(toResponseCookie(cookie));

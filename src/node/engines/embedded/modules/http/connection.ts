@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { addDeadline, type Deadline, removeDeadline } from './deadlines.ts';
+import { addDeadline, Deadline, removeDeadline } from './deadlines.ts';
 import type { GoUrl } from './go-url.ts';
 import { findAddress } from './host-addresses.ts';
 import { ConnectionEndedError, ioTimeoutError } from './request-error.ts';
@@ -29,7 +29,7 @@ const DIAL_TIMEOUT_MS = 30_000;
 const READ_BUFFER_BYTES = 16 * 1024;
 
 /** One keep-alive connection to an origin, opened for its first request. Moments are those of `performance.now()`. */
-export class Connection implements Deadline {
+export class Connection extends Deadline {
   connectStartAt = 0;
   connectDoneAt = 0;
   tlsDoneAt = 0;
@@ -52,6 +52,7 @@ export class Connection implements Deadline {
   #countedReceived = 0;
 
   constructor(url: GoUrl, options: ConnectionOptions, countBytes: (sent: number, received: number) => void) {
+    super();
     this.#url = url;
     this.#options = options;
     this.#countBytes = countBytes;

@@ -66,7 +66,7 @@ export class CookieJar {
   }
 
   clear(): void {
-    this.#cookies.clear();
+    if (this.#cookies.size > 0) this.#cookies.clear();
   }
 }
 

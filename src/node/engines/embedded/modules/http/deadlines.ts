@@ -1,10 +1,17 @@
-/** Something that must end by a moment of `performance.now()`. */
-export interface Deadline {
-  readonly dueAt: number;
-  expire(): void;
+/**
+ * Something that must end by a moment of `performance.now()`. Those that are watched form a list through fields of their
+ * own: a Set leaves a trail of outgrown tables behind, each of which keeps its requests from the garbage collector.
+ */
+export abstract class Deadline {
+  abstract readonly dueAt: number;
+  isWatched = false;
+  previousWatched: Deadline | undefined = undefined;
+  nextWatched: Deadline | undefined = undefined;
+
+  abstract expire(): void;
 }
 
-const active = new Set<Deadline>();
+let first: Deadline | undefined;
 let timer: NodeJS.Timeout | undefined;
 let armedFor = Number.POSITIVE_INFINITY;
 
@@ -13,13 +20,25 @@ let armedFor = Number.POSITIVE_INFINITY;
  * when a request ends in time, so that the usual request costs no timer at all.
  */
 export function addDeadline(deadline: Deadline): void {
-  active.add(deadline);
+  if (!deadline.isWatched) {
+    deadline.isWatched = true;
+    deadline.nextWatched = first;
+    if (first !== undefined) first.previousWatched = deadline;
+    first = deadline;
+  }
   if (deadline.dueAt < armedFor) arm(deadline.dueAt);
 }
 
 /** Stops watching. Harmless when it is not watched. */
 export function removeDeadline(deadline: Deadline): void {
-  active.delete(deadline);
+  if (!deadline.isWatched) return;
+  const { previousWatched, nextWatched } = deadline;
+  if (previousWatched === undefined) first = nextWatched;
+  else previousWatched.nextWatched = nextWatched;
+  if (nextWatched !== undefined) nextWatched.previousWatched = previousWatched;
+  deadline.isWatched = false;
+  deadline.previousWatched = undefined;
+  deadline.nextWatched = undefined;
 }
 
 function arm(dueAt: number): void {
@@ -34,11 +53,11 @@ function fire(): void {
   const now = performance.now();
   const expired: Deadline[] = [];
   let next = Number.POSITIVE_INFINITY;
-  for (const deadline of active) {
+  for (let deadline = first; deadline !== undefined; deadline = deadline.nextWatched) {
     if (deadline.dueAt <= now) expired.push(deadline);
     else if (deadline.dueAt < next) next = deadline.dueAt;
   }
-  for (const deadline of expired) active.delete(deadline);
+  for (const deadline of expired) removeDeadline(deadline);
   if (next !== Number.POSITIVE_INFINITY) arm(next);
   for (const deadline of expired) deadline.expire();
 }

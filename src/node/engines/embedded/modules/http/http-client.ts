@@ -1,4 +1,5 @@
 import { GoError, notEmbeddedError } from '../../vu/go-error.ts';
+import { removeUnordered } from '../../vu/remove-unordered.ts';
 import { Suspension } from '../../vu/suspension.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
 import { ConnectionPool } from './connection-pool.ts';
@@ -16,7 +17,7 @@ export class HttpClient {
   readonly jar = new CookieJar();
   responseCallback: ExpectedStatuses | null = DEFAULT_EXPECTED_STATUSES;
   readonly #samples: HttpSamples;
-  readonly #running = new Set<RequestRun>();
+  readonly #unattended: RequestRun[] = [];
   #environment: RequestEnvironment | undefined;
 
   constructor(vu: VuContext) {
@@ -41,7 +42,7 @@ export class HttpClient {
         if (response !== undefined) resume(response);
         else fail(error);
       });
-      return () => this.#cancel(run);
+      return () => run.cancel();
     });
   }
 
@@ -51,10 +52,16 @@ export class HttpClient {
     const operation = new Promise<Response>((resolve, reject) => {
       const parsed = this.#parse(method, url, body, params);
       if (parsed instanceof Response) return resolve(parsed);
-      this.run(parsed, (error, response) => {
+      let run: RequestRun | undefined;
+      let isDone = false;
+      run = this.run(parsed, (error, response) => {
+        isDone = true;
+        if (run !== undefined) removeUnordered(this.#unattended, run);
         if (response !== undefined) resolve(response);
         else reject(error);
       });
+      // No suspension of the script stands for it that would cancel it when the iteration is interrupted.
+      if (!isDone) this.#unattended.push(run);
     });
     return this.vu.track(operation);
   }
@@ -66,18 +73,13 @@ export class HttpClient {
 
   /** Starts a request. */
   run(request: ParsedRequest, onDone: OnRequestDone): RequestRun {
-    const run = new RequestRun(this.#requestEnvironment(), request, (error, response) => {
-      this.#running.delete(run);
-      onDone(error, response);
-    });
-    this.#running.add(run);
+    const run = new RequestRun(this.#requestEnvironment(), request, onDone);
     run.start();
     return run;
   }
 
-  #cancel(run: RequestRun): void {
-    run.cancel();
-    this.#running.delete(run);
+  #cancelUnattended(): void {
+    for (const run of this.#unattended.splice(0)) run.cancel();
   }
 
   // Invalid arguments make a response with status 0, unless errors are to be thrown.
@@ -109,13 +111,13 @@ export class HttpClient {
   }
 
   #reset(): void {
-    for (const run of this.#running) this.#cancel(run);
+    if (this.#unattended.length > 0) this.#cancelUnattended();
     if (!this.vu.options?.noCookiesReset) this.jar.clear();
     if (this.vu.options?.noVUConnectionReuse) this.#environment?.pool.closeIdle();
   }
 
   #dispose(): void {
-    for (const run of this.#running) this.#cancel(run);
+    this.#cancelUnattended();
     this.#environment?.pool.closeIdle();
   }
 }

@@ -1,9 +1,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { GoError } from '../../vu/go-error.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
-import { buildResponse, failedResponse, headersOf } from './build-response.ts';
+import { buildResponse, failedResponse } from './build-response.ts';
 import type { ConnectionPool } from './connection-pool.ts';
-import { addDeadline, type Deadline, removeDeadline } from './deadlines.ts';
+import { addDeadline, Deadline, removeDeadline } from './deadlines.ts';
 import { Exchange } from './exchange.ts';
 import type { HttpSamples } from './http-samples.ts';
 import type { Compression, ParsedRequest } from './parse-request.ts';
@@ -11,7 +11,7 @@ import { type Hop, nextHop } from './redirect.ts';
 import { describeFailure, type KnownRequestError, requestTimeoutError } from './request-error.ts';
 import type { Response } from './response.ts';
 import { partialBody, readResponseBody } from './response-body.ts';
-import { parseSetCookie } from './set-cookie.ts';
+import { type Cookie, parseSetCookie } from './set-cookie.ts';
 import { NO_TIMINGS, timingsOf } from './timings.ts';
 import { assertSendable, cookieHeader, isReplayable, requestHead } from './wire-headers.ts';
 
@@ -26,7 +26,7 @@ export interface RequestEnvironment {
 export type OnRequestDone = (error: GoError | undefined, response: Response | undefined) => void;
 
 /** One request of a script from beginning to end: its redirects, its time limit, its cookies and its samples. */
-export class RequestRun implements Deadline {
+export class RequestRun extends Deadline {
   readonly dueAt: number;
   readonly #environment: RequestEnvironment;
   readonly #request: ParsedRequest;
@@ -37,6 +37,7 @@ export class RequestRun implements Deadline {
   #exchange: Exchange | undefined;
 
   constructor(environment: RequestEnvironment, request: ParsedRequest, onDone: OnRequestDone) {
+    super();
     this.#environment = environment;
     this.#request = request;
     this.#onDone = onDone;
@@ -105,23 +106,23 @@ export class RequestRun implements Deadline {
       this.#fail(exchange.error, exchange);
       return;
     }
-    const headers = headersOf(exchange.response.headers);
+    const { headers, setCookies } = exchange.response;
     let next: Hop | undefined;
     try {
-      next = nextHop(this.#hop, this.#first, exchange.response.status, headers.single.Location);
+      next = nextHop(this.#hop, this.#first, exchange.response.status, headers.Location);
     } catch (error) {
       this.#fail(error as Error, exchange, false);
       return;
     }
     const { jar, url } = { jar: this.#request.jar, url: this.#hop.url };
-    const cookies = headers.setCookies.map(parseSetCookie).filter((cookie) => cookie !== undefined);
+    const cookies = setCookies.length === 0 ? NO_COOKIES : parseCookies(setCookies);
     if (next !== undefined && cookies.length > 0) jar.store(url, cookies);
     if (next !== undefined && this.#mayRedirect()) {
       this.#follow(next, exchange);
       return;
     }
     const { responseType } = this.#request;
-    const encoding = headers.single['Content-Encoding'];
+    const encoding = headers['Content-Encoding'];
     const { body, error } = readResponseBody(
       exchange.response.chunks,
       exchange.response.status,
@@ -136,10 +137,7 @@ export class RequestRun implements Deadline {
     const timings = timingsOf(exchange, performance.now());
     this.#emit(exchange, exchange.response.status, timings);
     removeDeadline(this);
-    this.#onDone(
-      undefined,
-      buildResponse(this.#request, this.#first, exchange, headers.single, cookies, body, timings),
-    );
+    this.#onDone(undefined, buildResponse(this.#request, this.#first, exchange, cookies, body, timings));
   }
 
   #mayRedirect(): boolean {
@@ -235,6 +233,12 @@ export class RequestRun implements Deadline {
       );
     }
   }
+}
+
+const NO_COOKIES: readonly Cookie[] = [];
+
+function parseCookies(headers: readonly string[]): readonly Cookie[] {
+  return headers.map(parseSetCookie).filter((cookie) => cookie !== undefined);
 }
 
 function compress(body: Buffer | undefined, algorithms: readonly Compression[]): Buffer | undefined {

@@ -1,3 +1,4 @@
+import { canonicalHeaderName } from './header-names.ts';
 import { brokenTransportError, KnownRequestError } from './request-error.ts';
 
 type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-end' | 'done';
@@ -5,6 +6,8 @@ type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer'
 const HEAD_END = '\r\n\r\n';
 const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
+const NONE: readonly string[] = [];
+const SPACE = 32;
 // Go's limit for the head of a response.
 const MOST_HEAD_BYTES = 10 << 20;
 
@@ -16,8 +19,10 @@ export class ResponseReader {
   statusLine = '';
   /** `HTTP/1.1` or `HTTP/1.0`. */
   protocol = '';
-  /** Names as the server wrote them and values in turn. */
-  readonly headers: string[] = [];
+  /** By canonical name; several values are joined by ", ". */
+  headers: Record<string, string> = {};
+  /** The values of Set-Cookie. */
+  setCookies: readonly string[] = NONE;
   readonly chunks: Buffer[] = [];
   /** The server lets the connection be used again. */
   keepsAlive = false;
@@ -129,7 +134,7 @@ export class ResponseReader {
     const { status, statusLine, protocol } = parseStatusLine(lineEnd === -1 ? head : head.slice(0, lineEnd));
     // 1xx responses announce the real one.
     if (status < 200 && status !== 101) return;
-    const { headers } = this;
+    const headers: Record<string, string> = {};
     this.keepsAlive = protocol !== 'HTTP/1.0';
     let length = -1;
     let isChunked = false;
@@ -141,17 +146,30 @@ export class ResponseReader {
       if (colon <= at || colon > end) {
         throw brokenTransportError(`malformed MIME header: missing colon: ${quote(head.slice(at, end))}`);
       }
-      const name = head.slice(at, colon);
-      const value = head.slice(colon + 1, end).trim();
-      headers.push(name, value);
-      // The lengths of the three names that matter here.
-      if (name.length === 14 && name.toLowerCase() === 'content-length') length = parseLength(value, length);
-      else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') isChunked = parseCoding(value);
-      else if (name.length === 10 && name.toLowerCase() === 'connection') {
-        if (/\bclose\b/i.test(value)) this.keepsAlive = false;
-        else if (/\bkeep-alive\b/i.test(value)) this.keepsAlive = true;
+      const name = canonicalHeaderName(head.slice(at, colon));
+      const value = head.slice(head.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end).trim();
+      switch (name) {
+        case 'Content-Length':
+          length = parseLength(value, length);
+          break;
+        case 'Transfer-Encoding':
+          isChunked = parseCoding(value);
+          // Go's client takes it for itself, as it does the next one.
+          continue;
+        case 'Trailer':
+          continue;
+        case 'Connection':
+          if (/\bclose\b/i.test(value)) this.keepsAlive = false;
+          else if (/\bkeep-alive\b/i.test(value)) this.keepsAlive = true;
+          break;
+        case 'Set-Cookie':
+          this.setCookies = [...this.setCookies, value];
+          break;
       }
+      const present = headers[name];
+      headers[name] = present === undefined ? value : `${present}, ${value}`;
     }
+    this.headers = headers;
     this.status = status;
     this.statusLine = statusLine;
     this.protocol = protocol;

@@ -52,9 +52,14 @@ export class Response {
       throw new GoError(`the body is null so we can't transform it to JSON - ${cause}`);
     }
     if (selector !== undefined) {
-      if (this.#json === undefined && !this.#parses()) return undefined;
       // Parsed anew: a script may have changed what json() gave it.
-      return readGjsonPath(JSON.parse(this.#text()), String(selector));
+      let value: unknown;
+      try {
+        value = JSON.parse(this.#text());
+      } catch {
+        return undefined;
+      }
+      return readGjsonPath(value, String(selector));
     }
     this.#json ??= { value: this.#parse() };
     return this.#json.value;
@@ -82,15 +87,6 @@ export class Response {
       return JSON.parse(this.#text());
     } catch {
       throw new GoError(describeJsonSyntaxError(this.#text()));
-    }
-  }
-
-  #parses(): boolean {
-    try {
-      JSON.parse(this.#text());
-      return true;
-    } catch {
-      return false;
     }
   }
 }

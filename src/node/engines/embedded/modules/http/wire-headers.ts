@@ -27,7 +27,9 @@ export function requestHead(
   const length = body?.length ?? 0;
   if (length > 0 || BODY_METHODS.has(method)) head += `Content-Length: ${length}\r\n`;
   const names = Object.keys(headers);
-  if (names.length > 1) names.sort();
+  // Sorting allocates: two names, as the usual request has, are sorted by hand.
+  if (names.length > 2) names.sort();
+  else if (names.length === 2 && (names[0] ?? '') > (names[1] ?? '')) names.reverse();
   for (const name of names) {
     const value = headers[name] ?? '';
     if (!isToken(name)) throw new KnownRequestError(`net/http: invalid header field name "${name}"`, 1000);

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { Redis } from 'ioredis';
-import { addDeadline, type Deadline, removeDeadline } from '../http/deadlines.ts';
+import { addDeadline, Deadline, removeDeadline } from '../http/deadlines.ts';
 import { type Address, findAddress } from '../http/host-addresses.ts';
 import { systemSecureContext } from '../http/system-certificates.ts';
 import {
@@ -151,12 +151,13 @@ export class RedisConnection {
   }
 }
 
-class ReadTimeout implements Deadline {
+class ReadTimeout extends Deadline {
   readonly dueAt: number;
   isOver = false;
   readonly #onExpired: () => void;
 
   constructor(timeoutMs: number, onExpired: () => void) {
+    super();
     this.dueAt = performance.now() + timeoutMs;
     this.#onExpired = onExpired;
     if (Number.isFinite(timeoutMs)) addDeadline(this);

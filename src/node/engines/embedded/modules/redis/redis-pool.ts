@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDeadline, type Deadline, removeDeadline } from '../http/deadlines.ts';
+import { addDeadline, Deadline, removeDeadline } from '../http/deadlines.ts';
 import { RedisConnection, type RedisEnvironment } from './redis-connection.ts';
 import { poolTimeoutFailure, RedisFailure } from './redis-failure.ts';
 import type { RedisOptions } from './redis-options.ts';
@@ -130,7 +130,7 @@ export class RedisPool {
   }
 }
 
-class Waiter implements Deadline {
+class Waiter extends Deadline {
   readonly dueAt: number;
   readonly #queue: Waiter[];
   readonly #resolve: (connection: RedisConnection | undefined) => void;
@@ -142,6 +142,7 @@ class Waiter implements Deadline {
     resolve: (connection: RedisConnection | undefined) => void,
     reject: (error: Error) => void,
   ) {
+    super();
     this.dueAt = performance.now() + timeoutMs;
     this.#queue = queue;
     this.#resolve = resolve;

@@ -36,8 +36,11 @@ test.each([
   expect(bodyOf(read('GET', ...text).reader)).toBe(body);
 });
 
-test('headers keep their order, repetitions and case', () => {
-  expect(read('GET', FIXED).reader.headers).toEqual(['X-A', '1', 'content-length', '6', 'X-A', '2']);
+test('headers have canonical names, and several values of one are joined', () => {
+  const cookies = 'set-cookie: a=1\r\nSet-Cookie:  b=2 \r\n';
+  const { reader } = read('GET', FIXED.replace('\r\n', `\r\n${cookies}`));
+  expect(reader.headers).toEqual({ 'X-A': '1, 2', 'Content-Length': '6', 'Set-Cookie': 'a=1, b=2' });
+  expect(reader.setCookies).toEqual(['a=1', 'b=2']);
 });
 
 test('the answer to HEAD has no body, and what follows a response is not part of it', () => {
