@@ -51,7 +51,7 @@ function casesOf(rates: readonly number[], durationMs: number): Case<string>[] {
     ...rates.map((ratePerSecond) => ({
       name: `constant, ${ratePerSecond}/s`,
       ratePerSecond,
-      vus: Math.max(100, ratePerSecond / 10),
+      vus: Math.max(100, ratePerSecond / 4),
       world: { kind: 'constant' as const, delayMs: CONSTANT_MS },
     })),
     ...worlds.map(([name, world]) => ({ name: `${name}, ${rate}/s`, ratePerSecond: rate, vus: 2 * rate, world })),

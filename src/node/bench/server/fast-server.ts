@@ -18,7 +18,7 @@ export function createFastServer(recorder: Recorder): Server {
       unread += chunk.toString('latin1');
       for (let end = unread.indexOf(END_OF_REQUEST); end >= 0; end = unread.indexOf(END_OF_REQUEST)) {
         recorder.arrive();
-        answer(socket, unread);
+        answer(socket, unread.slice(0, end + END_OF_REQUEST.length));
         unread = unread.slice(end + END_OF_REQUEST.length);
       }
     });
