@@ -67,7 +67,7 @@ svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
 .tick text{text-anchor:end}
 .time,.phase-name{text-anchor:middle}
 .phase{fill:var(--band);fill-opacity:.03}
-.phase.odd{fill-opacity:.1}
+.phase.odd{fill-opacity:.08}
 .line{fill:none;stroke:var(--accent);stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .line.second{stroke:var(--second)}.line.third{stroke:var(--third)}.line.fourth{stroke:var(--fourth)}
 .line.faint{stroke:var(--muted);stroke-width:1;stroke-opacity:.6}
@@ -76,19 +76,19 @@ svg .end.first{fill:var(--accent);font-weight:600}svg .end.second{fill:var(--sec
 svg .end.third{fill:var(--third);font-weight:600}svg .end.fourth{fill:var(--fourth);font-weight:600}svg .end.plan{fill:var(--ink)}
 .limit line{stroke:var(--bad);stroke-width:1.25;stroke-dasharray:6 4}
 svg .limit text{fill:var(--bad);font-weight:600}
-.limit text,.mark text{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
+.limit text,text.mark{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
 .mark line{stroke:var(--ink);stroke-width:1.25}
 .mark.return line{stroke-dasharray:1 3}
-svg .mark text{fill:var(--ink);font-weight:600}
+svg text.mark{fill:var(--ink);font-weight:600}
 .cells path{fill:var(--accent);shape-rendering:crispEdges}
-.heat-1{fill-opacity:.14}.heat-2{fill-opacity:.3}.heat-3{fill-opacity:.46}.heat-4{fill-opacity:.62}.heat-5{fill-opacity:.8}.heat-6{fill-opacity:1}
+.heat-1{fill-opacity:.22}.heat-2{fill-opacity:.36}.heat-3{fill-opacity:.5}.heat-4{fill-opacity:.65}.heat-5{fill-opacity:.8}.heat-6{fill-opacity:1}
 .kind-0{fill:var(--bad);background:var(--bad)}.kind-1{fill:var(--fourth);background:var(--fourth)}.kind-2{fill:var(--third);background:var(--third)}
 .kind-3{fill:var(--accent);background:var(--accent)}.kind-4{fill:var(--fifth);background:var(--fifth)}.kind-5{fill:var(--second);background:var(--second)}
 .key,.phases{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:.8125rem;margin-bottom:12px}
 .swatch{display:inline-block;width:12px;height:12px;margin-right:6px;vertical-align:-1px;border-radius:2px}
 .heat .swatch{background:var(--accent);border-radius:0}
 .heat{gap:4px 12px;color:var(--muted)}
-.swatch.heat-1{opacity:.14}.swatch.heat-2{opacity:.3}.swatch.heat-3{opacity:.46}.swatch.heat-4{opacity:.62}.swatch.heat-5{opacity:.8}
+.swatch.heat-1{opacity:.22}.swatch.heat-2{opacity:.36}.swatch.heat-3{opacity:.5}.swatch.heat-4{opacity:.65}.swatch.heat-5{opacity:.8}
 .phases{counter-reset:phase;margin-bottom:24px;gap:4px 24px}
 .phases li::before{counter-increment:phase;content:counter(phase) "\\2002";color:var(--muted);font-variant-numeric:tabular-nums}
 .on-phone{display:none}

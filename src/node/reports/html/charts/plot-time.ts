@@ -37,22 +37,26 @@ function phaseNames(axis: TimeAxis, widthPx: number, className: string): Markup 
 /** Upright lines at what was done, each with its label on the side that has room. */
 export function renderMarks(axis: TimeAxis, heightPx: number, isWide: boolean): Markup {
   const y = (axis.phases.length > 0 ? ROW_PX : 0) + 11;
-  return html`${axis.marks.map((mark) => {
-    const x = xAt(axis, mark.atMs, 100);
-    return html`<g class="mark ${mark.kind}"><line x1="${x}%" x2="${x}%" y1="${y - 9}" y2="${heightPx}"/>${[
-      markLabel(mark, x, y, WIDTH_PX.phone, 'on-phone'),
-      markLabel(mark, x, y, isWide ? WIDTH_PX.wide : WIDTH_PX.half, 'on-desk'),
-    ]}</g>`;
-  })}`;
+  const labels = [
+    ...markLabels(axis, y, WIDTH_PX.phone, 'on-phone'),
+    ...markLabels(axis, y, isWide ? WIDTH_PX.wide : WIDTH_PX.half, 'on-desk'),
+  ];
+  return html`${axis.marks.map(({ kind, atMs }) => {
+    const x = xAt(axis, atMs, 100);
+    return html`<g class="mark ${kind}"><line x1="${x}%" x2="${x}%" y1="${y - 9}" y2="${heightPx}"/></g>`;
+  })}${labels}`;
 }
 
 /** A fault is named left of its line and a return right of it, so that the two do not meet; briefly where room is short. */
-function markLabel({ kind, label }: Mark, x: number, y: number, widthPx: number, className: string): Markup {
-  const room = { left: (x / 100) * widthPx, right: (1 - x / 100) * widthPx };
-  const widthOf = (text: string) => text.length * LETTER_PX + 8;
-  const text = widthOf(label) < (kind === 'fault' ? room.left : room.right) ? label : kind;
-  const isLeft = kind === 'fault' ? widthOf(text) < room.left : widthOf(text) >= room.right;
-  return html`<text class="${className}" x="${x}%" dx="${isLeft ? -4 : 4}" y="${y}" text-anchor="${isLeft ? 'end' : 'start'}">${text}</text>`;
+function markLabels(axis: TimeAxis, y: number, widthPx: number, className: string): Markup[] {
+  const hasRoom = ({ atMs }: Mark, text: string, isLeft: boolean) =>
+    ((isLeft ? atMs : axis.endMs - atMs) / axis.endMs) * widthPx > text.length * LETTER_PX + 8;
+  const areLong = axis.marks.every((mark) => hasRoom(mark, mark.label, mark.kind === 'fault'));
+  return axis.marks.map((mark) => {
+    const text = areLong ? mark.label : mark.kind;
+    const isLeft = mark.kind === 'fault' ? hasRoom(mark, text, true) : !hasRoom(mark, text, false);
+    return html`<text class="mark ${className}" x="${xAt(axis, mark.atMs, 100)}%" dx="${isLeft ? -4 : 4}" y="${y}" text-anchor="${isLeft ? 'end' : 'start'}">${text}</text>`;
+  });
 }
 
 /** What the bands are and when, for those who see their numbers only. */
