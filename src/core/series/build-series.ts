@@ -24,7 +24,7 @@ export function buildSeries(part: SeriesPart, workload: Scenarios, marks: readon
       },
     ] as const;
   });
-  const total = at.map((bin) => totalOf(bin));
+  const total = at.map((bin) => totalOf(planned.flatMap(([name]) => bin?.scenarios[name] ?? [])));
   return {
     beganAt: new Date(beganAtMs).toISOString(),
     intervalMs,
@@ -40,9 +40,9 @@ export function buildSeries(part: SeriesPart, workload: Scenarios, marks: readon
   };
 }
 
-function totalOf(bin: Readonly<SeriesBin> | undefined): TrafficBin {
+function totalOf(scenarios: readonly Readonly<TrafficBin>[]): TrafficBin {
   const total = emptyTraffic();
-  for (const traffic of Object.values(bin?.scenarios ?? {})) mergeTraffic(total, traffic);
+  for (const traffic of scenarios) mergeTraffic(total, traffic);
   return total;
 }
 

@@ -46,9 +46,12 @@ export class SeriesRecorder {
     if (isObserved(metric)) {
       // Of the scenarios, only those against the API tell how late the load started.
       if (metric !== 'iteration_start_delay' || tags.target === 'api') observe(this.#binAt(sinceMs), metric, value);
-    } else if (tags.target === 'api' && tags.scenario !== undefined) {
-      if (metric === 'http_req_duration') this.#addRequest(tags.scenario, sinceMs, value, tags);
-      else if (metric === 'dropped_iterations') this.#traffic(tags.scenario, sinceMs).dropped += value;
+    } else if (tags.scenario !== undefined) {
+      // k6 gives dropped iterations the name of their scenario and none of its tags.
+      if (metric === 'dropped_iterations') this.#traffic(tags.scenario, sinceMs).dropped += value;
+      else if (metric === 'http_req_duration' && tags.target === 'api') {
+        this.#addRequest(tags.scenario, sinceMs, value, tags);
+      }
     }
   }
 

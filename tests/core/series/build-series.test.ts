@@ -63,6 +63,16 @@ test('a point without an answer has no latency, and is not taken for a fast one'
   expect(series?.observed).toEqual({});
 });
 
+test('what was dropped of requests to the API counts in total, and of the observer does not', () => {
+  const recorder = recorded(500);
+  for (const [scenario, value] of Object.entries({ steady: 3, rising: 2, observer: 9 })) {
+    recorder.add({ metric: 'dropped_iterations', value, atMs: 1_000_100, tags: { scenario } });
+  }
+  const series = buildSeries(recorder.snapshot(), WORKLOAD, []);
+  expect(series?.api.dropped).toEqual([5]);
+  expect(series?.scenarios.steady?.dropped).toEqual([3]);
+});
+
 test('a load that never began has no series', () => {
   expect(buildSeries(new SeriesRecorder().snapshot(), WORKLOAD, [])).toBeNull();
   expect(buildSeries(recorded().snapshot(), WORKLOAD, [])).toBeNull();
