@@ -8,6 +8,8 @@ export interface ParsedModule {
   readonly tokens: readonly Token[];
   /** The variable that an identifier node reads, writes or declares; undefined for globals. */
   variableOf(identifier: AnyNode): Variable | undefined;
+  /** The variables of the script, each as often as it is named, that a function uses and does not declare. */
+  freeVariables(node: AnyNode): Variable[];
   /** Identifier nodes that refer to the global of that name. */
   globalReferences(name: string): ReadonlySet<unknown>;
   /** Every identifier text of the script, to choose names that do not clash. */
@@ -37,6 +39,8 @@ export function parseModule(source: string, fileName: string): ParsedModule {
     program,
     tokens,
     variableOf: (identifier) => variables.get(identifier),
+    freeVariables: (node) =>
+      (scopes.acquire(node as never)?.through ?? []).flatMap(({ resolved }) => (resolved ? [resolved] : [])),
     globalReferences: (name) =>
       new Set(
         (scopes.globalScope?.through ?? [])

@@ -2,8 +2,9 @@ import type { AnyNode } from 'acorn';
 import MagicString from 'magic-string';
 import { colourFunctions } from './colour-functions.ts';
 import { findUnsupported, type Unsupported } from './find-unsupported.ts';
+import { closedFunctions, handsBlockingOut } from './flows/closed-functions.ts';
 import { collectFlows } from './flows/collect-flows.ts';
-import { parseModule } from './parse-module.ts';
+import { type ParsedModule, parseModule } from './parse-module.ts';
 import { rewriteFunctions } from './rewrite-functions.ts';
 import { type ImportedModule, rewriteModule } from './rewrite-module.ts';
 import { walk } from './syntax-tree.ts';
@@ -48,17 +49,26 @@ export function transformScript(source: string, fileName: string): TransformedSc
   );
   const text = new MagicString(source);
   const problems: Unsupported[] = [];
-  const flows = collectFlows(module);
+  const { flows, colouring } = analyse(module, parents);
   if (!flows.isComplete) {
     const reason = 'The libraries in this bundle are too large to find all blocking calls: import less';
     throw unsupported(source, fileName, [{ node: module.program, reason }]);
   }
-  const colouring = colourFunctions(module, flows);
   problems.push(...findUnsupported(flows, colouring, parents));
   const { imports, exportNames, runtime } = rewriteModule(module, text, parents, problems);
   if (problems.length > 0) throw unsupported(source, fileName, problems);
   rewriteFunctions({ module, text, colouring, parents, runtime });
   return { code: text.toString(), imports, exportNames };
+}
+
+/** Looks into large closed functions only when there is a chance that blocking functions get there. */
+function analyse(module: ParsedModule, parents: ReadonlyMap<AnyNode, AnyNode>) {
+  const closed = closedFunctions(module, parents);
+  const flows = collectFlows(module, closed);
+  const colouring = colourFunctions(module, flows);
+  if (closed.size === 0 || !handsBlockingOut(flows, colouring)) return { flows, colouring };
+  const allFlows = collectFlows(module, new Set());
+  return { flows: allFlows, colouring: colourFunctions(module, allFlows) };
 }
 
 function unsupported(source: string, fileName: string, problems: readonly Unsupported[]): UnsupportedScriptError {

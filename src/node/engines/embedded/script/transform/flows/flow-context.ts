@@ -1,4 +1,4 @@
-import type { AnyNode } from 'acorn';
+import type { AnyNode, FunctionDeclaration } from 'acorn';
 import type { Variable } from 'eslint-scope';
 import type { ParsedModule } from '../parse-module.ts';
 import { CallModel } from './call-model.ts';
@@ -15,6 +15,7 @@ export class FlowContext implements ScriptFlows {
   readonly calls: CallSite[] = [];
   readonly functions: Site[] = [];
   readonly sites: Site[] = [];
+  readonly closed: Site[] = [];
   readonly module: ParsedModule;
   readonly graph = new PointsToGraph();
   readonly model: CallModel;
@@ -50,6 +51,17 @@ export class FlowContext implements ScriptFlows {
 
   get isComplete(): boolean {
     return !this.graph.isTooLarge;
+  }
+
+  get shared(): Site[] {
+    return [this.globalObject, ...[...this.globals.values()].flatMap(({ values }) => [...values])];
+  }
+
+  /** Takes a function of the script for code outside it. */
+  leaveOut(node: FunctionDeclaration & AnyNode): void {
+    const site = this.site('foreign', `the function "${node.id.name}"`, node);
+    this.closed.push(site);
+    this.graph.add(this.cellOf(node.id), site);
   }
 
   /** Adds the flows of a node and of all nodes in it; returns the cell of an expression's value. */

@@ -6,6 +6,10 @@ export interface ScriptFlows {
   readonly calls: readonly CallSite[];
   readonly functions: readonly Site[];
   readonly sites: readonly Site[];
+  /** The functions of the script that were taken for code outside it. */
+  readonly closed: readonly Site[];
+  /** The globals, which code outside the script sees too. */
+  readonly shared: readonly Site[];
   /** False when the analysis was given up: then the flows mean nothing. */
   readonly isComplete: boolean;
 }
