@@ -1,4 +1,4 @@
-/** The metric whose one sample marks the begin of the load: time 0 of the series. */
+/** The metric whose one sample marks the begin of the load, time 0 of the series, and tells how long it is to last (ms). */
 export const LOAD_BEGAN = 'load_began';
 
 /**

@@ -15,6 +15,8 @@ export interface Sample {
 /** What was recorded since the last part was taken: plain data, to be merged elsewhere. */
 export interface SeriesPart {
   readonly beganAtMs: number | null;
+  /** How long the load is to last by its plan; null until it began. */
+  readonly plannedMs: number | null;
   readonly intervalMs: number;
   readonly bins: readonly (readonly [index: number, bin: Readonly<SeriesBin>])[];
 }
@@ -36,11 +38,15 @@ export function isRecorded(metric: string): boolean {
 export class SeriesRecorder {
   /** Milliseconds since 1970; null until the load began. */
   beganAtMs: number | null = null;
+  #plannedMs: number | null = null;
   intervalMs = FINEST_INTERVAL_MS;
   #bins = new Map<number, SeriesBin>();
 
   add({ metric, value, atMs, tags }: Sample): void {
-    if (metric === LOAD_BEGAN) this.beganAtMs ??= atMs;
+    if (metric === LOAD_BEGAN) {
+      this.beganAtMs ??= atMs;
+      this.#plannedMs ??= value;
+    }
     if (this.beganAtMs === null) return;
     const sinceMs = Math.max(0, atMs - this.beganAtMs);
     if (isObserved(metric)) {
@@ -56,8 +62,9 @@ export class SeriesRecorder {
   }
 
   /** Adds what another recorder of the same run took. */
-  merge({ beganAtMs, intervalMs, bins }: SeriesPart): void {
+  merge({ beganAtMs, plannedMs, intervalMs, bins }: SeriesPart): void {
     this.beganAtMs ??= beganAtMs;
+    this.#plannedMs ??= plannedMs;
     for (const [index, bin] of bins) mergeBin(this.#binAt(index * intervalMs), bin);
   }
 
@@ -72,6 +79,7 @@ export class SeriesRecorder {
   snapshot(): SeriesPart {
     return {
       beganAtMs: this.beganAtMs,
+      plannedMs: this.#plannedMs,
       intervalMs: this.intervalMs,
       bins: [...this.#bins].sort(([a], [b]) => a - b),
     };

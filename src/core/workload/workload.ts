@@ -83,3 +83,10 @@ export function lengthMs(scenarios: readonly ScenarioPlan[]): number {
     Math.min(...scenarios.map(({ startMs }) => startMs))
   );
 }
+
+/** When the last scenario is to end, whatever it is against: milliseconds since the begin of the load. */
+export function plannedEndMs(scenarios: Scenarios): number {
+  return Math.max(
+    ...Object.values(scenarios).map((scenario) => parseDurationMs(scenario.startTime ?? '0s') + durationMsOf(scenario)),
+  );
+}

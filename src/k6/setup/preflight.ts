@@ -4,6 +4,7 @@ import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { LOAD_BEGAN } from '../../core/series/observed-metrics.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
+import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
 import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
 import { sampleRedis } from '../journeys/observe-redis.ts';
 import { redis } from '../journeys/redis-probe.ts';
@@ -13,7 +14,7 @@ import { settings } from './settings.ts';
 /** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
 const MOST_KEYS = 25;
 
-// Its sample tells outputs when the load began; the value is the time since the run did.
+// Its sample tells outputs when the load began; the value is how long the load is to last.
 const loadBegan = new Gauge(LOAD_BEGAN, true);
 
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
@@ -34,7 +35,7 @@ export async function coldPreflight(): Promise<SetupData> {
 
 function loadBegins(): number {
   const beganMs = exec.instance.currentTestRunDuration;
-  loadBegan.add(beganMs);
+  loadBegan.add(plannedEndMs(exec.test.options.scenarios as unknown as Scenarios));
   return beganMs;
 }
 

@@ -34,6 +34,8 @@ program
       givenVariables,
       version,
       say,
+      // Both, or a line would go elsewhere while the bar stays.
+      terminal: process.stdout.isTTY && process.stderr.isTTY ? process.stderr : undefined,
       enableColors,
       signal,
     });

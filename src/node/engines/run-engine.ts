@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
 import { dieWithParent } from '../die-with-parent.ts';
 import type { Engine } from './engine.ts';
 
@@ -12,19 +13,27 @@ export interface EngineRun {
 }
 
 /**
- * Starts the engine on a script. Its output is the user's. It has a process group of its own, so that a Ctrl-C in the
+ * Starts the engine on a script. Its output is the user's, but for what `onLogLine` takes of its log. It has a process group of its own, so that a Ctrl-C in the
  * terminal reaches it once, through {@link EngineRun.interrupt}, and not twice, which k6 takes for "stop at once".
  */
-export function runEngine(engine: Engine, script: string, flags: readonly string[], env: NodeJS.ProcessEnv): EngineRun {
+export function runEngine(
+  engine: Engine,
+  script: string,
+  flags: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onLogLine?: (line: string) => void,
+): EngineRun {
   const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', ...flags, script];
   const child = spawn(file, args, {
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },
-    stdio: ['ignore', 'inherit', 'inherit', engine.name === 'embedded' ? 'ipc' : 'ignore'],
+    stdio: ['ignore', 'inherit', onLogLine ? 'pipe' : 'inherit', engine.name === 'embedded' ? 'ipc' : 'ignore'],
     detached: true,
   });
+  if (child.stderr && onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+    // Not before all that it logged was read.
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
   });
   return { pid: child.pid ?? 0, exitCode, interrupt: () => void child.kill('SIGINT') };
 }

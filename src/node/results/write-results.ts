@@ -46,7 +46,8 @@ export function writeReports(folder: string, result: Result): void {
 /** Where the results are, in a line for the user: the path of the first, and the names of those beside it. */
 export function whereResultsAre(folder: string): string {
   const [first, ...others] = [...Object.keys(REPORTS), 'result.json'];
-  return `poolproof: results in ${join(relative(process.cwd(), folder), first ?? '')} (beside it: ${others.join(', ')})`;
+  const path = relative(process.cwd(), folder);
+  return `poolproof: results in ${join(path.startsWith('..') ? folder : path, first ?? '')} (beside it: ${others.join(', ')})`;
 }
 
 /** JSON to be read by people as well: indented, but for the series, of which each value would have a line. */

@@ -13,18 +13,23 @@ export interface RecordedRun {
   interrupt(): void;
 }
 
-/** Runs the engine on a script and records its samples as they come. */
+/**
+ * Runs the engine on a script and records its samples as they come.
+ *
+ * @param onEngineLine takes the lines that the engine logs, which else go where ours go
+ */
 export function recordRun(
   engine: Engine,
   script: string,
   env: NodeJS.ProcessEnv,
   recorder: SeriesRecorder,
+  onEngineLine?: (line: string) => void,
 ): RecordedRun {
   const folder = createRunFolder();
   const path = join(folder.path, 'samples');
   const pipe = openSamplePipe(path, (line) => readSampleLine(line, recorder));
   const output = engine.name === 'k6' ? `json=${path}` : `series=${path}`;
-  const run = runEngine(engine, script, ['--quiet', '--out', output], env);
+  const run = runEngine(engine, script, ['--quiet', '--out', output], env, onEngineLine);
   const stopFollowing = followCpu(run.pid, (value) =>
     recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
   );

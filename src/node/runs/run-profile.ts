@@ -20,6 +20,7 @@ import { exitCodeOf } from './exit-code-of.ts';
 import { openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
 import { recordRun } from './record-run.ts';
+import { type ProgressDisplay, showProgress } from './show-progress.ts';
 
 export interface RunProfileOptions {
   readonly profile: string;
@@ -29,6 +30,8 @@ export interface RunProfileOptions {
   readonly version: string;
   /** Prints a line for the user. */
   readonly say: (line: string) => void;
+  /** Where a bar may be drawn; undefined when there is no terminal. */
+  readonly terminal: NodeJS.WriteStream | undefined;
   /** Whether the page may have colours. */
   readonly enableColors: boolean;
   /** Aborted when the user wants to stop; the run then ends in order, with its results. */
@@ -47,6 +50,7 @@ export async function runProfile({
   givenVariables,
   version,
   say,
+  terminal,
   enableColors,
   signal,
 }: RunProfileOptions): Promise<number> {
@@ -92,17 +96,28 @@ export async function runProfile({
 
   async function runLoad(): Promise<number> {
     if (signal.aborted) return EXIT_CODE.interrupted;
-    const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), say));
+    const display = showProgress(recorder, { terminal, say, signal });
+    try {
+      return await runEngineOn(display);
+    } finally {
+      display.stop();
+    }
+  }
+
+  async function runEngineOn(display: ProgressDisplay): Promise<number> {
+    const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), display.say));
     const variables = {
       ...env,
       ...addressesOf(stack, env),
       ...(control && { CONTROL_URL: control.url }),
       REPORT_FILE: bundleOutputFileIn(folder),
     };
-    const run = recordRun(engine, script, variables, recorder);
+    const run = recordRun(engine, script, variables, recorder, display.onEngineLine);
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
-      say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`);
+      display.say(
+        `poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`,
+      );
     });
     try {
       return await run.exitCode;

@@ -46,7 +46,7 @@ test('failed requests are told by kind, and have no part in latency', () => {
 test('requests before the load, to other targets and of no scenario are left out', () => {
   const recorder = new SeriesRecorder();
   recorder.add(sample('http_req_duration', -500, 4, ANSWERED));
-  expect(recorder.snapshot()).toEqual({ beganAtMs: null, intervalMs: 1_000, bins: [] });
+  expect(recorder.snapshot()).toEqual({ beganAtMs: null, plannedMs: null, intervalMs: 1_000, bins: [] });
   recorder.add(sample('load_began', 0, 5));
   recorder.add(sample('http_req_duration', 5, 4, { ...ANSWERED, target: 'pool' }));
   recorder.add(sample('http_req_duration', 5, 4, { target: 'api', expected_response: 'true' }));
