@@ -17,6 +17,7 @@ import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
 import { exitCodeOf } from './exit-code-of.ts';
+import { fewFailures } from './few-failures.ts';
 import { openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
 import { recordRun } from './record-run.ts';
@@ -112,7 +113,8 @@ export async function runProfile({
       ...(control && { CONTROL_URL: control.url }),
       REPORT_FILE: bundleOutputFileIn(folder),
     };
-    const run = recordRun(engine, script, variables, recorder, display.onEngineLine);
+    const log = fewFailures(display.onEngineLine ?? ((line) => process.stderr.write(`${line}\n`)));
+    const run = recordRun(engine, script, variables, recorder, log.onLine);
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
       display.say(
@@ -122,6 +124,7 @@ export async function runProfile({
     try {
       return await run.exitCode;
     } finally {
+      log.close();
       await control?.close();
     }
   }
