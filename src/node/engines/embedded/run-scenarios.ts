@@ -1,4 +1,5 @@
 import type { Scenario } from './executors/scenario.ts';
+import { createBusyShareReader, LoopWatch } from './loop-watch.ts';
 import type { TestRun } from './test-run.ts';
 import type { ActiveScenario } from './vu/scenario-position.ts';
 import type { VuPool } from './vu/vu-pool.ts';
@@ -25,12 +26,17 @@ export function mostPlannedVus(scenarios: readonly Scenario[]): number {
 /** Runs all scenarios, each from its start time on. Resolves when the last iteration is over. */
 export async function runScenarios(run: TestRun, scenarios: readonly Scenario[], pool: VuPool): Promise<void> {
   const startMs = run.clock.now();
-  await Promise.all(
-    scenarios.map(async (scenario) => {
-      await waitUntil(run, startMs + scenario.startTimeMs);
-      if (!run.signal.aborted) await runScenario(run, scenario, pool);
-    }),
-  );
+  const watch = new LoopWatch(run.clock, createBusyShareReader(), (message) => run.log('warning', message));
+  try {
+    await Promise.all(
+      scenarios.map(async (scenario) => {
+        await waitUntil(run, startMs + scenario.startTimeMs);
+        if (!run.signal.aborted) await runScenario(run, scenario, pool, watch);
+      }),
+    );
+  } finally {
+    watch.stop();
+  }
 }
 
 function waitUntil(run: TestRun, dueMs: number): Promise<void> | undefined {
@@ -45,7 +51,7 @@ function waitUntil(run: TestRun, dueMs: number): Promise<void> | undefined {
   });
 }
 
-async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool): Promise<void> {
+async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool, watch: LoopWatch): Promise<void> {
   const active: ActiveScenario = { scenario, startEpochMs: run.clock.epochNow(), progress: () => 0, iterations: 0 };
   const { name, executor } = scenario;
   await scenario.run({
@@ -59,6 +65,7 @@ async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool): Prom
       // As in k6: the tags of the run and the name of the scenario, without the tags of the scenario.
       run.registry.add('dropped_iterations', count, run.tagSets.of({ ...run.options?.tags, scenario: name }));
     },
+    noteStart: watch.noteStart,
     warn: (message) => run.log('warning', message, { executor, scenario: name }),
     reportProgress: (progress) => {
       active.progress = progress;

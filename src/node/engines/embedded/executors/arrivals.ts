@@ -62,6 +62,7 @@ export async function runArrivals(
     const startDue = () => {
       const elapsedMs = window.elapsedMs;
       while (!next.done && next.value <= elapsedMs) {
+        runtime.noteStart(elapsedMs - next.value);
         startOne();
         next = dueTimes.next();
       }

@@ -59,6 +59,8 @@ export interface ScenarioRuntime {
   initializeVu(): Promise<RunningVu>;
   /** Adds to `dropped_iterations`. */
   dropIterations(count: number): void;
+  /** Notes how late an iteration starts against its plan, milliseconds. */
+  noteStart(lateMs: number): void;
   warn(message: string): void;
   /** Sets what tells the progress of the scenario, 0 to 1. */
   reportProgress(progress: () => number): void;

@@ -71,6 +71,7 @@ export async function runFakeScenario(create: CreateScenario, scenario: FakeScen
     dropIterations: (count) => {
       run.dropped += count;
     },
+    noteStart: () => {},
     warn: (message) => warnings.push(message),
     reportProgress: () => {},
   };
