@@ -70,6 +70,7 @@ svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
 .phase.odd{fill-opacity:.08}
 .line{fill:none;stroke:var(--accent);stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .line.second{stroke:var(--second)}.line.third{stroke:var(--third)}.line.fourth{stroke:var(--fourth)}
+.line.dot{stroke-width:5}
 .line.faint{stroke:var(--muted);stroke-width:1;stroke-opacity:.6}
 .line.plan{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:2 4}
 svg .end.first{fill:var(--accent);font-weight:600}svg .end.second{fill:var(--second);font-weight:600}

@@ -109,6 +109,13 @@ test('renderHtml() leaves a gap where a value is missing', () => {
   expect(path.match(/M/g)).toHaveLength(2);
 });
 
+test('renderHtml() shows a point between two gaps as a dot', () => {
+  const result = sampleResult({ latencyOf: (index) => (index < 100 || index >= 200 || index === 150 ? 5 : null) });
+  const dots = /class="line dot second" d="([^"]+)"/.exec(chartOf(renderHtml(result), 'latency'))?.[1];
+  // Its one request ends in point 7 of 21.
+  expect(dots).toMatch(/^M357.14,[\d.]+Z$/);
+});
+
 test('renderHtml() does not draw the last part of a second as a dip', () => {
   const throughput = chartOf(renderHtml(sampleResult()), 'throughput');
   const path = /class="line first" d="([^"]+)"/.exec(throughput)?.[1] ?? '';
@@ -129,13 +136,20 @@ test('renderHtml() marks what was not judged by a word, and puts what failed fir
   const { rules, ...rest } = sampleResult();
   const [first, ...others] = rules;
   if (first === undefined) throw new Error('The sample has no rules');
-  const page = renderHtml({ ...rest, rules: [...others, { ...first, id: 'broken', status: 'fail' }] });
+  const fine = { ...first, id: 'fine', status: 'pass' } as const;
+  const broken = { ...first, id: 'broken', status: 'fail' } as const;
+  const page = renderHtml({ ...rest, rules: [fine, ...others, broken] });
   expect(page).toMatch(/<tr class="open">.*not judged<\/span>.*no sample/);
   const statuses = [...page.matchAll(/<tr class="(bad|open|good)">/g)].map(([, tone]) => tone);
-  expect(statuses[0]).toBe('bad');
-  expect(statuses).toEqual(
-    [...statuses].sort((a, b) => 'bad open good'.indexOf(`${a}`) - 'bad open good'.indexOf(`${b}`)),
-  );
+  expect(statuses).toEqual(['bad', ...others.map(() => 'open'), 'good']);
+});
+
+test('renderHtml() pushes the names of lines apart that end together', () => {
+  const latency = chartOf(renderHtml(sampleResult({ latencyOf: () => 5 })), 'latency');
+  const heights = [...latency.matchAll(/class="end \w+" x="100%" dx="6" y="([\d.]+)"/g)].map(([, y]) => Number(y));
+  expect(heights).toHaveLength(4);
+  for (const [index, y] of heights.slice(1).entries()) expect(y - (heights[index] ?? y)).toBeGreaterThanOrEqual(12.9);
+  for (const y of heights) expect(Math.abs(y - yOfTick(latency, 5))).toBeLessThan(50);
 });
 
 test('renderHtml() renders a run that left no summary', () => {

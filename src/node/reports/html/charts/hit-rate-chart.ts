@@ -13,8 +13,8 @@ export function hitRateChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const { redis_keyspace_hits: hits = [], redis_keyspace_misses: misses = [] } = series.observed;
   const lookups = hits.map((hit, index) => (hit ?? 0) + (misses[index] ?? 0));
-  // A share of two lookups, as the first look at Redis sees them, says nothing beside shares of fifty.
-  const enough = (peakOf(lookups)?.value ?? 0) / 10;
+  // The first look at Redis may see two lookups: their share says nothing where others are of fifty.
+  const enough = Math.min(10, (peakOf(lookups)?.value ?? 0) / 10);
   const shares = lookups.map((count, index) => (count === 0 || count < enough ? null : (hits[index] ?? 0) / count));
   const lowest = lowestOf(shares);
   if (!isMeasured(shares) || lowest === null) return noPlot(TITLE, 'Not measured: no lookup was seen in Redis.');

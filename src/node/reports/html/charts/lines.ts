@@ -24,7 +24,17 @@ export function drawLines(lines: readonly Line[], axis: TimeAxis, { yOf }: YScal
     .defined(({ value }) => value !== null)
     .x(({ index }) => xAt(axis, (index + 0.5) * axis.intervalMs, DATA_WIDTH))
     .y(({ value }) => yOf(value ?? 0));
-  return html`${lines.map(({ values, look }) => html`<path class="line ${look}" d="${path(thinned(values)) ?? ''}"/>`)}`;
+  return html`${lines.map(({ values, look }) => {
+    const points = thinned(values);
+    const alone = points.filter((_, index) => isAlone(points, index));
+    return html`<path class="line ${look}" d="${path(points) ?? ''}"/>${alone.length === 0 ? null : html`<path class="line dot ${look}" d="${alone.map((point) => path([point]) ?? '').join('')}"/>`}`;
+  })}`;
+}
+
+/** Whether a point has a gap on both sides, so that no line would show it. */
+function isAlone(points: readonly Point[], index: number): boolean {
+  const isGap = (at: number) => (points[at]?.value ?? null) === null;
+  return !isGap(index) && isGap(index - 1) && isGap(index + 1);
 }
 
 interface Point {
