@@ -7,7 +7,7 @@ import { ENGINES, startCommand, startPoolproof } from '../helpers/run-poolproof.
 const LONG = { DURATION: '60s', PORT: '43001' };
 
 async function untilLoadRuns(run: { output: () => string }): Promise<void> {
-  await vi.waitFor(() => expect(run.output()).toMatch(/local stack: API at[\s\S]+running/), {
+  await vi.waitFor(() => expect(run.output()).toMatch(/local stack: API at[\s\S]+running .* p95/), {
     timeout: 30_000,
     interval: 50,
   });

@@ -152,7 +152,9 @@ function limited(valueMs: LatencyMs['p95'], rule: RuleResult | undefined, style:
 /** With a blank before it; nothing where no rule is. */
 function mark(rule: RuleResult | undefined, style: Style): string {
   if (rule === undefined) return '';
-  if (rule.status === 'not-judged') return style.open(` ? (${rule.samples} of ${rule.samplesNeeded} samples)`);
+  // With enough samples it was the load generator that was late.
+  const why = rule.samples < rule.samplesNeeded ? `${rule.samples} of ${rule.samplesNeeded} samples` : 'not judged';
+  if (rule.status === 'not-judged') return style.open(` ? (${why})`);
   return rule.status === 'pass' ? style.good(' ✓') : style.bad(' ✗');
 }
 

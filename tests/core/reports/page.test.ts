@@ -97,3 +97,10 @@ test('a bar under the lines over time shows when Redis was away', () => {
   const page = renderPage(soundResult({ series: series && { ...series, marks } }), PLAIN);
   expect(page).toContain('  Redis away     ━\n');
 });
+
+test('a rule with too few samples says how many there were; one that had enough does not', () => {
+  const page = (samples: number) =>
+    renderPage(soundResult({ rules: [soundRule({ status: 'not-judged', samples })] }), PLAIN);
+  expect(page(20)).toContain('p95 4.80 ms ? (20 of 90 samples) (limit < 50 ms)');
+  expect(page(100)).toContain('p95 4.80 ms ? (not judged) (limit < 50 ms)');
+});
