@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { renderPage } from '../../core/reports/page.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
 import { readResult, resultFileOf } from './read-result.ts';
 import { whereResultsAre, writeReports } from './write-results.ts';
 
@@ -12,7 +14,14 @@ import { whereResultsAre, writeReports } from './write-results.ts';
 export function renderAgain(path: string, enableColors: boolean, say: (line: string) => void): void {
   const result = readResult(path);
   const folder = dirname(resultFileOf(path));
-  writeReports(folder, result);
+  try {
+    writeReports(folder, result);
+  } catch (error) {
+    throw new UserError(
+      `Cannot write reports to ${JSON.stringify(folder)}: ${error instanceof Error ? error.message : error}. Copy the result to a folder you may write to`,
+      EXIT_CODE.resultsUnwritable,
+    );
+  }
   say(renderPage(result, { enableColors }));
   say(whereResultsAre(folder));
 }

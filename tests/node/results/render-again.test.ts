@@ -82,3 +82,12 @@ test.each([
   expect(message).toMatch(/^Cannot read result "[^\n]+$/);
   expect(message).toMatch(problem);
 });
+
+test('reports that cannot be written are one line with exit code 5', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'result.json'), JSON.stringify(soundResult()));
+  mkdirSync(join(folder, 'report.md'));
+  expect(() => renderAgain(folder, false, () => {})).toThrow(
+    expect.objectContaining({ exitCode: 5, message: expect.stringMatching(/^Cannot write reports to "[^\n]+$/) }),
+  );
+});
