@@ -2,10 +2,12 @@ import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import type { VerdictStatus } from '../rules/verdict.ts';
+import { stepTable } from './edge-lines.ts';
 import { failedOnlyAway } from './figure-lines.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { formatMs, formatValue } from './numbers.ts';
 import { outageLines } from './outage-lines.ts';
+import { styleFor } from './style.ts';
 
 /** A comment on GitHub holds 65536 characters; what else is in it is not ours to know. */
 const MOST_CHARACTERS = 60_000;
@@ -22,13 +24,23 @@ export function renderMarkdown(result: Result): string {
     `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${verdict.status.replace('-', ' ')}`,
     `${markdownText(verdict.sentence)}.`,
     ...findings.slice(0, FINDINGS_SHOWN).map(findingText),
-    rulesTable(rules.filter(({ status }) => status !== 'pass').slice(0, OPEN_RULES_SHOWN)),
+    rulesTable(rules.filter(isOpen).slice(0, OPEN_RULES_SHOWN)),
     figures(result),
+    result.saturation === undefined ? '' : codeBlock(stepTable(result.saturation, styleFor(false))),
   ];
   const allRules = rulesDetails(rules);
   const isTooLong = [...head, allRules].join('').length > MOST_CHARACTERS;
   const parts = [...head, isTooLong ? 'All rules are in result.json.' : allRules, origin(result)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Whether a rule kept the run from being healthy. */
+function isOpen({ status, required }: RuleResult): boolean {
+  return status === 'fail' || (status === 'not-judged' && required);
+}
+
+function codeBlock(lines: readonly string[]): string {
+  return ['```text', ...lines, '```'].join('\n');
 }
 
 function findingText({ id, sentence, next, confidence }: Finding): string {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { findKnee } from '../../../src/core/edge/find-knee.ts';
+import type { StepReport } from '../../../src/core/edge/saturation.ts';
 import { renderMarkdown } from '../../../src/core/reports/markdown-report.ts';
 import { soundResult, soundRule } from '../../helpers/sound-result.ts';
 
@@ -104,4 +106,31 @@ test('a run that measured nothing has a report all the same', () => {
   );
   expect(markdown).not.toContain('| |');
   expect(markdown).not.toContain('<details');
+});
+
+test('rules that were not judged and that nobody needs are under all rules only', () => {
+  const rules = [soundRule(), soundRule({ id: 'redis-reuse', status: 'not-judged', required: false })];
+  const markdown = renderMarkdown(soundResult({ rules }));
+  expect(markdown.indexOf('redis-reuse')).toBeGreaterThan(markdown.indexOf('<details>'));
+  expect(markdown).toContain('All rules: 1 passed, 0 failed, 1 not judged');
+});
+
+test('the steps of a saturation run are a table of their own', () => {
+  const step: StepReport = {
+    ratePerSecond: 50,
+    achievedPerSecond: 50,
+    requests: 250,
+    p95Ms: 4,
+    inFlight: 0.1,
+    poolInUse: 1,
+    poolWaiting: 0,
+    failedRequests: 0,
+    droppedIterations: 0,
+    startDelayMs: 1,
+  };
+  const knee = findKnee([]);
+  const saturation = { poolSize: 10, steps: [step], knee, sentence: 'holds to 50 requests/s' };
+  const markdown = renderMarkdown(soundResult({ saturation }));
+  expect(markdown).toContain('| knee | holds to 50 requests/s |');
+  expect(markdown).toMatch(/```text\n *requests\/s +sent\/s.*\n +50 +50 +4\.00 ms .*\n```/);
 });
