@@ -33,11 +33,12 @@ export interface BenchContext {
   readonly signal: AbortSignal;
   /** Takes down that something could not be measured, and says so. */
   readonly fail: (error: unknown) => void;
+  /** Prints a table as soon as it is complete, and keeps it for the report. */
+  readonly show: (table: Table) => void;
 }
 
 /** What comes of a bench. */
 export interface BenchOutcome {
-  readonly tables: readonly Table[];
   readonly targets: readonly Target[];
   /** Figures of the single runs. */
   readonly runs: readonly object[];
@@ -77,20 +78,24 @@ export async function bench(options: BenchOptions): Promise<number> {
     failures += 1;
     say(`poolproof: ${error instanceof Error ? error.message : error}`);
   };
+  const tables: Table[] = [];
+  const show = (table: Table): void => {
+    tables.push(table);
+    say(`\n${renderTable(table)}\n`);
+  };
   const otherWork = watchOtherWork();
   const server = await startServer();
   try {
-    const { tables, targets, runs } = await BENCHES[name]({ settings, tools, server, say, signal, fail });
-    const shown = [...tables, ...(targets.length > 0 ? [targetTable(targets)] : [])].map(renderTable);
+    const { targets, runs } = await BENCHES[name]({ settings, tools, server, say, signal, fail, show });
+    if (targets.length > 0) show(targetTable(targets));
     await server.stop();
     const quiet = `Other work took ${formatShare(otherWork())} of the machine meanwhile.`;
-    for (const table of shown) say(`\n${table}`);
-    say(`\n${quiet}`);
+    say(quiet);
     const notes = [machine, quiet, ...tools.missing];
-    writeBench(folder, name, [`# poolproof bench ${name}`, ...notes, ...shown].join('\n\n'), {
+    writeBench(folder, name, [`# poolproof bench ${name}`, ...notes, ...tables.map(renderTable)].join('\n\n'), {
       ...{ bench: name, notes, tables, targets, runs },
     });
-    say(`\npoolproof: results in ${relative(process.cwd(), folder) || '.'}/ (${name}.md, ${name}.json)`);
+    say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (${name}.md, ${name}.json)`);
     return failures === 0 ? EXIT_CODE.healthy : EXIT_CODE.notJudged;
   } catch (error) {
     if (signal.aborted) return EXIT_CODE.interrupted;

@@ -97,9 +97,9 @@ function artilleryTest(target: string, seconds: number): object {
   };
 }
 
-export function jobTables(jobs: readonly JobRun[]): Table[] {
+export function jobTable(jobs: readonly JobRun[]): Table {
   const [{ seconds } = { seconds: FULL_SECONDS }] = jobs;
-  const table: Table = {
+  return {
     title: `The load job of ${RATE_PER_SECOND * seconds} requests`,
     about: `The load profile, ${seconds} s. CPU: user and system of the whole run, start and end included. By hand: a script of the same requests at the same rates and no verdict.`,
     head: ['tool', 'CPU', 'peak memory', 'requests'],
@@ -113,7 +113,6 @@ export function jobTables(jobs: readonly JobRun[]): Table[] {
       ];
     }),
   };
-  return [table];
 }
 
 export function jobTargets(jobs: readonly JobRun[]): Target[] {

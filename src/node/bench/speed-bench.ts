@@ -3,7 +3,7 @@ import type { BenchContext, BenchOutcome } from './bench.ts';
 import type { Table, Target } from './bench-report.ts';
 import { ceilingTable, ceilingTarget, findCeilings } from './ceilings.ts';
 import { type CaseRun, runInTurn } from './in-turn.ts';
-import { jobTables, jobTargets, runLoadJobs } from './load-job.ts';
+import { jobTable, jobTargets, runLoadJobs } from './load-job.ts';
 import type { Tool, ToolName } from './tool.ts';
 
 const SECOND_MS = 1_000;
@@ -16,10 +16,12 @@ export async function speedBench(context: BenchContext): Promise<BenchOutcome> {
   const durationMs = settings.seconds * SECOND_MS;
   const cases = settings.rates.map((ratePerSecond) => ({ name: ratePerSecond, ratePerSecond, durationMs, vus: VUS }));
   const runs = await runInTurn(context, cases);
+  context.show(rateTable(settings.rates, tools.list, runs));
   const jobs = await runLoadJobs(context);
+  if (jobs.length > 0) context.show(jobTable(jobs));
   const ceilings = await findCeilings(context);
+  context.show(ceilingTable(ceilings));
   return {
-    tables: [rateTable(settings.rates, tools.list, runs), ceilingTable(ceilings), ...jobTables(jobs)],
     targets: tools.list.some(({ name }) => name === 'embedded')
       ? [...rateTargets(settings.rates, runs), ceilingTarget(ceilings), ...jobTargets(jobs)]
       : [],

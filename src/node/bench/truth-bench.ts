@@ -26,8 +26,9 @@ export async function truthBench(context: BenchContext): Promise<BenchOutcome> {
     lateness: figuresOf(latenessOf(run.arrivedMs, run.ratePerSecond)),
   }));
   const tools = context.tools.list;
+  context.show(truthTable(cases, tools, runs));
+  context.show(scheduleTable(cases, tools, runs));
   return {
-    tables: [truthTable(cases, tools, runs), scheduleTable(cases, tools, runs)],
     targets: tools.some(({ name }) => name === 'embedded') ? cases.map((one) => truthTarget(one.name, runs)) : [],
     runs: runs.map(({ name, tool, ratePerSecond, durationMs, arrivedMs, reported, truth, lateness }) => ({
       ...{ case: name, tool: tool.name, ratePerSecond, durationMs, reported, truth, lateness },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ceilingTarget } from '../../../src/node/bench/ceilings.ts';
-import { type JobRun, jobTables, jobTargets } from '../../../src/node/bench/load-job.ts';
+import { type JobRun, jobTable, jobTargets } from '../../../src/node/bench/load-job.ts';
 
 const job = (kind: JobRun['kind'], round: number, cpuMs: number): JobRun => ({
   ...{ kind, round, cpuMs, seconds: 30, requests: 1_500, peakMemoryBytes: 50e6 },
@@ -16,9 +16,9 @@ test('the CPU of the load job is compared within each round, and the median coun
     ['0.05 × (1/22.0)', true],
     ['1.20 ×', false],
   ]);
-  const [table] = jobTables(jobs);
-  expect(table?.title).toBe('The load job of 1500 requests');
-  expect(table?.rows[0]).toEqual(['embedded', '500 ms', '50 MB', '1500']);
+  const { title, rows } = jobTable(jobs);
+  expect(title).toBe('The load job of 1500 requests');
+  expect(rows[0]).toEqual(['embedded', '500 ms', '50 MB', '1500']);
 });
 
 test('a target without its peer is not measured', () => {
