@@ -8,6 +8,9 @@ import type { Engine } from './engine.ts';
 const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 10_000;
 const OLDEST_K6 = 2;
+// Little of what the embedded engine allocates lives longer than one request: 4 MB instead of the 16 of V8 spare the
+// process 20 MB and cost no time.
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 
 type Probe = { readonly version: string } | { readonly refused: string };
 
@@ -27,7 +30,7 @@ export async function selectEngine(
     version,
     reason,
     file: process.execPath,
-    args: [embeddedEntry()],
+    args: [SMALL_YOUNG_GENERATION, embeddedEntry()],
   });
   if (wanted === 'embedded') return embedded('ENGINE=embedded');
   const k6 = await probeK6(script);
