@@ -4,6 +4,8 @@ import { formatMs } from './numbers.ts';
 
 const WIDEST_BAR = 30;
 const NARROWEST_BAR = 5;
+/** For the ^C that a terminal prints behind the bar: in the last column it would begin a new line. */
+const FREE_COLUMNS = 3;
 
 /** Where a run stands, in words. */
 export function progressText({ elapsedMs, plannedMs, recent, failedRequests, p95Ms }: Progress): string {
@@ -20,9 +22,8 @@ export function progressText({ elapsedMs, plannedMs, recent, failedRequests, p95
 /** The same behind a bar that takes what the text leaves of `columns`; no bar where that is not enough for one. */
 export function progressBar(progress: Progress, columns: number): string {
   const text = progressText(progress);
-  // The last column stays free: a terminal that writes into it may begin a new line.
-  const width = Math.min(WIDEST_BAR, columns - 2 - text.length);
-  if (width < NARROWEST_BAR) return text.slice(0, columns - 1);
+  const width = Math.min(WIDEST_BAR, columns - FREE_COLUMNS - 1 - text.length);
+  if (width < NARROWEST_BAR) return text.slice(0, columns - FREE_COLUMNS);
   const { elapsedMs, plannedMs } = progress;
   const done = plannedMs === 0 ? 0 : Math.round((elapsedMs / plannedMs) * width);
   return `${'█'.repeat(done)}${'░'.repeat(width - done)} ${text}`;
