@@ -12,6 +12,9 @@ test.each([
   [99, 'not-judged', true, 3],
   [105, 'healthy', true, 105],
   [107, 'healthy', true, 107],
+  // Stopped by SIGINT or SIGTERM before it listened for them.
+  [130, 'not-judged', false, 105],
+  [143, 'not-judged', false, 105],
 ] as const)(
   'an engine that ended with %d and the verdict %s (stopped on purpose: %s) end in %d',
   (code, verdict, stopped, expected) => {
