@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) prove report bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) prove report compare ab bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 POOLPROOF := node dist/node/poolproof.js
@@ -48,6 +48,12 @@ prove: $(BUILT) ## break a local stack in every known way and see whether each c
 RESULT ?= results/latest
 report: $(BUILT) ## render the reports of a run again: RESULT=folder or result.json, the latest run by default
 	@$(POOLPROOF) report '$(RESULT)'
+
+compare: $(BUILT) ## are the results HEAD=… worse than BASE=…? See docs/compare.md
+	@$(POOLPROOF) compare
+
+ab: $(BUILT) ## base and head in turn on this machine, and whether head is worse: BASE_URL=… HEAD_URL=…
+	@$(POOLPROOF) ab
 
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { bench } from '../bench/bench.ts';
+import { ab } from '../compare/ab.ts';
+import { compare } from '../compare/compare.ts';
 import { prove } from '../prove/prove.ts';
 import { renderAgain } from '../results/render-again.ts';
 import { runProfile } from '../runs/run-profile.ts';
@@ -66,6 +68,24 @@ program
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
     process.exitCode = await bench({ bench: name, env: process.env, givenVariables, version, say, signal });
+    signal.release();
+  });
+
+program
+  .command('compare')
+  .description('compare results (BASE=… HEAD=…); see docs/compare.md')
+  .action(() => {
+    const givenVariables = variablesGivenToMake(process.env);
+    process.exitCode = compare({ env: process.env, givenVariables, enableColors, say });
+  });
+
+program
+  .command('ab')
+  .description('run the load against base and head in turn, and compare; see docs/compare.md')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const givenVariables = variablesGivenToMake(process.env);
+    process.exitCode = await ab({ env: process.env, givenVariables, version, enableColors, say, signal });
     signal.release();
   });
 

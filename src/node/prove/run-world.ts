@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Result } from '../../core/result/result.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
-import { dieWithParent } from '../die-with-parent.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
+import { runOwnCommand } from '../runs/run-own-command.ts';
 import { startAccount } from './account.ts';
 import type { World } from './world.ts';
 import { WORLD_ENV } from './worlds.ts';
@@ -33,7 +31,7 @@ export async function runWorld({ world, engine, folder, signal }: WorldRunOption
       NO_COLOR: '1',
     };
     const profile = world.profile ?? 'load';
-    await runCommand(profile, account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
+    await runOwnCommand(profile, account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
   } finally {
     await account?.stop();
   }
@@ -53,23 +51,4 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
         !/^(?:MAKE|MFLAGS|FAULT_|REDIS_FAULTS|CACHE_TTL|REDIS_POOL_SIZE|K6_|GITHUB_)/.test(name),
     ),
   );
-}
-
-function runCommand(profile: string, env: NodeJS.ProcessEnv, folder: string, signal: AbortSignal): Promise<void> {
-  const command = fileURLToPath(new URL('./poolproof.js', import.meta.url));
-  const [file = process.execPath, ...args] = [...dieWithParent(), process.execPath, command, 'run', profile];
-  const output = openSync(join(folder, 'output.log'), 'w');
-  // A process group of its own: Ctrl-C reaches it once, through us.
-  const child = spawn(file, args, { env, stdio: ['ignore', output, output], detached: true });
-  closeSync(output);
-  const interrupt = (): void => void child.kill('SIGINT');
-  signal.addEventListener('abort', interrupt, { once: true });
-  if (signal.aborted) interrupt();
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => {
-      signal.removeEventListener('abort', interrupt);
-      resolve();
-    });
-  });
 }

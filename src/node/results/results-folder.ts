@@ -4,11 +4,17 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 
 /**
- * Creates the folder of a run, `<resultsDir>/<profile>-<UTC time>/`, and points `<resultsDir>/latest` to it.
+ * Creates the folder of a run, `<resultsDir>/<profile>-<UTC time>/`, and points `<resultsDir>/latest` to it, unless the
+ * folder holds no run (`isLatest: false`).
  *
  * @throws UserError when the folder cannot be written, before any load was sent
  */
-export function createResultsFolder(resultsDir: string, profile: string, startedAt: Date): string {
+export function createResultsFolder(
+  resultsDir: string,
+  profile: string,
+  startedAt: Date,
+  { isLatest }: { isLatest: boolean } = { isLatest: true },
+): string {
   const stamp = startedAt
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
@@ -16,7 +22,7 @@ export function createResultsFolder(resultsDir: string, profile: string, started
   try {
     ensureFolder(resolve(resultsDir));
     const folder = createUnique(join(resolve(resultsDir), `${profile}-${stamp}`));
-    pointLatestTo(folder, resultsDir);
+    if (isLatest) pointLatestTo(folder, resultsDir);
     return folder;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -10,9 +10,18 @@ export function tellGithub(
   say: (line: string) => void,
 ): void {
   if (GITHUB_ACTIONS === 'true') for (const line of githubAnnotations(result)) say(line);
+  addToStepSummary(renderMarkdown(result), { GITHUB_STEP_SUMMARY }, say);
+}
+
+/** Adds Markdown to the summary of the step, if there is one. */
+export function addToStepSummary(
+  markdown: string,
+  { GITHUB_STEP_SUMMARY }: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): void {
   if (!GITHUB_STEP_SUMMARY) return;
   try {
-    appendFileSync(GITHUB_STEP_SUMMARY, `${renderMarkdown(result)}\n`);
+    appendFileSync(GITHUB_STEP_SUMMARY, `${markdown}\n`);
   } catch (error) {
     // The verdict stands, whoever may not read it there.
     say(`poolproof: cannot write to GITHUB_STEP_SUMMARY: ${error instanceof Error ? error.message : error}`);

@@ -86,8 +86,14 @@ export function readCommandSettings(env: Environment, given: readonly string[]):
   return { ...command.values, load: load.values };
 }
 
-// What the local stack reads beside; docs/prove.md has the faults.
-const STACK_VARIABLES = ['CACHE_TTL', 'REDIS_POOL_SIZE', 'LOG_LEVEL', 'REDIS_SERVER', 'REDIS_FAULTS'];
+/** What the local stack reads beside; docs/prove.md has the faults. */
+export const STACK_VARIABLES: readonly string[] = [
+  'CACHE_TTL',
+  'REDIS_POOL_SIZE',
+  'LOG_LEVEL',
+  'REDIS_SERVER',
+  'REDIS_FAULTS',
+];
 
 function unknownVariable(name: string): string[] {
   const known = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../engines/embedded/modules/seeded-random.ts';
+import { seededRandom } from '../../../core/statistics/seeded-random.ts';
 
 /** What the server of the truth bench does to requests. */
 export type World =

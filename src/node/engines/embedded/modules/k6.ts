@@ -1,10 +1,10 @@
+import { seededRandom } from '../../../../core/statistics/seeded-random.ts';
 import { GoError } from '../vu/go-error.ts';
 import { settle } from '../vu/settle.ts';
 import { type BlockingRun, Suspension } from '../vu/suspension.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
 import { wait } from '../vu/wait.ts';
 import { sampleTags } from './sample-tags.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const SEPARATOR = '::';
 const AsyncFunction = (async () => {}).constructor;

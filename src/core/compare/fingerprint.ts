@@ -1,0 +1,47 @@
+import type { Result } from '../result/result.ts';
+
+/** Something that two results must agree on and do not. */
+export interface FingerprintDifference {
+  /** Path in result.json, such as `environment.cpus`. */
+  readonly what: string;
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The part of a result that tells under which circumstances it came about. */
+export type Fingerprinted = Pick<Result, 'workload' | 'profile' | 'engine' | 'environment'>;
+
+const ENVIRONMENT = ['os', 'architecture', 'cpuModel', 'cpus', 'memoryBytes', 'nodeVersion'] as const;
+const NOTHING = 'nothing';
+
+/**
+ * What differs beside the API under load: profile, engine, machine, or what was sent. Results that differ in any of it
+ * tell of that, not of the API. Of what differs in several of the others, the first is named.
+ */
+export function fingerprintDifferences(base: Fingerprinted, others: readonly Fingerprinted[]): FingerprintDifference[] {
+  const ofBase = fingerprintOf(base);
+  const differences = new Map<string, FingerprintDifference>();
+  for (const ofHead of others.map(fingerprintOf)) {
+    for (const what of new Set([...ofBase.keys(), ...ofHead.keys()])) {
+      const difference = { what, base: ofBase.get(what) ?? NOTHING, head: ofHead.get(what) ?? NOTHING };
+      if (difference.base !== difference.head && !differences.has(what)) differences.set(what, difference);
+    }
+  }
+  return [...differences.values()];
+}
+
+function fingerprintOf({ profile, engine, environment, workload }: Fingerprinted): Map<string, string> {
+  const { scenarios, settings } = workload;
+  return new Map([
+    ['profile', JSON.stringify(profile)],
+    ['engine', `${engine.name} ${engine.version}`],
+    ...ENVIRONMENT.map((field) => [`environment.${field}`, JSON.stringify(environment[field])] as const),
+    ...leavesOf({ scenarios, settings }, 'workload'),
+  ]);
+}
+
+/** Every value with its path, so that the order of keys makes no difference. */
+function leavesOf(value: unknown, path: string): [path: string, value: string][] {
+  if (typeof value !== 'object' || value === null) return [[path, JSON.stringify(value)]];
+  return Object.entries(value).flatMap(([key, child]) => leavesOf(child, `${path}.${key}`));
+}

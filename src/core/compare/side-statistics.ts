@@ -1,0 +1,65 @@
+import type { Series, Values } from '../series/series.ts';
+import type { ComparedId } from './compared-metrics.ts';
+import { addUp, bucketRange, quantile, total, WeightedHistograms, type Weights } from './weighted-histograms.ts';
+
+/** What a side comes to; null where it has no such figure. */
+export interface Statistics {
+  readonly metrics: Readonly<Record<ComparedId, number | null>>;
+  /** 95th percentile of each scenario, in milliseconds. */
+  readonly scenarioP95: Readonly<Record<string, number | null>>;
+  readonly requests: number;
+  readonly answered: number;
+}
+
+/** Prepares a side for being evaluated many times, each time with other weights. */
+export function statisticsOf(runs: readonly Series[]): (weights: Weights) => Statistics {
+  const names = [...new Set(runs.flatMap(({ scenarios }) => Object.keys(scenarios)))];
+  const histograms = names.map((name) => runs.map(({ scenarios }) => scenarios[name]?.histograms ?? []));
+  const range = bucketRange(histograms.flat(2));
+  const scenarios = histograms.map((ofRuns) => new WeightedHistograms(ofRuns, range));
+  const requests = runs.map(({ api }) => api.requests);
+  const failed = runs.map(({ api }) => api.failed);
+  const observed = (metric: keyof Series['observed']) => runs.map((run) => run.observed[metric] ?? []);
+  const connections = observed('redis_api_connections');
+  const looks = connections.map((points) => points.map((value) => (value === null ? null : 1)));
+  const received = observed('redis_connections_received');
+  const hits = observed('redis_keyspace_hits');
+  const misses = observed('redis_keyspace_misses');
+
+  return (weights) => {
+    const latencies = scenarios.map((scenario) => scenario.sum(weights));
+    const latency = addUp(latencies, range);
+    const requestCount = sum(requests, weights) ?? 0;
+    const receivedCount = sum(received, weights);
+    const hitCount = sum(hits, weights);
+    return {
+      metrics: {
+        p50: quantile(latency, 0.5),
+        p95: quantile(latency, 0.95),
+        p99: quantile(latency, 0.99),
+        'failed-share': ratio(sum(failed, weights), requestCount),
+        connections: ratio(sum(connections, weights), sum(looks, weights)),
+        churn: ratio(receivedCount === null ? null : 100 * receivedCount, requestCount),
+        'hit-rate': ratio(hitCount, (hitCount ?? 0) + (sum(misses, weights) ?? 0)),
+      },
+      scenarioP95: Object.fromEntries(latencies.map((counts, index) => [names[index] ?? '', quantile(counts, 0.95)])),
+      requests: requestCount,
+      answered: total(latency),
+    };
+  };
+}
+
+/** Null when no point has a value. */
+function sum(runs: readonly Values[], weights: Weights): number | null {
+  let added: number | null = null;
+  runs.forEach((points, run) => {
+    points.forEach((value, point) => {
+      if (value !== null) added = (added ?? 0) + value * (weights[run]?.[point] ?? 0);
+    });
+  });
+  return added;
+}
+
+function ratio(above: number | null, below: number | null): number | null {
+  return above === null || !below ? null : above / below;
+}

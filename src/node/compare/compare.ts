@@ -1,0 +1,49 @@
+import { compareRuns } from '../../core/compare/compare-runs.ts';
+import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createResultsFolder } from '../results/results-folder.ts';
+import { UserError } from '../user-error.ts';
+import { compareExitCode } from './compare-exit-code.ts';
+import { readCompareSettings } from './compare-settings.ts';
+import { readComparedResult } from './read-compared-result.ts';
+import { writeComparison } from './write-comparison.ts';
+
+const DIFFERENCES_SHOWN = 3;
+
+export interface CompareCommandOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  readonly enableColors: boolean;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Compares results that are there.
+ *
+ * @returns the exit code of the command
+ * @throws UserError for results that cannot be read, or that tell of different circumstances
+ */
+export function compare({ env, givenVariables, enableColors, say }: CompareCommandOptions): number {
+  const settings = readCompareSettings(env, givenVariables);
+  const base = settings.base.map(readComparedResult);
+  const head = settings.head.map(readComparedResult);
+  const [first, ...others] = [...base, ...head];
+  const differences = first ? fingerprintDifferences(first, others) : [];
+  if (differences.length > 0 && !settings.isForced) throw refusal(differences);
+  const comparison = compareRuns({ base, head, isPaired: false });
+  const folder = createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
+  writeComparison(comparison, folder, { env, enableColors, say });
+  return compareExitCode(comparison);
+}
+
+function refusal(differences: readonly FingerprintDifference[]): UserError {
+  const shown = differences
+    .slice(0, DIFFERENCES_SHOWN)
+    .map(({ what, base, head }) => `${what} is ${base} in base and ${head} in head`);
+  const rest = differences.length - shown.length;
+  return new UserError(
+    `Cannot compare: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}. Run both alike (make ab), or set FORCE=1`,
+    EXIT_CODE.invalidSettings,
+  );
+}
