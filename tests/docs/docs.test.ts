@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
+import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { COMMAND_VARIABLES } from '../../src/node/runs/command-settings.ts';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
@@ -41,6 +43,17 @@ test('docs/findings.md has a section for every finding, and no other', () => {
   expect(sections.sort()).toEqual([...new Set(ids)].sort());
 });
 
+test('docs/compare.md has the floor of every metric, and every variable', () => {
+  const text = readFileSync('docs/compare.md', 'utf8');
+  for (const { title, unit, floor } of COMPARED_METRICS) {
+    const absolute =
+      unit === 'share' ? `${floor.absolute * 100} points` : `${floor.absolute}${unit === 'ms' ? ' ms' : ''}`;
+    const relative = floor.relative === 0 ? 'none' : `${Math.round(floor.relative * 100)} %`;
+    expect(text).toContain(`| ${title} | ${absolute} | ${relative} |`);
+  }
+  for (const { name } of Object.values(AB_VARIABLES)) expect(text).toContain(`\`${name}\``);
+});
+
 test('no document links to a file that is not there', () => {
   for (const file of ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)]) {
     const folder = file.startsWith('docs/') ? 'docs' : '.';
@@ -60,6 +73,7 @@ const COMMANDS = [...README.matchAll(/```sh\n([\s\S]+?)```/g)].flatMap(([, block
 
 /** Commands that run as a part of something else than the test below. */
 const RUN_ELSEWHERE = ['make test', 'make build'];
+const isComparing = (command: string) => /^make (?:ab|compare)\b/.test(command);
 
 describe('the commands of README', () => {
   test('are those that are known here', () => {
@@ -67,7 +81,7 @@ describe('the commands of README', () => {
     expect(COMMANDS.filter((command) => RUN_ELSEWHERE.includes(command)).sort()).toEqual([...RUN_ELSEWHERE].sort());
   });
 
-  for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown))) {
+  for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {
     test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async () => {
       const stack = await startLocalStack();
       // The same command against servers of this test, and shorter.
@@ -80,6 +94,27 @@ describe('the commands of README', () => {
       expect(exitCode).toBe(0);
     });
   }
+
+  test('compare a build with itself', async () => {
+    const base = await startLocalStack();
+    const head = await startLocalStack();
+    const RESULTS_DIR = temporaryFolder();
+    const [ab = '', compare = '', ...others] = COMMANDS.filter(isComparing);
+    expect(others).toEqual([]);
+    const env = { DURATION: '1s', RATE: '20', ROUNDS: '2', WARMUP: '0s', RESULTS_DIR };
+    const local = ab.replace('http://localhost:3001', base.baseUrl).replace('http://localhost:3002', head.baseUrl);
+    const inTurn = await runCommand('sh', ['-c', local], env);
+    // Two seconds are too little to tell, of which make makes a 2.
+    expect(inTurn.output).toContain('CANNOT TELL: too little was measured');
+    expect(inTurn.exitCode).toBe(2);
+    const [folder = ''] = readdirSync(RESULTS_DIR);
+    const kept = compare
+      .replace('results/before', join(RESULTS_DIR, folder, 'base-1'))
+      .replace('results/after', join(RESULTS_DIR, folder, 'head-1'));
+    const compared = await runCommand('sh', ['-c', kept], { RESULTS_DIR });
+    expect(compared.output).toContain('CANNOT TELL: too little was measured');
+    expect(compared.exitCode).toBe(2);
+  });
 });
 
 test.skipIf(!hasK6)('the bundle runs from a k6 archive, as it does in the cloud', async () => {

@@ -14,6 +14,10 @@ const RESAMPLES = 2_000;
 const BLOCK_MS = 3_000;
 /** Fewer points of a side are too few blocks to know how much they vary. */
 const LEAST_POINTS = 10;
+/** In its first second the engine itself still gets up to speed, and so does an API that was idle. */
+const SETTLING_MS = 1_000;
+/** The profile that is about the begin. */
+const PROFILE_OF_BEGIN = 'cold-start';
 const SEED = 1;
 
 /** A result that has a series. */
@@ -69,8 +73,14 @@ function whyTooLittle(all: readonly ComparedResult[], sound: readonly ComparedRe
 
 function evaluate(base: readonly ComparedResult[], head: readonly ComparedResult[], isPaired: boolean, times: number) {
   const random = seededRandom(SEED);
-  const baseOf = statisticsOf(base.map(({ series }) => series));
-  const headOf = statisticsOf(head.map(({ series }) => series));
+  const settlingMs = base[0]?.profile === PROFILE_OF_BEGIN ? 0 : SETTLING_MS;
+  const statisticsOfRuns = (runs: readonly ComparedResult[]) =>
+    statisticsOf(
+      runs.map(({ series }) => series),
+      settlingMs,
+    );
+  const baseOf = statisticsOfRuns(base);
+  const headOf = statisticsOfRuns(head);
   const ofBase = base.map(resampled);
   const ofHead = head.map(resampled);
   const sides: Sides = { base: baseOf(onceEach(ofBase)), head: headOf(onceEach(ofHead)) };

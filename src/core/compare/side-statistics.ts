@@ -11,10 +11,14 @@ export interface Statistics {
   readonly answered: number;
 }
 
-/** Prepares a side for being evaluated many times, each time with other weights. */
-export function statisticsOf(runs: readonly Series[]): (weights: Weights) => Statistics {
+/**
+ * Prepares a side for being evaluated many times, each time with other weights.
+ *
+ * @param settlingMs from the begin of each run, in which latencies do not count
+ */
+export function statisticsOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Statistics {
   const names = [...new Set(runs.flatMap(({ scenarios }) => Object.keys(scenarios)))];
-  const histograms = names.map((name) => runs.map(({ scenarios }) => scenarios[name]?.histograms ?? []));
+  const histograms = names.map((name) => runs.map((run) => settledHistograms(run, name, settlingMs)));
   const range = bucketRange(histograms.flat(2));
   const scenarios = histograms.map((ofRuns) => new WeightedHistograms(ofRuns, range));
   const requests = runs.map(({ api }) => api.requests);
@@ -47,6 +51,11 @@ export function statisticsOf(runs: readonly Series[]): (weights: Weights) => Sta
       answered: total(latency),
     };
   };
+}
+
+function settledHistograms({ scenarios, intervalMs }: Series, name: string, settlingMs: number) {
+  const histograms = scenarios[name]?.histograms ?? [];
+  return histograms.map((histogram, point) => (point * intervalMs < settlingMs ? {} : histogram));
 }
 
 /** Null when no point has a value. */
