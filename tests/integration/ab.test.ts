@@ -5,6 +5,8 @@ import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { canSeeProcesses, descendantsOf, isRunning, untilGone } from '../helpers/processes.ts';
 import { ENGINES, runCommand, startCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
+/** Rounds are measured again where the machine was too busy for the generator. */
+const LONG_TEST = { timeout: 180_000 };
 /** Too short to say anything, and long enough to go all the way. */
 const TINY = { DURATION: '1s', RATE: '20', ROUNDS: '2', WARMUP: '0s' };
 const AB = ['dist/node/poolproof.js', 'ab'];
@@ -45,14 +47,14 @@ function pidsIn(file: string): number[] {
 function hasRun(resultsDir: string): boolean {
   const [folder = ''] = readdirSync(resultsDir);
   const log = join(resultsDir, folder, 'base-1', 'output.log');
-  return existsSync(log) && /running/.test(readFileSync(log, 'utf8').split('\n').slice(1).join());
+  return existsSync(log) && readFileSync(log, 'utf8').includes('running load');
 }
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
-  test('two addresses are measured in turn, A B B A, and all results are kept', async () => {
+  test('two addresses are measured in turn, A B B A, and all results are kept', LONG_TEST, async () => {
     const base = await serveFlagApi(healthyApi);
     const head = await serveFlagApi(healthyApi);
-    const { exitCode, output } = await ab({ ENGINE, BASE_URL: base.url, HEAD_URL: head.url, DURATION: '5s' });
+    const { exitCode, output } = await ab({ ENGINE, BASE_URL: base.url, HEAD_URL: head.url });
     expect(output).toContain('addresses, on ');
     expect([...output.matchAll(/^ +(\d+ {2}\w+)/gm)].slice(0, 4).map(([, run]) => run)).toEqual([
       '1  base',
@@ -75,21 +77,21 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
       HEAD: join(folder, 'head-1'),
     });
     expect(again.output).toContain('CANNOT TELL');
-    expect(head.requestCount()).toBeGreaterThan(150);
+    expect(head.requestCount()).toBeGreaterThan(20);
     expect([0, 3, 99]).toContain(exitCode);
   });
 });
 
-test('an API that is 60 ms slower is worse', async () => {
+test('an API that is 60 ms slower is worse', LONG_TEST, async () => {
   const base = await serveFlagApi(healthyApi);
   const head = await serveFlagApi((request, response) => void setTimeout(() => healthyApi(request, response), 60));
-  const env = { ENGINE: 'embedded', BASE_URL: base.url, HEAD_URL: head.url, DURATION: '5s' };
+  const env = { ENGINE: 'embedded', BASE_URL: base.url, HEAD_URL: head.url, DURATION: '4s' };
   const { exitCode, output } = await ab(env);
   expect(output).toContain('WORSE: head is worse in latency p50');
   expect(exitCode).toBe(99);
 });
 
-test('local stacks take the variables of their side', async () => {
+test('local stacks take the variables of their side', LONG_TEST, async () => {
   const { output } = await ab({ ENGINE: 'embedded', PORT: '47001', HEAD_ENV: 'REDIS_POOL_SIZE=3', WARMUP: '1s' });
   expect(output).toContain('local stacks, on embedded');
   const folder = folderOf(output);
@@ -99,7 +101,7 @@ test('local stacks take the variables of their side', async () => {
   expect(readdirSync(folder)).not.toContain('base-warm-up');
 });
 
-test.skipIf(!canSeeProcesses)('commands run one at a time, and nothing of them stays', async () => {
+test.skipIf(!canSeeProcesses)('commands run one at a time, and nothing of them stays', LONG_TEST, async () => {
   const folder = temporaryFolder();
   const PIDS = join(folder, 'pids');
   const command = apiCommand(folder);
@@ -145,7 +147,11 @@ test.skipIf(!canSeeProcesses).each(['commands', 'local stacks'])(
       ...env,
     });
     const all = () => descendantsOf(run.child.pid ?? 0);
-    await vi.waitFor(() => expect(hasRun(RESULTS_DIR)).toBe(true), { timeout: 30_000, interval: 50 });
+    // API, the command of the run, its engine, and what lies between.
+    await vi.waitFor(() => expect(hasRun(RESULTS_DIR) && all().length >= 4).toBe(true), {
+      timeout: 45_000,
+      interval: 50,
+    });
     const started = [...all(), ...pidsIn(PIDS)];
     run.child.kill('SIGINT');
     const { exitCode, output } = await run.done;
