@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) prove report compare ab bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) prove conformance report compare ab bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 POOLPROOF := node dist/node/poolproof.js
@@ -63,6 +63,9 @@ bench-truth: $(BUILT) ## are the latencies true that are reported, and do reques
 
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
 	@npx vitest run
+
+conformance: $(INSTALLED) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 writes down what k6 answers
+	@npx vitest run tests/conformance
 
 check: $(INSTALLED) ## types and lint
 	@npx tsc --build

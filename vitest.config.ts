@@ -12,5 +12,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Integration tests share two cores with the servers they measure.
     maxWorkers: 2,
+    maxConcurrency: 4,
   },
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -16,6 +16,9 @@ interface ScriptRunOptions {
   readonly engine?: 'k6' | 'embedded';
   readonly command?: 'run' | 'inspect';
   readonly args?: readonly string[];
+  /** Copied to where the script runs, for what it opens or imports. */
+  readonly folder?: string;
+  readonly fileName?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with the process id once stderr contains the text. */
   readonly onLog?: { readonly text: string; readonly act: (pid: number) => void };
@@ -48,12 +51,13 @@ export function embeddedEngineFile(): Promise<string> {
 
 /** Runs the text of a script as k6 would be run, quietly, in a folder of its own. */
 export async function runScript(source: string, options: ScriptRunOptions = {}): Promise<ScriptRun> {
-  const { engine = 'embedded', command = 'run', args = [], env = {}, onLog } = options;
+  const { engine = 'embedded', command = 'run', args = [], env = {}, onLog, fileName = 'script.js' } = options;
   const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
-  writeFileSync(join(folder, 'script.js'), source);
+  if (options.folder) cpSync(options.folder, folder, { recursive: true });
+  writeFileSync(join(folder, fileName), source);
   const quiet = command === 'run' ? ['--quiet'] : [];
   const [file, ...before] = engine === 'k6' ? ['k6'] : [process.execPath, await embeddedEngineFile()];
-  const child = spawn(file ?? '', [...before, command, ...quiet, ...args, 'script.js'], {
+  const child = spawn(file ?? '', [...before, command, ...quiet, ...args, fileName], {
     cwd: folder,
     env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

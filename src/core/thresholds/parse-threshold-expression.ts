@@ -17,7 +17,7 @@ const METHODS_BY_TYPE = {
   counter: ['count', 'rate'],
   gauge: ['value'],
   rate: ['rate'],
-  trend: ['avg', 'min', 'med', 'max', 'p'],
+  trend: ['avg', 'min', 'max', 'med', 'p'],
 } as const satisfies Record<MetricType, readonly string[]>;
 
 export type ThresholdOperator = (typeof OPERATORS)[number];

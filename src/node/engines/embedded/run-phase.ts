@@ -51,7 +51,7 @@ export async function runPhase(run: TestRun, script: Script, env: Tags, phase: P
 
   if (hasTimedOut) {
     throw new TestRunError(
-      `${functionName}() execution timed out after ${timeoutMs / 1_000} seconds`,
+      `${functionName}() execution timed out after ${(timeoutMs / 1_000).toFixed(0)} seconds`,
       phase.timeoutExitCode,
       { hint: `You can increase the time limit via the ${phase.timeoutOption} option` },
     );

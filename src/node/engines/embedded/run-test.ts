@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Clock } from './clock.ts';
 import { EXIT_CODES, TestRunError } from './exit-codes.ts';
 import { createLogger, type Logger } from './log/logger.ts';
@@ -8,7 +9,7 @@ import type { RunOptions } from './options/run-options.ts';
 import { startProgress } from './progress.ts';
 import { runPhase } from './run-phase.ts';
 import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
-import { loadScript } from './script/load-script.ts';
+import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
 import { type SeriesOutput, startSeries } from './series-output.ts';
@@ -113,18 +114,27 @@ export class Test {
   async #load(): Promise<LoadedTest> {
     const { scriptFile, env, userAgent } = this.#settings;
     const run = this.#run;
-    const script = loadScript(scriptFile, new VirtualUser(0, run, env));
+    const script = await loadScript(scriptFile, new VirtualUser(0, run, env));
     const first = new VirtualUser(0, run, env);
     await first.initialize(script).catch((error) => {
+      if (error instanceof TestRunError) throw loadError(scriptFile, error.message, error.exitCode, error);
       throw scriptError(error, false);
     });
     const { exports } = first;
     const isExported = (name: string) => typeof exports[name]?.() === 'function';
     const options = readOptions({ options: exports.options?.(), isExported }, userAgent, this.#log);
     run.options = options;
+    for (const key of Object.keys(options.thresholds)) this.#warnOfUnindexedTags(key);
     const judge = createJudge(options, run);
     if (!options.disabledSystemTags.has('expected_response')) run.registry.select(ALWAYS_MEASURED);
     return { run, script, options, judge, exports };
+  }
+
+  #warnOfUnindexedTags(key: string): void {
+    const [, tag] = /[{,]\s*["']?(vu|iter)["']?\s*:/.exec(key) ?? [];
+    if (tag === undefined) return;
+    const text = `The high-cardinality '${tag}' metric tag was made non-indexable in k6 v0.41.0, so thresholds like '${key}' that are based on it won't work correctly.`;
+    this.#log('warning', text, { component: 'metrics-engine' });
   }
 
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
@@ -147,9 +157,7 @@ export class Test {
           argument: undefined,
           signal,
         });
-        // As k6 does: what JSON cannot say is null.
-        run.setupDataJson = JSON.stringify(data, (_key, value: unknown) => (value === undefined ? null : value));
-        if (data === undefined) run.setupDataJson = undefined;
+        run.setupDataJson = data === undefined ? undefined : JSON.stringify(data, asGoDoes);
       }
       await runScenarios(run, options.scenarios, pool);
       if (exports.teardown && !options.noTeardown) {
@@ -225,6 +233,21 @@ export class Test {
     if (error instanceof TestRunError) this.#log('error', error.message, error.fields);
     else this.#log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** Dates, maps, sets and bytes are written as Go writes them. What is undefined becomes null; functions and numbers that JSON does not have end the run. */
+function asGoDoes(this: unknown, key: string, json: unknown): unknown {
+  const value = (this as Readonly<Record<string, unknown>>)[key];
+  const refuse = (what: string) =>
+    new TestRunError(`error marshaling setup() data to JSON: json: unsupported ${what}`, EXIT_CODES.other);
+  if (typeof value === 'function') throw refuse('type: func(sobek.FunctionCall) sobek.Value');
+  if (Number.isNaN(value)) throw refuse('value: NaN');
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    throw refuse(`value: ${value > 0 ? '+' : '-'}Inf`);
+  if (types.isDate(value)) return value.toISOString().replace(/\.?0*Z$/, 'Z');
+  if (types.isMap(value) || types.isSet(value)) return [...value];
+  if (types.isUint8Array(value)) return Buffer.from(value).toString('base64');
+  return json === undefined ? null : json;
 }
 
 async function caught(work: Promise<void>): Promise<unknown> {

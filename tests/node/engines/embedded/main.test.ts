@@ -129,7 +129,7 @@ test('what handleSummary returns is written, whatever part of it cannot be', asy
   const source = `
     export default function () {}
     export function handleSummary() {
-      return { '${folder}/a.txt': 'text', '${folder}/none/b.txt': 'x', c: 5, '${folder}/d.bin': new Uint8Array([1, 2]).buffer };
+      return { '${folder}/a.txt': 'text', '${folder}/none/b.txt': 'x', '${folder}/d.bin': new Uint8Array([1, 2]).buffer };
     }
   `;
   const { exitCode, stdout, stderr } = await runScript(source);
@@ -137,6 +137,5 @@ test('what handleSummary returns is written, whatever part of it cannot be', asy
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('text');
   expect([...readFileSync(join(folder, 'd.bin'))]).toEqual([1, 2]);
   expect(stderr).toContain('failed to handle the end-of-test summary');
-  expect(stderr).toContain('none/b.txt');
-  expect(stderr).toContain('invalid type number, it needs to be a string or ArrayBuffer');
+  expect(stderr).toContain('none/b.txt: no such file or directory');
 });

@@ -11,8 +11,9 @@ interface ConstantVusConfig extends ScenarioBase {
 
 /** `constant-vus`: so many VUs loop for a duration, without pauses. */
 export function createConstantVus(base: ScenarioBase, fields: FieldReader): Scenario {
-  const config = { ...base, vus: fields.integer('vus') ?? 1, durationMs: fields.requiredDurationMs('duration') };
-  fields.require(config.vus > 0, 'the number of VUs must be more than 0');
+  const vus = fields.integer('vus') ?? 1;
+  fields.require(vus > 0, 'the number of VUs must be more than 0');
+  const config = { ...base, vus, durationMs: fields.requiredDurationMs('duration') };
   return {
     ...config,
     description: `${config.vus} looping VUs for ${formatDurationMs(config.durationMs)}`,

@@ -12,14 +12,11 @@ interface PerVuIterationsConfig extends ScenarioBase {
 
 /** `per-vu-iterations`: each VU runs so many iterations. Also what runs when nothing is configured: 1 VU, 1 iteration. */
 export function createPerVuIterations(base: ScenarioBase, fields: FieldReader): Scenario {
-  const config = {
-    ...base,
-    vus: fields.integer('vus') ?? 1,
-    iterations: fields.integer('iterations') ?? 1,
-    maxDurationMs: fields.maxDurationMs(),
-  };
-  fields.require(config.vus > 0, 'the number of VUs must be more than 0');
-  fields.require(config.iterations > 0, 'the number of iterations must be more than 0');
+  const vus = fields.integer('vus') ?? 1;
+  const iterations = fields.integer('iterations') ?? 1;
+  fields.require(vus > 0, 'the number of VUs must be more than 0');
+  fields.require(iterations > 0, 'the number of iterations must be more than 0');
+  const config = { ...base, vus, iterations, maxDurationMs: fields.maxDurationMs() };
   return {
     ...config,
     description: `${config.iterations} iterations for each of ${config.vus} VUs (maxDuration: ${formatDurationMs(config.maxDurationMs)})`,

@@ -19,10 +19,11 @@ interface VuStep {
 export function createRampingVus(base: ScenarioBase, fields: FieldReader): Scenario {
   const startVus = fields.integer('startVUs') ?? 1;
   const gracefulRampDownMs = fields.durationMs('gracefulRampDown') ?? 30_000;
-  const stages = readStages(fields);
-  const most = Math.max(startVus, ...stages.map(({ target }) => target));
   fields.require(startVus >= 0, "the number of start VUs can't be negative");
+  const targets = fields.records('stages')?.map((stage) => stage.integer('target') ?? 0) ?? [];
+  const most = Math.max(startVus, ...targets);
   fields.require(most > 0, "either startVUs or one of the stages' target values must be greater than 0");
+  const stages = readStages(fields);
   const config = { ...base, startVus, stages, gracefulRampDownMs };
   return {
     ...config,

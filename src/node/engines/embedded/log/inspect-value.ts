@@ -10,7 +10,7 @@ function inspectNested(value: unknown, isTop: boolean, ancestors: ReadonlySet<ob
     case 'string':
       return JSON.stringify(value);
     case 'symbol':
-      return JSON.stringify(value.description ?? '');
+      return value.description ?? '';
     case 'function':
       return '[object Function]';
     case 'undefined':

@@ -1,4 +1,5 @@
 import { GoError } from '../vu/go-error.ts';
+import { goTypeName } from './http/go-format.ts';
 
 /** The bytes of a string (UTF-8), an ArrayBuffer, a typed array, or a list of numbers. */
 export function bytesOf(data: unknown): Buffer {
@@ -6,7 +7,7 @@ export function bytesOf(data: unknown): Buffer {
   if (data instanceof ArrayBuffer) return Buffer.from(data);
   if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (Array.isArray(data)) return Buffer.from(data);
-  throw new GoError(`invalid type ${data === null ? 'null' : typeof data}, expected string, []byte or ArrayBuffer`);
+  throw new GoError(`invalid type ${goTypeName(data)}, expected string, []byte or ArrayBuffer`);
 }
 
 /** An ArrayBuffer of exactly these bytes. */

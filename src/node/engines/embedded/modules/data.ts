@@ -1,6 +1,8 @@
 import { GoError } from '../vu/go-error.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
 
+const AsyncFunction = (async () => {}).constructor;
+
 /** The module `k6/data`. */
 export function createDataModule(vu: VirtualUser): Record<string, unknown> {
   const exports = {
@@ -11,6 +13,8 @@ export function createDataModule(vu: VirtualUser): Record<string, unknown> {
         throw new GoError("empty name provided to SharedArray's constructor");
       if (typeof build !== 'function')
         throw new GoError("a function is expected as the second argument of SharedArray's constructor");
+      if (build instanceof AsyncFunction)
+        throw new GoError('SharedArray constructor does not support async functions as second argument');
       let elements = vu.run.sharedArrays.get(name);
       if (!elements) {
         const built: unknown = build();

@@ -40,6 +40,9 @@ function decode(text: string, { alphabet, isPadded }: Base64Variant): Buffer {
   const compact = text.replace(/[\r\n]/g, '');
   const body = isPadded ? compact.replace(/={1,2}$/, '') : compact;
   const hasRightLength = isPadded ? compact.length % 4 === 0 : body.length % 4 !== 1;
-  if (!alphabet.test(body) || !hasRightLength) throw new GoError('illegal base64 data');
+  if (!alphabet.test(body) || !hasRightLength) {
+    const strange = [...text].findIndex((character) => !/[\r\n]/.test(character) && !alphabet.test(character));
+    throw new GoError(`illegal base64 data at input byte ${strange === -1 ? compact.length : strange}`);
+  }
   return Buffer.from(body, 'base64');
 }

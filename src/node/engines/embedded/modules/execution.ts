@@ -16,11 +16,7 @@ export function createExecutionModule(vu: VirtualUser): Record<string, unknown> 
 function createScenarioInfo(vu: VirtualUser): object {
   const position = () => {
     if (vu.position) return vu.position;
-    throw new GoError(
-      vu.stage === 'init'
-        ? 'getting scenario information in the init context is not supported'
-        : 'getting scenario information outside of the VU context is not supported',
-    );
+    throw new GoError('getting scenario information outside of the VU context is not supported');
   };
   return {
     get name() {
@@ -44,22 +40,27 @@ function createScenarioInfo(vu: VirtualUser): object {
   };
 }
 
-function createInstanceInfo({ run }: VirtualUser): object {
+function createInstanceInfo(vu: VirtualUser): object {
+  const run = () => {
+    // As in k6, which has it for setup(), but not for teardown().
+    if (vu.stage === 'iteration' || vu.stage === 'setup') return vu.run;
+    throw new GoError('getting instance information in the init context is not supported');
+  };
   return {
     get currentTestRunDuration() {
-      return run.durationMs;
+      return run().durationMs;
     },
     get iterationsCompleted() {
-      return run.counts.completed;
+      return run().counts.completed;
     },
     get iterationsInterrupted() {
-      return run.counts.interrupted;
+      return run().counts.interrupted;
     },
     get vusActive() {
-      return run.counts.activeVus;
+      return run().counts.activeVus;
     },
     get vusInitialized() {
-      return run.counts.initializedVus;
+      return run().counts.initializedVus;
     },
   };
 }
@@ -69,8 +70,8 @@ function createTestControl(vu: VirtualUser): object {
     abort: (message?: unknown) => {
       const reason = message === undefined ? '' : `: ${String(message)}`;
       const error = new TestRunError(`test aborted${reason}`, EXIT_CODES.scriptAborted);
+      vu.endCall(error);
       vu.run.abort(error);
-      vu.interrupt();
       throw error;
     },
     fail: (message?: unknown) => {
@@ -79,32 +80,45 @@ function createTestControl(vu: VirtualUser): object {
       vu.log('error', `test marked as failed: ${message === undefined ? '' : String(message)}`);
     },
     get options() {
-      if (!vu.options) throw new GoError('getting test options in the init context is not supported');
+      if (vu.stage === 'init' || !vu.options)
+        throw new GoError('getting test options in the init context is not supported');
       return deepFreeze(structuredClone(vu.options.exported));
     },
   };
 }
 
 function createVuInfo(vu: VirtualUser): object {
+  const started = () => {
+    if (vu.stage !== 'init') return vu;
+    throw new GoError('getting VU information in the init context is not supported');
+  };
   const tags = createTagsProxy(vu);
+  // Differs from k6: metadata goes to no output, because the engine has none that would carry it.
+  const metrics = Object.defineProperties(
+    {},
+    {
+      tags: { value: tags, enumerable: true },
+      metadata: { value: {}, enumerable: true },
+    },
+  );
   return {
     get idInInstance() {
-      return vu.id;
+      return started().id;
     },
     get idInTest() {
-      return vu.id;
+      return started().id;
     },
     get iterationInInstance() {
-      return vu.state.iteration ?? 0;
+      return started().state.iteration ?? 0;
     },
     get iterationInScenario() {
-      return vu.position?.iterationInScenario ?? 0;
+      return started().position?.iterationInScenario ?? 0;
     },
-    tags,
-    metrics: {
-      tags,
-      // Differs from k6: metadata goes to no output, because the engine has none that would carry it.
-      metadata: {},
+    get tags() {
+      return started() && tags;
+    },
+    get metrics() {
+      return started() && metrics;
     },
   };
 }

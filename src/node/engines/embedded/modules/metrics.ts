@@ -15,7 +15,7 @@ export function createMetricsModule(vu: VirtualUser): Record<string, unknown> {
       className,
       function createMetric(name: unknown, isTime?: unknown) {
         if (!new.target) throw new TypeError(`Class constructor ${className} cannot be invoked without 'new'`);
-        return createCustomMetric(vu, String(name), type, isTime === true);
+        return createCustomMetric(vu, name === undefined ? '' : String(name), type, isTime === true);
       },
     ]),
   );
@@ -29,15 +29,16 @@ function createCustomMetric(vu: VirtualUser, name: string, type: MetricType, isT
   } catch (error) {
     throw new GoError(error instanceof Error ? error.message : String(error));
   }
-  const add = (value: unknown, tags?: unknown) => addSample(vu, name, value, tags);
+  const add = (value: unknown, tags?: unknown) => addSample(vu, name, type, value, tags);
   return Object.create(null, {
     name: { value: name, enumerable: true },
     add: { value: add, enumerable: true },
   });
 }
 
-function addSample(vu: VirtualUser, name: string, value: unknown, tags: unknown): boolean {
+function addSample(vu: VirtualUser, name: string, type: MetricType, value: unknown, tags: unknown): boolean {
   if (vu.stage === 'init') throw new GoError('Adding to metrics in the init context is not supported');
+  if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
   const number = value === null || value === undefined ? Number.NaN : Number(value);
   if (Number.isNaN(number)) {
     const problem = `'${String(value)}' is an invalid value for metric '${name}', a number or a boolean value is expected`;
@@ -45,7 +46,9 @@ function addSample(vu: VirtualUser, name: string, value: unknown, tags: unknown)
     vu.log('warning', problem);
     return false;
   }
-  vu.emit(name, number, tags === undefined ? vu.tagSet() : vu.tagSet(customTags(name, tags)));
+  // Of a rate, JavaScript's own truth counts: '0' is true.
+  const sample = type === 'rate' ? Number(Boolean(value)) : number;
+  vu.emit(name, sample, tags === undefined ? vu.tagSet() : vu.tagSet(customTags(name, tags)));
   return true;
 }
 

@@ -2,6 +2,7 @@ import { trendStat } from '../../../../core/metrics/sink-values.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import type { Logger } from '../log/logger.ts';
 import { deriveScenarios } from './derive-scenarios.ts';
+import { exportOptions } from './export-options.ts';
 import { FieldReader, isRecord } from './field-reader.ts';
 import { readScenarios } from './read-scenarios.ts';
 import { readThresholds } from './read-thresholds.ts';
@@ -49,6 +50,8 @@ export function readOptions(
   const reader = new FieldReader(json);
   const { problems } = reader;
   const rawScenarios = deriveScenarios(reader, log);
+  const [conflict] = problems;
+  if (conflict !== undefined) throw new TestRunError(conflict, EXIT_CODES.invalidConfig);
   const maxRedirects = reader.integer('maxRedirects');
   const options = {
     tags: reader.strings('tags') ?? {},
@@ -80,7 +83,7 @@ export function readOptions(
     ['', 's', 'ms', 'us'].includes(options.summaryTimeUnit),
     `summaryTimeUnit must be s, ms or us, but is "${options.summaryTimeUnit}"`,
   );
-  for (const stat of options.summaryTrendStats) checkTrendStat(stat, problems);
+  for (const stat of options.summaryTrendStats) checkTrendStat(stat);
   for (const name of UNSUPPORTED) {
     const isSet = reader.raw(name) !== undefined;
     reader.require(!isSet, `the embedded engine has no option ${name}; install k6 to run this script`);
@@ -101,7 +104,7 @@ export function readOptions(
     disabledSystemTags,
     scenarios,
     given: json,
-    exported: exportOptions(json, rawScenarios, systemTags),
+    exported: exportOptions(json, rawScenarios, { systemTags, summaryTrendStats: options.summaryTrendStats }),
   };
 }
 
@@ -113,31 +116,10 @@ function problemsError(problems: readonly string[]): TestRunError {
   );
 }
 
-function checkTrendStat(stat: string, problems: string[]): void {
+function checkTrendStat(stat: string): void {
   try {
     trendStat(stat);
   } catch {
-    problems.push(`invalid trend stat '${stat}', unknown format`);
+    throw new TestRunError(`invalid trend stat '${stat}', unknown format`, EXIT_CODES.other);
   }
-}
-
-const SHORTCUTS = ['vus', 'duration', 'iterations', 'stages'];
-
-function exportOptions(
-  json: Readonly<Record<string, unknown>>,
-  scenarios: Readonly<Record<string, unknown>>,
-  systemTags: readonly string[],
-): Record<string, unknown> {
-  const names = [
-    ...UNSUPPORTED,
-    ...IGNORED,
-    ...'batch batchPerHost discardResponseBodies handleSummaryTimeout hosts insecureSkipTLSVerify maxRedirects'.split(
-      ' ',
-    ),
-    ...'minIterationDuration noConnectionReuse noCookiesReset noSetup noTeardown noVUConnectionReuse'.split(' '),
-    ...'setupTimeout summaryTimeUnit summaryTrendStats tags teardownTimeout thresholds throw userAgent'.split(' '),
-  ];
-  const given = Object.fromEntries(Object.entries(json).filter(([name]) => !SHORTCUTS.includes(name)));
-  const unset = Object.fromEntries(names.map((name) => [name, null]));
-  return { ...unset, ...given, scenarios, systemTags: [...systemTags].sort() };
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
+import { EXIT_CODES, type ExitCode, TestRunError } from '../exit-codes.ts';
 import { MODULES } from '../modules/module-table.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
+import { bundleScript, needsBundling } from './bundle-script.ts';
 import { findMissingImports } from './find-missing-imports.ts';
 import { FileOpener } from './open-file.ts';
 import type { Script, ScriptExports } from './script.ts';
@@ -21,20 +22,15 @@ type ScriptFactory = (...parameters: readonly unknown[]) => ScriptBody;
  * @param probe A VU to make the modules for that the script's imports are checked against.
  * @throws TestRunError when the file cannot be read (255), or needs what this engine does not have (107).
  */
-export function loadScript(fileName: string, probe: VirtualUser): Script {
+export async function loadScript(fileName: string, probe: VirtualUser): Promise<Script> {
   const scriptPath = path.resolve(fileName);
   const url = pathToFileURL(scriptPath).href;
-  const refuse = (reason: string, cause?: unknown) =>
-    new TestRunError(
-      `could not initialize '${fileName}': could not load JS test '${url}': ${reason}`,
-      EXIT_CODES.scriptException,
-      {},
-      cause,
-    );
+  const refuse = (reason: string, cause?: unknown) => loadError(fileName, reason, EXIT_CODES.scriptException, cause);
 
   const source = readSource(fileName, scriptPath);
   try {
-    const { code, imports, exportNames } = transformScript(source, url);
+    const module = needsBundling(scriptPath, source) ? await bundleScript(scriptPath) : source;
+    const { code, imports, exportNames } = transformScript(module, url);
     const missing = findMissingImports(imports, probe);
     if (missing.length > 0) {
       const list = missing.map(({ name, line }) => `\n\t- ${name} (line ${line})`).join('');
@@ -46,6 +42,17 @@ export function loadScript(fileName: string, probe: VirtualUser): Script {
     if (error instanceof UnsupportedScriptError) throw refuse(`${error.message}\nInstall k6 to run it as it is`, error);
     throw refuse(error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** The error of a script that cannot be loaded, in k6's words. */
+export function loadError(fileName: string, reason: string, exitCode: ExitCode, cause?: unknown): TestRunError {
+  const url = pathToFileURL(path.resolve(fileName)).href;
+  return new TestRunError(
+    `could not initialize '${fileName}': could not load JS test '${url}': ${reason}`,
+    exitCode,
+    {},
+    cause,
+  );
 }
 
 function readSource(fileName: string, scriptPath: string): string {

@@ -102,6 +102,8 @@ export class ActiveVu implements RunningVu {
   }
 
   #logError(error: unknown, isRejection: boolean): void {
+    // Whatever ended the run tells why by itself.
+    if (error instanceof TestRunError) return;
     const { scenario } = this.#position.active;
     const fields = { executor: scenario.executor, scenario: scenario.name };
     if (isRejection) this.#vu.log('error', `Uncaught (in promise) ${formatScriptError(error)}`, fields);

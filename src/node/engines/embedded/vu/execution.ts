@@ -87,6 +87,11 @@ export class Execution {
     this.#finish(INTERRUPTED);
   }
 
+  /** Ends the call with an error from outside of it. */
+  fail(error: unknown): void {
+    this.#finish({ kind: 'threw', error, isRejection: false });
+  }
+
   #call(call: () => unknown, onDone: (value: unknown) => void, awaitsPromise: boolean): void {
     try {
       const result = call();

@@ -45,7 +45,11 @@ export class VirtualUser implements VuContext {
     this.#baseEnv = env;
     // As in k6: whatever the script puts in, strings come out.
     this.env = new Proxy({ ...env }, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
-    this.timers = new VuTimers(run.clock, () => this.#execution);
+    this.timers = new VuTimers(
+      run.clock,
+      () => this.#execution,
+      (message) => this.log('warning', message),
+    );
     this.#baseTagSet = run.tagSets.of({});
     this.#tagSet = this.#baseTagSet;
   }
@@ -98,14 +102,17 @@ export class VirtualUser implements VuContext {
   emitCheck(name: string, hasPassed: boolean, extra: Tags): void {
     const tags = this.tagSet({ ...extra, check: name });
     this.emit('checks', hasPassed ? 1 : 0, tags);
-    if (!this.#execution?.isOver) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
+    const isListed = tags.tags.check !== undefined && !this.#execution?.isOver;
+    if (isListed) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
   }
 
   /** Samples the time that the current group took. */
   emitGroup(durationMs: number): void {
     const tags = this.tagSet();
     this.emit('group_duration', durationMs, tags);
-    if (!this.#execution?.isOver) this.run.checkTree.addGroup(tags.tags.group ?? '');
+    // A group without a name has no place of its own.
+    if (!this.#execution?.isOver && !tags.tags.group?.endsWith('::'))
+      this.run.checkTree.addGroup(tags.tags.group ?? '');
   }
 
   countBytes(sent: number, received: number): void {
@@ -152,6 +159,12 @@ export class VirtualUser implements VuContext {
   /** Ends what the VU is doing now. */
   interrupt(): void {
     this.#execution?.interrupt();
+    this.coroutines.interrupt();
+  }
+
+  /** Ends what the VU is doing now as if it had thrown. */
+  endCall(error: unknown): void {
+    this.#execution?.fail(error);
     this.coroutines.interrupt();
   }
 

@@ -8,11 +8,13 @@ type Callback = (...args: unknown[]) => unknown;
 export class VuTimers {
   readonly #clock: Clock;
   readonly #currentExecution: () => Execution | undefined;
+  readonly #warn: (message: string) => void;
   readonly #cancels = new Map<number, () => void>();
   #lastId = 0;
 
-  constructor(clock: Clock, currentExecution: () => Execution | undefined) {
+  constructor(clock: Clock, currentExecution: () => Execution | undefined, warn: (message: string) => void) {
     this.#clock = clock;
+    this.#warn = warn;
     this.#currentExecution = currentExecution;
   }
 
@@ -27,9 +29,14 @@ export class VuTimers {
   };
 
   #start(name: string, callback: unknown, delay: unknown, args: readonly unknown[], repeats: boolean): number {
+    if (callback !== undefined && callback !== null && typeof callback !== 'function') {
+      throw new TypeError(
+        `could not convert function call parameter 0: could not convert ${String(callback)} to sobek.Callable`,
+      );
+    }
+    const id = ++this.#lastId;
     if (typeof callback !== 'function') throw new GoError(`${name}'s callback isn't a callable function`);
     const execution = this.#currentExecution();
-    const id = ++this.#lastId;
     const delayMs = Math.max(0, Number(delay) || 0);
     let cancelTimer = () => {};
     const stop = () => {
@@ -43,6 +50,7 @@ export class VuTimers {
       execution?.release();
     };
     const fire = () => {
+      isRunning = true;
       const run = () => (callback as Callback)(...args);
       if (!execution) {
         run();
@@ -51,9 +59,16 @@ export class VuTimers {
     };
     const schedule = () => {
       if (repeats && !this.#cancels.has(id)) return;
+      isRunning = false;
       cancelTimer = this.#clock.after(repeats ? Math.max(1, delayMs) : delayMs, fire);
     };
-    const forget = execution?.onCancel(stop) ?? (() => {});
+    let isRunning = false;
+    const stopAndTell = () => {
+      stop();
+      // As in k6: a timer whose callback runs waits no more.
+      if (!isRunning) this.#warn(`${name} ${id} was stopped because the VU iteration was interrupted`);
+    };
+    const forget = execution?.onCancel(stopAndTell) ?? (() => {});
     this.#cancels.set(id, release);
     execution?.retain();
     schedule();

@@ -8,7 +8,11 @@ import { createFakeClock } from '../../../../helpers/fake-clock.ts';
 function start(body: (timers: VuTimers['functions']) => unknown) {
   const clock = createFakeClock();
   let execution: Execution | undefined;
-  const timers = new VuTimers(clock, () => execution);
+  const timers = new VuTimers(
+    clock,
+    () => execution,
+    () => {},
+  );
   execution = new Execution(() => body(timers.functions));
   const ended: unknown[] = [];
   void execution.outcome.then((outcome) => ended.push({ at: clock.now(), ...outcome }));

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { constants as osConstants } from 'node:os';
 import type { GoUrl } from './go-url.ts';
 import { redactedHref } from './go-url.ts';
@@ -102,7 +103,7 @@ function classify(reason: NodeJS.ErrnoException, point: FailurePoint): KnownRequ
     return new KnownRequestError('x509: unknown authority', 1310, detail);
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    const detail = `tls: failed to verify certificate: x509: certificate is not valid for ${point.url.hostname}`;
+    const detail = `tls: failed to verify certificate: x509: ${mismatchText(reason, point.url.hostname)}`;
     return new KnownRequestError("x509: certificate doesn't match hostname", 1311, detail);
   }
   if (code === 'CERT_HAS_EXPIRED') return generic('x509: certificate has expired or is not yet valid');
@@ -123,6 +124,22 @@ function classify(reason: NodeJS.ErrnoException, point: FailurePoint): KnownRequ
     return point.isAnswered ? brokenTransportError('unexpected EOF') : generic('EOF');
   }
   return generic(reason.message);
+}
+
+// Go: crypto/x509/verify.go.
+function mismatchText(
+  reason: Error & { readonly cert?: { readonly subjectaltname?: string } },
+  hostname: string,
+): string {
+  const kind = isIP(hostname) ? 'IP Address:' : 'DNS:';
+  const names = (reason.cert?.subjectaltname ?? '').split(', ').filter((name) => name.startsWith(kind));
+  if (names.length > 0) {
+    const list = names.map((name) => name.slice(kind.length)).join(', ');
+    return `certificate is valid for ${list}, not ${hostname}`;
+  }
+  return isIP(hostname)
+    ? `cannot validate certificate for ${hostname} because it doesn't contain any IP SANs`
+    : `certificate is not valid for any names, but wanted to match ${hostname}`;
 }
 
 function generic(message: string, detail = message): KnownRequestError {

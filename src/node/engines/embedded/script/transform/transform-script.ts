@@ -4,6 +4,7 @@ import { colourFunctions } from './colour-functions.ts';
 import { findUnsupported, type Unsupported } from './find-unsupported.ts';
 import { closedFunctions, handsBlockingOut } from './flows/closed-functions.ts';
 import { collectFlows } from './flows/collect-flows.ts';
+import { MissingHttpFeatures } from './missing-http-features.ts';
 import { type ParsedModule, parseModule } from './parse-module.ts';
 import { rewriteFunctions } from './rewrite-functions.ts';
 import { type ImportedModule, rewriteModule } from './rewrite-module.ts';
@@ -37,18 +38,20 @@ export function transformScript(source: string, fileName: string): TransformedSc
   const module = parseModule(source, fileName);
   const parents = new Map<AnyNode, AnyNode>();
   const path: AnyNode[] = [];
+  const missing = new MissingHttpFeatures();
   walk(
     module.program,
     (node) => {
       const parent = path.at(-1);
       if (parent) parents.set(node, parent);
+      missing.visit(node);
       path.push(node);
       return true;
     },
     () => path.pop(),
   );
   const text = new MagicString(source);
-  const problems: Unsupported[] = [];
+  const problems: Unsupported[] = missing.problems;
   const { flows, colouring } = analyse(module, parents);
   if (!flows.isComplete) {
     const reason = 'The libraries in this bundle are too large to find all blocking calls: import less';

@@ -7,6 +7,14 @@ const IMPORT = `import http from 'k6/http';\n`;
 /** Script after the import, and the start of the only line of the report: where, and what. */
 const REFUSED: Record<string, readonly [string, string]> = {
   'a constructor': [`class A { constructor() { http.get('a') } }`, 's.js:2:27 A constructor makes'],
+  'a part of a response that is not there': [
+    `const r = http.get('a'); r.html('p')`,
+    's.js:2:26 The embedded engine has no Response.html()',
+  ],
+  'an authentication that is not there': [
+    `http.get('a', { auth: 'digest' })`,
+    's.js:2:17 The embedded engine has no digest authentication',
+  ],
   'a getter': [`const o = { get a() { return http.get('a') } }`, 's.js:2:30 A getter or setter makes'],
   'a getter by defineProperty': [
     `const o = Object.defineProperty({}, 'a', { get: () => http.get('a') })`,

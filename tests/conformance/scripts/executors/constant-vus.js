@@ -1,0 +1,10 @@
+// VUs loop until the duration is over; what is under way then may end.
+import { sleep } from 'k6';
+import exec from 'k6/execution';
+
+export const options = { vus: 2, duration: '1s' };
+
+export default function () {
+  console.log('start', `vu${exec.vu.idInTest}`, Date.now() - exec.scenario.startTime);
+  sleep(0.3);
+}

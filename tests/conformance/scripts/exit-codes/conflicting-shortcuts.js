@@ -1,0 +1,4 @@
+// Two shortcuts that cannot stand together.
+export const options = { iterations: 5, stages: [{ duration: '1s', target: 1 }] };
+
+export default function () {}

@@ -1,0 +1,2 @@
+// A function that is not exported.
+export function other() {}

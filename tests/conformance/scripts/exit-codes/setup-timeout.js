@@ -1,0 +1,10 @@
+// A setup that takes too long.
+import { sleep } from 'k6';
+
+export const options = { setupTimeout: '200ms' };
+
+export function setup() {
+  sleep(9);
+}
+
+export default function () {}

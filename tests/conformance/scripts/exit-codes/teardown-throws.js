@@ -1,0 +1,6 @@
+// A teardown that throws.
+export function teardown() {
+  throw new Error('boom');
+}
+
+export default function () {}

@@ -1,0 +1,10 @@
+// A teardown that takes too long.
+import { sleep } from 'k6';
+
+export const options = { teardownTimeout: '200ms' };
+
+export function teardown() {
+  sleep(9);
+}
+
+export default function () {}

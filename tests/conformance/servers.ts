@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestRedis } from '../helpers/redis-server.ts';
+import { createAnswerer } from './answer-requests.ts';
+
+/** What a script finds in its environment, and how to take the servers down. */
+export interface ScriptServers {
+  readonly env: Readonly<Record<string, string>>;
+  close(): void;
+}
+
+/** Servers that all scripts share. */
+export interface SharedServers {
+  readonly redis: TestRedis | undefined;
+  readonly locked: TestRedis | undefined;
+  readonly certificate: Certificate | undefined;
+}
+
+export interface Certificate {
+  readonly file: string;
+  readonly key: string;
+  readonly cert: string;
+  remove(): void;
+}
+
+export const hasOpenssl: boolean = spawnSync('openssl', ['version']).status === 0;
+export const hasRedis: boolean = spawnSync('redis-server', ['--version']).status === 0;
+
+let runs = 0;
+
+/** Starts fresh servers for one run of a script, on free ports of 127.0.0.1. */
+export async function startScriptServers({ redis, locked, certificate }: SharedServers): Promise<ScriptServers> {
+  const open: Server[] = [];
+  const sockets = new Set<Socket>();
+  const listen = async (server: Server) => {
+    open.push(server);
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => sockets.delete(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return String((server.address() as AddressInfo).port);
+  };
+
+  const answer: RequestListener = createAnswerer();
+  const closed = createTcpServer();
+  const closedPort = await listen(closed);
+  await new Promise((resolve) => closed.close(resolve));
+  const garbage = createTcpServer((socket) => socket.once('data', () => socket.end('garbage\r\n\r\n')));
+  // Each run has a database of its own.
+  const database = ++runs;
+  const env = {
+    HTTP_PORT: await listen(createServer(answer)),
+    TLS_PORT: certificate ? await listen(createHttpsServer({ ...certificate }, answer)) : '',
+    GARBAGE_PORT: await listen(garbage),
+    CLOSED_PORT: closedPort,
+    REDIS_PORT: String(redis?.port ?? ''),
+    REDIS_DATABASE: String(database),
+    LOCKED_PORT: String(locked?.port ?? ''),
+  };
+  return {
+    env,
+    close() {
+      for (const socket of sockets) socket.destroy();
+      for (const server of open) server.close();
+    },
+  };
+}
+
+/** Makes a certificate for the name `localhost`, signed by itself. */
+export function makeCertificate(): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-tls-'));
+  const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const kind = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  execFileSync('openssl', [...kind, ...name, '-keyout', keyFile, '-out', file], { stdio: 'ignore' });
+  return {
+    file,
+    key: readFileSync(keyFile, 'utf8'),
+    cert: readFileSync(file, 'utf8'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
