@@ -14,7 +14,7 @@ const DEFAULT_SUMMARY_TIMEOUT_MS = 120_000;
 const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 
 // Known to k6, and a run that left them out would not be the run that the script asks for.
-const UNSUPPORTED = [
+export const UNSUPPORTED_OPTIONS = [
   'blacklistIPs',
   'blockHostnames',
   'consoleOutput',
@@ -31,7 +31,7 @@ const UNSUPPORTED = [
   'tlsVersion',
 ];
 // Without meaning outside k6 itself.
-const IGNORED = ['cloud', 'ext', 'metricSamplesBufferSize'];
+export const IGNORED_OPTIONS = ['cloud', 'ext', 'metricSamplesBufferSize'];
 
 /**
  * The options of a script, consolidated and checked.
@@ -84,11 +84,11 @@ export function readOptions(
     `summaryTimeUnit must be s, ms or us, but is "${options.summaryTimeUnit}"`,
   );
   for (const stat of options.summaryTrendStats) checkTrendStat(stat);
-  for (const name of UNSUPPORTED) {
+  for (const name of UNSUPPORTED_OPTIONS) {
     const isSet = reader.raw(name) !== undefined;
     reader.require(!isSet, `the embedded engine has no option ${name}; install k6 to run this script`);
   }
-  for (const name of IGNORED) reader.raw(name);
+  for (const name of IGNORED_OPTIONS) reader.raw(name);
   const unknown = reader.unknownFields();
   if (unknown.length > 0) {
     const fields = unknown.map((name) => `"${name}"`).join(', ');

@@ -1,0 +1,124 @@
+import type { ConformanceScript } from './topics.ts';
+
+/** k6's own example scripts, run by hand on both engines. */
+export interface Examples {
+  readonly commit: string;
+  readonly scripts: Readonly<
+    Record<
+      string,
+      {
+        readonly result: 'same' | 'differs' | 'refused' | 'not run';
+        readonly needs?: readonly string[];
+        readonly note?: string;
+      }
+    >
+  >;
+}
+
+const CONSTANT = /^(TLS|OCSP)_/;
+
+interface Facts {
+  /** Of k6. */
+  readonly version: string;
+  /** What k6's modules export. */
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  readonly options: readonly string[];
+  /** What the embedded engine's modules export. */
+  readonly present: Readonly<Record<string, readonly string[]>>;
+  readonly refusedOptions: readonly string[];
+  readonly ignoredOptions: readonly string[];
+  readonly scripts: readonly ConformanceScript[];
+  readonly examples: Examples;
+}
+
+/** docs/k6-compatibility.md: what of k6 the embedded engine has, and which scripts show it. */
+export function renderCompatibility(facts: Facts): string {
+  const { version, scripts } = facts;
+  const topics = [...new Set(scripts.map(({ topic }) => topic))];
+  return `${[
+    '# Compatibility with k6',
+    `Written by \`make conformance RECORD_ANSWERS=1\`; a test fails when it is out of date. k6 ${version} and the embedded engine ran the same ${scripts.length} scripts of ${topics.length} topics (\`tests/conformance/scripts\`); both must give the same exit code, log, checks, counts, thresholds and summary, key by key. How the engine works and where it differs by nature: [embedded-engine.md](embedded-engine.md).`,
+    '## Modules',
+    'What a script imports and the engine does not have is refused by name before anything runs, with exit code 107 and the advice to install k6; k6 would run it. "Shown by" are the topics whose scripts use it.',
+    ...Object.keys(facts.modules)
+      .filter((module) => facts.present[module])
+      .map((module) => renderModule(module, facts)),
+    `### Refused as a whole\n\n${Object.keys(facts.modules)
+      .filter((module) => !facts.present[module])
+      .map((module) => `\`${module}\``)
+      .join(', ')}, other extensions, and imports from the network.`,
+    'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. `require()` is not there. Files that a script imports, and TypeScript, are taken.',
+    '## Options',
+    renderOptions(facts),
+    '## Topics',
+    table(
+      ['topic', 'script', 'what it shows'],
+      scripts.map(({ topic, name, fileName, title }) => [
+        topic,
+        `[${name}](../tests/conformance/scripts/${topic}/${fileName})`,
+        cell(title),
+      ]),
+    ),
+    '## Differences that scripts show',
+    table(
+      ['script', 'differs in', 'why'],
+      scripts.flatMap(({ topic, name, difference }) =>
+        difference ? [[`${topic}/${name}`, difference.part, cell(difference.reason)]] : [],
+      ),
+    ),
+    "## k6's own examples",
+    renderExamples(facts),
+  ].join('\n\n')}\n`;
+}
+
+function renderModule(module: string, { modules, present, scripts }: Facts): string {
+  const specifier = module.split(' ')[0] ?? module;
+  const importing = scripts.filter(({ source }) => source.includes(`'${specifier}'`));
+  const names = (modules[module] ?? []).filter((name) => !CONSTANT.test(name));
+  const rows = names.map((name) => {
+    const isThere = present[module]?.includes(name);
+    const shownBy = importing.filter(({ source }) => new RegExp(`\\b${name}\\b`).test(source));
+    const topics = [...new Set(shownBy.map(({ topic }) => topic))];
+    return [`\`${name}\``, isThere ? 'yes' : 'refused', isThere ? topics.join(', ') || '–' : ''];
+  });
+  const constants = (modules[module] ?? []).filter((name) => CONSTANT.test(name));
+  const all = constants.every((name) => present[module]?.includes(name));
+  if (constants.length > 0)
+    rows.push([`${constants.length} constants \`TLS_…\`, \`OCSP_…\``, all ? 'yes' : 'refused', 'http']);
+  return `### ${module}\n\n${table(['export', 'embedded engine', 'shown by'], rows)}`;
+}
+
+function renderOptions({ options, refusedOptions, ignoredOptions }: Facts): string {
+  const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  const taken = options.filter((name) => !refusedOptions.includes(name) && !ignoredOptions.includes(name));
+  return [
+    `Taken: ${list(taken)}.`,
+    `Refused with exit code 104, because the run would not be the one that the script asks for: ${list(refusedOptions)}.`,
+    `Without meaning here: ${list(ignoredOptions)}.`,
+  ].join('\n\n');
+}
+
+function renderExamples({ version, examples }: Facts): string {
+  const all = Object.entries(examples.scripts);
+  const count = (result: string) => all.filter(([, example]) => example.result === result).length;
+  return [
+    `The scripts of grafana/k6's \`examples/\` (${version}, ${examples.commit}), unchanged, by hand against local servers in place of those they name: ${count('same')} gave the same checks, counts and exit code on both engines, ${count('differs')} differed, ${count('refused')} were refused by name before they started.`,
+    table(
+      ['script', 'result', 'why'],
+      all.map(([name, { result, needs, note }]) => [
+        name,
+        result,
+        cell(needs ? `needs ${needs.join(', ')}` : (note ?? '')),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
