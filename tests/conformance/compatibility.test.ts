@@ -8,7 +8,7 @@ import { runScript } from '../helpers/run-script.ts';
 import { type Examples, renderCompatibility } from './render-compatibility.ts';
 import { readScripts } from './topics.ts';
 
-const SURFACE_FILE = 'tests/conformance/k6-surface.json';
+const SURFACE_FILE = 'tests/conformance/answers/k6-surface.json';
 const EXAMPLES_FILE = 'tests/conformance/k6-examples.json';
 const PAGE_FILE = 'docs/k6-compatibility.md';
 const isRecording = Boolean(process.env.RECORD_ANSWERS);
