@@ -1,3 +1,4 @@
+import { FLAG_CHECK } from '../flags/flag-shapes.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
@@ -10,9 +11,6 @@ export const ERROR_CODES = { eof: '1000', timedOut: '1050', dns: '1101', refused
 
 const CLIENT_ERRORS = ['400', '401', '403', '404', '408', '429'];
 const SERVER_ERRORS = ['500', '502', '503', '504'];
-
-/** The check of a single flag, by its name in the journey. */
-export const FLAG_CHECK = 'the flag asked for came back';
 
 /** Submetrics that this evidence needs in the summary. */
 export const HTTP_EVIDENCE_METRICS: readonly string[] = [

@@ -1,3 +1,6 @@
+/** The name of the check that a single flag is the one asked for. */
+export const FLAG_CHECK = 'the flag asked for came back';
+
 /**
  * The shapes in which flag APIs answer. A list is an array of flags, or a map by key, either as it is or under `flags`,
  * `data` or `data.flags`. A flag names itself by `key`, `name` or `id`, or is an entry of a map.

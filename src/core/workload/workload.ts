@@ -19,9 +19,11 @@ function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): nu
   return parseDurationMs(timeUnit) / rate;
 }
 
-/** When iteration `index` of a scenario, counted from 0, is due: milliseconds from the start of the scenario. */
-export function dueMsOf(scenario: Arrivals | Ramp, index: number): number {
-  return scenario.executor === 'ramping-arrival-rate' ? rampDueMs(scenario, index) : index * periodMsOf(scenario);
+/** When the iterations of a scenario are due, by index from 0: milliseconds from the start of the scenario. */
+export function dueTimesOf(scenario: Arrivals | Ramp): (index: number) => number {
+  if (scenario.executor === 'ramping-arrival-rate') return (index) => rampDueMs(scenario, index);
+  const periodMs = periodMsOf(scenario);
+  return (index) => index * periodMs;
 }
 
 /** Scenarios as `options.scenarios` has them, as far as a plan is about them. */

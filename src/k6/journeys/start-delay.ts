@@ -2,10 +2,16 @@ import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { Arrivals } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { dueMsOf } from '../../core/workload/workload.ts';
+import { dueTimesOf } from '../../core/workload/workload.ts';
 
 const startDelay = new Trend('iteration_start_delay', true);
-const scenarios: Record<string, Arrivals | Ramp> = {};
+let plan: Readonly<Record<string, Arrivals | Ramp>> = {};
+const dueTimes: Record<string, (index: number) => number> = {};
+
+/** Tells which scenarios there are; k6 knows them too, and copies all of its options each time it is asked. */
+export function planStarts(scenarios: Readonly<Record<string, Arrivals | Ramp>>): void {
+  plan = scenarios;
+}
 
 /**
  * How late this iteration starts against its plan: start of the scenario + the time at which its rate makes this
@@ -13,7 +19,8 @@ const scenarios: Record<string, Arrivals | Ramp> = {};
  */
 export function recordStartDelay(): void {
   const { name, startTime, iterationInTest } = exec.scenario;
-  // k6 builds its options anew each time they are asked for.
-  scenarios[name] ??= exec.test.options.scenarios?.[name] as unknown as Arrivals | Ramp;
-  startDelay.add(Math.max(0, Date.now() - startTime - dueMsOf(scenarios[name], iterationInTest)));
+  const scenario = plan[name];
+  if (scenario === undefined) return;
+  dueTimes[name] ??= dueTimesOf(scenario);
+  startDelay.add(Math.max(0, Date.now() - startTime - dueTimes[name](iterationInTest)));
 }

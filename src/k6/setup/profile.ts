@@ -9,6 +9,7 @@ import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summar
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
+import { planStarts } from '../journeys/start-delay.ts';
 import { refusal, settings } from './settings.ts';
 
 /** A scenario as k6 takes it. */
@@ -105,6 +106,7 @@ interface Profile {
  */
 export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPlan | BreakpointPlan): Profile {
   if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
+  planStarts(scenarios);
   // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither.
   if (__VU > 0) return { options: {}, handleSummary: () => ({}) };
   const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge });

@@ -1,7 +1,10 @@
+import { SharedArray } from 'k6/data';
 import loadProfileSettings from 'lazy/profile-settings';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 
-const { values, problems } = loadProfileSettings().readSettings(__ENV);
+// Read once for all VUs.
+const [read] = new SharedArray('settings', () => [loadProfileSettings().readSettings(__ENV)]);
+const { values, problems } = read as { values: LoadSettings; problems: readonly string[] };
 if (__VU === 0) for (const problem of problems) console.error(problem);
 
 /** What the user set, checked as a whole before anything is sent. */
