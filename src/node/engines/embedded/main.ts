@@ -3,15 +3,19 @@
 //   engine inspect SCRIPT     prints the options of the script as JSON
 //   engine version
 import { createWriteStream, readFileSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
+import { TransformCache } from './script/transform-cache.ts';
 import type { SeriesOutput } from './series-output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+const CACHE_FOLDER = fileURLToPath(new URL('../../.cache/scripts/', import.meta.url));
 
 process.exit(await main());
 
@@ -41,6 +45,7 @@ async function main(): Promise<number> {
     },
     streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
     clock: systemClock,
+    transforms: new TransformCache(CACHE_FOLDER, readFileSync(new URL(import.meta.url))),
   });
   stopOnSignals(test);
   process.on('unhandledRejection', (reason) => test.reportRejection(reason));

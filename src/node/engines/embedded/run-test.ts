@@ -12,6 +12,7 @@ import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
 import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
+import type { TransformCache } from './script/transform-cache.ts';
 import { type SeriesOutput, startSeries } from './series-output.ts';
 import { buildSummary, type SummaryData } from './summary/build-summary.ts';
 import { renderTextSummary } from './summary/render-text-summary.ts';
@@ -36,6 +37,8 @@ export interface TestSettings {
   readonly terminal: { readonly isStdOutTTY: boolean; readonly isStdErrTTY: boolean; readonly noColor: boolean };
   readonly streams: SummaryStreams;
   readonly clock: Clock;
+  /** Keeps what the start of a run would have to compute again. */
+  readonly transforms?: TransformCache;
 }
 
 /** A script whose init code has run once. */
@@ -112,9 +115,9 @@ export class Test {
   }
 
   async #load(): Promise<LoadedTest> {
-    const { scriptFile, env, userAgent } = this.#settings;
+    const { scriptFile, env, userAgent, transforms } = this.#settings;
     const run = this.#run;
-    const script = await loadScript(scriptFile, new VirtualUser(0, run, env));
+    const script = await loadScript(scriptFile, new VirtualUser(0, run, env), transforms);
     const first = new VirtualUser(0, run, env);
     await first.initialize(script).catch((error) => {
       if (error instanceof TestRunError) throw loadError(scriptFile, error.message, error.exitCode, error);

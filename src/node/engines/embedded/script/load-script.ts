@@ -10,8 +10,10 @@ import { findMissingImports } from './find-missing-imports.ts';
 import { FileOpener } from './open-file.ts';
 import type { Script, ScriptExports } from './script.ts';
 import { createScriptGlobals, hiddenGlobals } from './script-globals.ts';
-import { SCRIPT_PARAMETERS, transformScript } from './transform/transform-script.ts';
+import { SCRIPT_PARAMETERS } from './script-parameters.ts';
+import type { TransformedScript } from './transform/transform-script.ts';
 import { UnsupportedScriptError } from './transform/unsupported-script-error.ts';
+import type { TransformCache } from './transform-cache.ts';
 
 type ScriptBody = () => Promise<void>;
 type ScriptFactory = (...parameters: readonly unknown[]) => ScriptBody;
@@ -20,9 +22,9 @@ type ScriptFactory = (...parameters: readonly unknown[]) => ScriptBody;
  * Reads, transforms and compiles a script; nothing of it runs yet.
  *
  * @param probe A VU to make the modules for that the script's imports are checked against.
- * @throws TestRunError when the file cannot be read (255), or needs what this engine does not have (107).
+ * Rejects with a TestRunError when the file cannot be read (255), or needs what this engine does not have (107).
  */
-export async function loadScript(fileName: string, probe: VirtualUser): Promise<Script> {
+export async function loadScript(fileName: string, probe: VirtualUser, cache?: TransformCache): Promise<Script> {
   const scriptPath = path.resolve(fileName);
   const url = pathToFileURL(scriptPath).href;
   const refuse = (reason: string, cause?: unknown) => loadError(fileName, reason, EXIT_CODES.scriptException, cause);
@@ -30,7 +32,7 @@ export async function loadScript(fileName: string, probe: VirtualUser): Promise<
   const source = readSource(fileName, scriptPath);
   try {
     const module = needsBundling(scriptPath, source) ? await bundleScript(scriptPath) : source;
-    const { code, imports, exportNames } = transformScript(module, url);
+    const { code, imports, exportNames } = cache?.read(module) ?? (await transformAnew(module, url, cache));
     const missing = findMissingImports(imports, probe);
     if (missing.length > 0) {
       const list = missing.map(({ name, line }) => `\n\t- ${name} (line ${line})`).join('');
@@ -55,6 +57,14 @@ export function loadError(fileName: string, reason: string, exitCode: ExitCode, 
   );
 }
 
+/** The transform and the parsers that it needs are loaded only here. */
+async function transformAnew(source: string, url: string, cache?: TransformCache): Promise<TransformedScript> {
+  const { transformScript } = await import('./transform/transform-script.ts');
+  const transformed = transformScript(source, url);
+  cache?.write(source, transformed);
+  return transformed;
+}
+
 function readSource(fileName: string, scriptPath: string): string {
   try {
     return readFileSync(scriptPath, 'utf8');
@@ -70,7 +80,7 @@ function readSource(fileName: string, scriptPath: string): string {
 
 function createScript(scriptPath: string, url: string, code: string, exportNames: readonly string[]): Script {
   const opener = new FileOpener(path.dirname(scriptPath));
-  let compiled: { factory: (...globals: readonly unknown[]) => ScriptFactory; names: readonly string[] } | undefined;
+  let compiled: ((...globals: readonly unknown[]) => ScriptFactory) | undefined;
 
   return {
     path: scriptPath,
@@ -78,7 +88,7 @@ function createScript(scriptPath: string, url: string, code: string, exportNames
     async instantiate(vu: VirtualUser): Promise<ScriptExports> {
       const globals = createScriptGlobals(vu, (file, mode) => opener.open(vu, file, mode));
       compiled ??= compile(code, url, Object.keys(globals));
-      const factory = compiled.factory(...compiled.names.map((name) => globals[name]));
+      const factory = compiled(...Object.values(globals));
 
       const modules = new Map<string, Record<string, unknown>>();
       const importModule = (specifier: string) => {
@@ -110,8 +120,9 @@ function createScript(scriptPath: string, url: string, code: string, exportNames
  * that they have, as in `import crypto from 'k6/crypto'`.
  */
 function compile(code: string, url: string, globalNames: readonly string[]) {
+  // What comes after the globals gets no value, and so hides the global of Node of that name.
   const names = [...globalNames, ...hiddenGlobals(new Set(globalNames))];
   const head = `return function(${SCRIPT_PARAMETERS.join(',')}){`;
   const compiled = vm.compileFunction(`${head}${code}\n}`, names, { filename: url, columnOffset: -head.length });
-  return { factory: compiled as (...globals: readonly unknown[]) => ScriptFactory, names };
+  return compiled as (...globals: readonly unknown[]) => ScriptFactory;
 }

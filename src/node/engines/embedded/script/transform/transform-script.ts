@@ -14,20 +14,13 @@ import { UnsupportedScriptError } from './unsupported-script-error.ts';
 /** A script that can suspend, and what it needs and gives. */
 export interface TransformedScript {
   /**
-   * The body of a function with the parameters {@link SCRIPT_PARAMETERS} and k6's globals. It returns an async function
+   * The body of a function with the parameters `SCRIPT_PARAMETERS` and k6's globals. It returns an async function
    * that runs the module. Every line of the script keeps its number.
    */
   readonly code: string;
   readonly imports: readonly ImportedModule[];
   readonly exportNames: readonly string[];
 }
-
-/**
- * What transformed code expects of its loader: `$import(specifier)` gives the exports of a module (and
- * `$import.resolve` stands for `import.meta.resolve`), `$export(getters)` takes the exports of the script, `$co` is the
- * coroutine runtime, `$state.iteration` is `__ITER`.
- */
-export const SCRIPT_PARAMETERS = ['$import', '$export', '$co', '$state'] as const;
 
 /**
  * Rewrites a k6 script, an ES module, so that its blocking calls suspend the VU instead of blocking the process.

@@ -1,8 +1,6 @@
 import vm from 'node:vm';
-import {
-  SCRIPT_PARAMETERS,
-  transformScript,
-} from '../../../../../../src/node/engines/embedded/script/transform/transform-script.ts';
+import { SCRIPT_PARAMETERS } from '../../../../../../src/node/engines/embedded/script/script-parameters.ts';
+import { transformScript } from '../../../../../../src/node/engines/embedded/script/transform/transform-script.ts';
 import {
   assertNoLostSuspension,
   createCoroutineRuntime,
