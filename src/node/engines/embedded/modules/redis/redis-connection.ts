@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { addDeadline, Deadline, removeDeadline } from '../http/deadlines.ts';
 import { type Address, findAddress } from '../http/host-addresses.ts';
 import { systemSecureContext } from '../http/system-certificates.ts';
@@ -34,12 +34,12 @@ export class RedisConnection {
   #countedSent = 0;
   #countedReceived = 0;
 
-  private constructor(options: RedisOptions, environment: RedisEnvironment, address: Address) {
+  private constructor(Client: typeof Redis, options: RedisOptions, environment: RedisEnvironment, address: Address) {
     this.#options = options;
     this.#environment = environment;
     this.#address = address;
     const tls = tlsOptions(options, environment);
-    this.#redis = new Redis({
+    this.#redis = new Client({
       host: address.ip,
       port: address.port,
       lazyConnect: true,
@@ -67,7 +67,9 @@ export class RedisConnection {
         else resolve(found);
       });
     });
-    const connection = new RedisConnection(options, environment, address);
+    // Takes longer to load than most of the engine, and most scripts do without it.
+    const { Redis } = await import('ioredis');
+    const connection = new RedisConnection(Redis, options, environment, address);
     await connection.#connect();
     return connection;
   }
