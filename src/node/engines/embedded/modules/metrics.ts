@@ -30,10 +30,7 @@ function createCustomMetric(vu: VirtualUser, name: string, type: MetricType, isT
     throw new GoError(error instanceof Error ? error.message : String(error));
   }
   const add = (value: unknown, tags?: unknown) => addSample(vu, name, type, value, tags);
-  return Object.create(null, {
-    name: { value: name, enumerable: true },
-    add: { value: add, enumerable: true },
-  });
+  return Object.assign(Object.defineProperty({}, 'name', { value: name, enumerable: true }), { add });
 }
 
 function addSample(vu: VirtualUser, name: string, type: MetricType, value: unknown, tags: unknown): boolean {
