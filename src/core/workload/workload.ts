@@ -1,5 +1,6 @@
 import { parseDurationMs } from '../units/duration.ts';
 import type { Arrivals } from './arrivals.ts';
+import { type Stripe, shareOf } from './execution-segment.ts';
 import { dueAfter, type Ramp, rampDueMs, rampDurationMs } from './ramp.ts';
 
 /** One scenario of a workload, in numbers. */
@@ -58,6 +59,19 @@ export function planOf(
         plannedRequests: Math.max(1, Math.floor(dueWithin(scenario, durationMs))),
       };
     });
+}
+
+/**
+ * What one of several processes that share the run plans to send: scenarios of which it has neither a VU nor an iteration
+ * are left out.
+ */
+export function planOfStripe(plans: readonly ScenarioPlan[], scenarios: Scenarios, stripe: Stripe): ScenarioPlan[] {
+  return plans.flatMap((plan) => {
+    const plannedRequests = shareOf(stripe, plan.plannedRequests);
+    const vus = shareOf(stripe, scenarios[plan.name]?.preAllocatedVUs ?? 0);
+    if (plannedRequests === 0 || vus === 0) return [];
+    return [{ ...plan, plannedRequests, ratePerSecond: plan.ratePerSecond * (stripe.numbers.length / stripe.outOf) }];
+  });
 }
 
 /** How long a scenario lasts. */

@@ -11,12 +11,21 @@ import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../co
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { plannedTotal, planOf, type Scenarios } from '../../core/workload/workload.ts';
+import { type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
+import { plannedTotal, planOf, planOfStripe, type Scenarios } from '../../core/workload/workload.ts';
+
+/** The part of a run that one of several processes does, as k6 writes it; nothing when it does the whole. */
+export interface Segment {
+  readonly executionSegment?: string | null | undefined;
+  readonly executionSegmentSequence?: string | null | undefined;
+}
 
 /** What makes a profile, beside its file in `thresholds/`: its load, and what the user set. */
 export interface Profile {
   readonly settings: LoadSettings;
   readonly scenarios: Scenarios;
+  /** As far as init code can know it: k6 tells it only what stands in the environment. */
+  readonly segment: Segment;
   /** What the profile looks for, if its purpose is to find where the API stops to hold. */
   readonly edge: SaturationPlan | BreakpointPlan | undefined;
 }
@@ -25,7 +34,8 @@ export interface Profile {
 export interface ProfileHooks {
   readonly name: string;
   readonly thresholds: ReturnType<typeof k6Thresholds>;
-  readonly report: (data: SummaryData) => Report;
+  /** @param segment the part of the run that this process did */
+  readonly report: (data: SummaryData, segment: Segment) => Report;
 }
 
 /** Lays the rules of a profile over its load: thresholds for the engine, and the report at the end. */
@@ -36,14 +46,17 @@ export function profileHooks(profile: Profile): ProfileHooks {
   const names = planOf(scenarios, 'api').map(({ name }) => name);
   const outage = outagePlanOf(scenarios);
   const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], names);
-  const planUntil = (untilMs: number): Plan => ({
-    ...planOfProfile(profile, templates, untilMs),
+  const planUntil = (untilMs: number, stripe: Stripe): Plan => ({
+    ...planOfProfile(profile, templates, untilMs, stripe),
     stops,
     ...(edge === undefined ? {} : { edge }),
     ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(templates) } }),
   });
   // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
-  const { rules } = planUntil(stops.length > 0 ? 0 : Number.POSITIVE_INFINITY);
+  const { rules } = planUntil(
+    stops.length > 0 ? 0 : Number.POSITIVE_INFINITY,
+    stripeOf(profile.segment.executionSegment, profile.segment.executionSegmentSequence),
+  );
   return {
     name: limits.profile,
     thresholds: k6Thresholds(
@@ -55,16 +68,25 @@ export function profileHooks(profile: Profile): ProfileHooks {
       ],
       stops,
     ),
-    report: (data) => {
+    report: (data, segment) => {
       const isStopped = crossedStop(stops, data) !== undefined;
-      return buildReport(planUntil(isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY), data);
+      const stripe = stripeOf(segment.executionSegment, segment.executionSegmentSequence);
+      return buildReport(planUntil(isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY, stripe), data);
     },
   };
 }
 
-function planOfProfile({ settings, scenarios }: Profile, templates: readonly RuleTemplate[], untilMs: number): Plan {
-  const planned = planOf(scenarios, 'api', untilMs);
-  const looks = plannedTotal(planOf(scenarios, 'redis', untilMs));
+function planOfProfile(
+  { settings, scenarios }: Profile,
+  templates: readonly RuleTemplate[],
+  untilMs: number,
+  stripe: Stripe,
+): Plan {
+  const shareOfPlan = (target: 'api' | 'redis') => planOfStripe(planOf(scenarios, target, untilMs), scenarios, stripe);
+  const planned = shareOfPlan('api');
+  const looks = plannedTotal(shareOfPlan('redis'));
+  // One of the processes that share a run has the only VU of the observer.
+  const isObserver = stripe === WHOLE || looks > 0;
   const { expectedMaxConnections, settleTolerance, requireRedis, observeEveryMs, redisUrl, baseUrl } = settings;
   return {
     profile: limits.profile,
@@ -72,12 +94,12 @@ function planOfProfile({ settings, scenarios }: Profile, templates: readonly Rul
     redisUrl: redisUrl ? maskUrl(redisUrl) : null,
     scenarios: planned.filter(({ durationMs }) => durationMs > 0),
     workload: { scenarios, settings: workloadSettings(settings) },
-    rules: layRules(templates, {
+    rules: layRules(isObserver ? templates : templates.filter(({ scope }) => scope !== 'observer'), {
       scenarios: planned,
       looks,
       observations: redisUrl ? looks : 0,
       variables: { EXPECTED_MAX_CONNECTIONS: expectedMaxConnections, SETTLE_TOLERANCE: settleTolerance },
-      requireRedis,
+      requireRedis: requireRedis && isObserver,
     }),
     expectedMaxConnections,
     observeEveryMs,

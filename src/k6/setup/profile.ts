@@ -1,3 +1,4 @@
+import exec from 'k6/execution';
 import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario } from 'k6/options';
 import { textSummary } from 'k6-summary';
 import loadProfileHooks from 'lazy/profile-hooks';
@@ -109,16 +110,45 @@ export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPl
   planStarts(scenarios);
   // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither.
   if (__VU > 0) return { options: {}, handleSummary: () => ({}) };
-  const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge });
+  const segment = segmentOfEnvironment();
+  const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge, segment });
   return {
     options: {
       scenarios,
       thresholds,
+      ...segment,
       summaryTrendStats: [...SUMMARY_TREND_STATS],
       cloud: { name: `poolproof ${name}` },
     },
-    handleSummary: (data) => summarize(report(data), data),
+    handleSummary: (data) => summarize(report(data, segmentOfRun()), data),
   };
+}
+
+interface Segment {
+  readonly executionSegment?: string;
+  readonly executionSegmentSequence?: string;
+}
+
+/**
+ * The part of the run that this process is to do. k6 shows init code its flags not, and reads no variables for them: so
+ * they are variables of ours, and thresholds can be those of the part.
+ */
+function segmentOfEnvironment(): Segment {
+  const { K6_EXECUTION_SEGMENT: executionSegment, K6_EXECUTION_SEGMENT_SEQUENCE: executionSegmentSequence } = __ENV;
+  return {
+    ...(executionSegment ? { executionSegment } : {}),
+    ...(executionSegmentSequence ? { executionSegmentSequence } : {}),
+  };
+}
+
+function segmentOfRun(): Segment {
+  const segment = exec.test.options as Segment;
+  if (segment.executionSegment && !__ENV.K6_EXECUTION_SEGMENT) {
+    console.warn(
+      `The exit code is judged by counts of the whole run: set K6_EXECUTION_SEGMENT=${segment.executionSegment} instead of the flag`,
+    );
+  }
+  return segment;
 }
 
 function summarize(report: Report, data: SummaryData): Record<string, string> {

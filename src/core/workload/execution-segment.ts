@@ -1,0 +1,90 @@
+// Several k6 processes share a run by execution segments: each does its part of every scenario. Iterations are dealt
+// out in stripes, so that each process spreads its own evenly over time (k6: lib/execution_segment.go).
+
+/** The part of a run that one process does: of every `outOf` iterations those with these numbers. */
+export interface Stripe {
+  readonly outOf: number;
+  /** Ascending, from 0. */
+  readonly numbers: readonly number[];
+}
+
+/** All of a run. */
+export const WHOLE: Stripe = { outOf: 1, numbers: [0] };
+
+/** A fraction, in lowest terms. */
+interface Fraction {
+  readonly above: number;
+  readonly below: number;
+}
+
+/**
+ * The stripe of an execution segment such as `1/4:1/2`, in a sequence such as `0,1/4,1/2,3/4,1`. Without a sequence the
+ * rest of the run counts as one segment before and one after it, as in k6.
+ *
+ * @throws RangeError when k6 would take neither.
+ */
+export function stripeOf(segment: string | null | undefined, sequence: string | null | undefined): Stripe {
+  if (!segment) return WHOLE;
+  const [start, end] = segment.includes(':') ? segment.split(':') : ['0', segment];
+  const [from, to] = [parseFraction(start ?? ''), parseFraction(end ?? '')];
+  const bounds = sequence ? sequence.split(',').map(parseFraction) : [from, to];
+  const points = [{ above: 0, below: 1 }, ...bounds, { above: 1, below: 1 }].filter(
+    (point, index, all) => index === 0 || compare(point, all[index - 1] ?? point) !== 0,
+  );
+  const own = points.findIndex((point, index) => {
+    const next = points[index + 1];
+    return next !== undefined && compare(point, from) === 0 && compare(next, to) === 0;
+  });
+  const rises = points.every((point, index) => index === 0 || compare(points[index - 1] ?? point, point) < 0);
+  if (own === -1 || !rises) {
+    throw new RangeError(
+      `Cannot share the run: execution segment "${segment}" is not in the sequence "${sequence ?? segment}"; expected such as 1/4:1/2 in 0,1/4,1/2,3/4,1`,
+    );
+  }
+  return deal(points, own);
+}
+
+/** How many of the first `count` belong to the stripe. */
+export function shareOf({ outOf, numbers }: Stripe, count: number): number {
+  return Math.floor(count / outOf) * numbers.length + numbers.filter((number) => number < count % outOf).length;
+}
+
+/** Deals numbers out: the longest segment takes first, and each as soon as its share of those before it is used up. */
+function deal(points: readonly Fraction[], own: number): Stripe {
+  const outOf = points.reduce((lowest, { below }) => (lowest * below) / divisor(lowest, below), 1);
+  const segments = points.slice(1).map((end, index) => {
+    const start = points[index] ?? end;
+    const shares = (end.above * outOf) / end.below - (start.above * outOf) / start.below;
+    return { index, shares, taken: 0 };
+  });
+  segments.sort((a, b) => b.shares - a.shares);
+  const numbers: number[] = [];
+  for (let number = 0; number < outOf; number++) {
+    const taker = segments.find(({ shares, taken }) => number * shares >= taken * outOf);
+    if (!taker) continue;
+    taker.taken++;
+    if (taker.index === own) numbers.push(number);
+  }
+  return { outOf, numbers };
+}
+
+/** Reads `1/4`, `0.25`, `25%`, `0` or `1`. */
+function parseFraction(text: string): Fraction {
+  const [, whole, decimals = '', percent] = /^(\d+)(?:\.(\d+))?(%?)$/.exec(text) ?? [];
+  const [, numerator, denominator] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const above = Number(numerator ?? `${whole}${decimals}`);
+  const below = Number(denominator ?? 1) * 10 ** decimals.length * (percent ? 100 : 1);
+  if (!(above <= below)) {
+    throw new RangeError(`Cannot read "${text}" of an execution segment: expected a fraction from 0 to 1, such as 1/4`);
+  }
+  const common = divisor(above, below);
+  return { above: above / common, below: below / common };
+}
+
+function compare(a: Fraction, b: Fraction): number {
+  return a.above * b.below - b.above * a.below;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shareOf, stripeOf, WHOLE } from '../../../src/core/workload/execution-segment.ts';
+
+test('stripeOf() deals iterations out as k6 does', () => {
+  const quarters = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'].map((segment) => stripeOf(segment, '0,1/4,1/2,3/4,1'));
+  expect(quarters).toEqual([0, 1, 2, 3].map((number) => ({ outOf: 4, numbers: [number] })));
+  // Without a sequence the rest before and after it are two segments, and the longer one takes first.
+  expect(stripeOf('1/4:1/2', null)).toEqual({ outOf: 4, numbers: [3] });
+  expect(stripeOf('25%', '0,0.25,1')).toEqual({ outOf: 4, numbers: [1] });
+  expect(stripeOf('0:3/5', '0,3/5,1')).toEqual({ outOf: 5, numbers: [0, 2, 4] });
+  expect(stripeOf(null, null)).toEqual(WHOLE);
+});
+
+test('segments of a sequence share any count without a rest', () => {
+  const inner = fc.uniqueArray(fc.integer({ min: 1, max: 59 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(inner, fc.nat(10_000), (cuts, count) => {
+      const points = [0, ...cuts.sort((a, b) => a - b), 60].map((cut) => `${cut}/60`);
+      const segments = points.slice(1).map((end, index) => `${points[index]}:${end}`);
+      const shares = segments.map((segment) => shareOf(stripeOf(segment, points.join()), count));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(count);
+    }),
+  );
+});
+
+test.each([
+  ['1/4:1/2', '0,1/3,1'],
+  ['a:b', '0,1'],
+  ['0:5/4', '0,1'],
+  ['1/2:1', '0,1/2,1/4,1'],
+])('stripeOf() refuses %s in %s', (segment, sequence) => {
+  expect(() => stripeOf(segment, sequence)).toThrow(RangeError);
+});

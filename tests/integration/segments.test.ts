@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../../src/core/result/report.ts';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
+import { runCommand } from '../helpers/run-poolproof.ts';
+
+const SEQUENCE = '0,1/4,1/2,3/4,1';
+const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
+
+test.skipIf(!hasK6)(
+  `four k6 processes with a segment each send the plan together, and each is healthy by its share ${K6_SKIP_REASON}`,
+  async () => {
+    const api = await serveFlagApi(healthyApi);
+    const folder = mkdtempSync(join(tmpdir(), 'poolproof-segments-'));
+    const flags = ['-e', `BASE_URL=${api.url}`, '-e', 'RATE=40', '-e', 'DURATION=2s'];
+    const reports = await Promise.all(
+      SEGMENTS.map(async (segment, index) => {
+        const file = join(folder, `report-${index}.json`);
+        const env = { K6_EXECUTION_SEGMENT: segment, K6_EXECUTION_SEGMENT_SEQUENCE: SEQUENCE };
+        const args = ['run', '-q', ...flags, '-e', `REPORT_FILE=${file}`, 'dist/k6/load.js'];
+        const { exitCode, output } = await runCommand('k6', args, env);
+        expect(exitCode, output).toBe(0);
+        return (JSON.parse(readFileSync(file, 'utf8')) as { report: Report }).report;
+      }),
+    );
+    expect(reports.map(({ verdict }) => verdict.status)).toEqual(['healthy', 'healthy', 'healthy', 'healthy']);
+    const planned = reports.map(({ requests }) => requests.plannedRequests);
+    expect(planned.reduce((sum, each) => sum + each, 0)).toBe(80);
+    expect(Math.max(...planned) - Math.min(...planned)).toBeLessThanOrEqual(3);
+    // Each of the three scenarios may send one more at its very end.
+    const sent = reports.reduce((sum, { requests }) => sum + requests.requests, 0);
+    expect(sent).toBeGreaterThanOrEqual(80);
+    expect(sent).toBeLessThanOrEqual(83);
+  },
+);
