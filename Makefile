@@ -64,7 +64,7 @@ bench-truth: $(BUILT) ## are the latencies true that are reported, and do reques
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
 	@npx vitest run
 
-conformance: $(INSTALLED) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 writes down what k6 answers
+conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 writes down what k6 answers
 	@npx vitest run tests/conformance
 
 check: $(INSTALLED) ## types and lint

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { afterAll } from 'vitest';
 
 /** How a run of a script ended. */
 export interface ScriptRun {
@@ -24,30 +22,8 @@ interface ScriptRunOptions {
   readonly onLog?: { readonly text: string; readonly act: (pid: number) => void };
 }
 
-// Inside the repository, where its packages are found, and as deep as dist/node.
-const engineFolder = resolve('.cache', `test-engine-${process.pid}`);
-let builtEngine: Promise<string> | undefined;
-
-afterAll(() => rmSync(engineFolder, { recursive: true, force: true }));
-
-/** The embedded engine as one file, built once per test process. */
-export function embeddedEngineFile(): Promise<string> {
-  builtEngine ??= (async () => {
-    mkdirSync(engineFolder, { recursive: true });
-    const outfile = join(engineFolder, 'engine.js');
-    await build({
-      entryPoints: ['src/node/engines/embedded/main.ts'],
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      packages: 'external',
-      target: 'node20',
-    });
-    return outfile;
-  })();
-  return builtEngine;
-}
+/** The embedded engine as it was built for users: what they run is what is tested. */
+export const EMBEDDED_ENGINE = resolve('dist/node/engine.js');
 
 /** Runs the text of a script as k6 would be run, quietly, in a folder of its own. */
 export async function runScript(source: string, options: ScriptRunOptions = {}): Promise<ScriptRun> {
@@ -56,7 +32,7 @@ export async function runScript(source: string, options: ScriptRunOptions = {}):
   if (options.folder) cpSync(options.folder, folder, { recursive: true });
   writeFileSync(join(folder, fileName), source);
   const quiet = command === 'run' ? ['--quiet'] : [];
-  const [file, ...before] = engine === 'k6' ? ['k6'] : [process.execPath, await embeddedEngineFile()];
+  const [file, ...before] = engine === 'k6' ? ['k6'] : [process.execPath, EMBEDDED_ENGINE];
   const child = spawn(file ?? '', [...before, command, ...quiet, ...args, fileName], {
     cwd: folder,
     env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { parseArguments } from '../../../../src/node/engines/embedded/parse-arguments.ts';
-import { embeddedEngineFile, runScript } from '../../../helpers/run-script.ts';
+import { EMBEDDED_ENGINE, runScript } from '../../../helpers/run-script.ts';
 
 const LOOP = `
   import { sleep } from 'k6';
@@ -45,7 +45,7 @@ test('the engine ends gracefully on SIGINT, with teardown and summary', async ()
 test('the engine ends when the process that started it lets go of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
   writeFileSync(join(folder, 'script.js'), LOOP);
-  const child = fork(await embeddedEngineFile(), ['run', '--quiet', 'script.js'], { cwd: folder, silent: true });
+  const child = fork(EMBEDDED_ENGINE, ['run', '--quiet', 'script.js'], { cwd: folder, silent: true });
   const exit = new Promise((resolve) => child.once('exit', resolve));
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -60,7 +60,7 @@ test('the engine prints progress as plain lines without a terminal', async () =>
   const source = 'export const options = { iterations: 3 }; export default function () {}';
   const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
   writeFileSync(join(folder, 'script.js'), source);
-  const child = fork(await embeddedEngineFile(), ['run', 'script.js'], { cwd: folder, silent: true });
+  const child = fork(EMBEDDED_ENGINE, ['run', 'script.js'], { cwd: folder, silent: true });
   let stdout = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

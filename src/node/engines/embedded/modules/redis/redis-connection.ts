@@ -68,8 +68,8 @@ export class RedisConnection {
       });
     });
     // Takes longer to load than most of the engine, and most scripts do without it.
-    const { Redis } = await import('ioredis');
-    const connection = new RedisConnection(Redis, options, environment, address);
+    const { default: Client } = await import('ioredis');
+    const connection = new RedisConnection(Client, options, environment, address);
     await connection.#connect();
     return connection;
   }
