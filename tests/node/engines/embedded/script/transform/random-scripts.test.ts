@@ -1,7 +1,8 @@
+import * as esbuild from 'esbuild';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UnsupportedScriptError } from '../../../../../../src/node/engines/embedded/script/transform/unsupported-script-error.ts';
-import { runOriginal, runTransformed } from './run-script.ts';
+import { type Outcome, runOriginal, runTransformed } from './run-script.ts';
 
 /**
  * Small random scripts: four functions in different clothes that call lower-numbered ones, block, loop, catch, build
@@ -31,6 +32,15 @@ const { statement } = fc.letrec<{ expression: string; statement: string }>((tie)
     tie('expression').map((e) => `\`<\${${e}}>\``),
     tie('expression').map((e) => `[...[${e}], ${e}].length`),
     tie('expression').map((e) => `group('g', () => ${e})`),
+    fc
+      .tuple(tie('expression'), tie('expression'))
+      .map(([d, e]) => `((y = ${d}, z = y, ...rest) => [y, z, rest.length, ${e}])()`),
+    tie('expression').map((e) => `((o) => { const { k = ${e} } = o, [m = k] = [o.m]; return [k, m] })({ n: 1 })`),
+    tie('expression').map((e) => `(function down(n) { return n > 0 ? [${e}, down(n - 1)] : 'end' })(2)`),
+    fc
+      .tuple(fc.nat(3), tie('expression'))
+      .map(([n, e]) => `Math.max(...[x, call${n}(${e})].map((v) => \`\${v}\`.length))`),
+    fc.tuple(fc.nat(3), tie('expression')).map(([n, e]) => `api?.m${n}?.(${e})?.length`),
   ),
   statement: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -50,6 +60,17 @@ const { statement } = fc.letrec<{ expression: string; statement: string }>((tie)
     fc
       .tuple(tie('statement'), tie('statement'), tie('statement'))
       .map(([a, b, c]) => `try { ${a}\n} catch (e) { console.log(e.message)\n ${b}\n} finally { ${c}\n}`),
+    fc
+      .tuple(tie('expression'), tie('statement'), tie('statement'))
+      .map(
+        ([e, a, b]) =>
+          `{ let left = 2; while (left-- > 0) { do { ${a}\n if (${e}) continue\n } while (left > 5)\n ${b}\n} }`,
+      ),
+    tie('expression').map((e) => `try { throw [${e}] } catch ([x]) { console.log('caught', x) }`),
+    tie('statement').map(
+      (a) =>
+        `{ const jobs = []; for (let i = 0; i < 2; i++) jobs.push(() => { console.log(i)\n ${a}\n}); for (const job of jobs) job() }`,
+    ),
     fc
       .tuple(tie('expression'), tie('statement'))
       .map(([e, a]) => `switch (${e}) { case 1: ${a}\n default: console.log('d')\n}`),
@@ -75,6 +96,30 @@ const call2 = (x) => table.m0(x); let call3 = (x) => x; call3 = api.m1;
 export default function () { let x = 0; ${main}
 }`,
 );
+
+/** What a script did, whatever its variables are called: some errors of the language name them. */
+function withoutNames(outcome: Outcome): Outcome {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(/Cannot access '\w+'/g, 'Cannot access a variable'));
+}
+
+test('transformScript() keeps what minified random scripts do', async () => {
+  const settings = fc.record({
+    minifyWhitespace: fc.boolean(),
+    minifySyntax: fc.boolean(),
+    minifyIdentifiers: fc.boolean(),
+    target: fc.constantFrom('es2017', 'es2020', 'es2022'),
+  });
+  await fc.assert(
+    fc.asyncProperty(script, settings, async (source, options) => {
+      const { code } = await esbuild.transform(source, { format: 'esm', ...options });
+      const transformed = await runTransformed(code).catch((error) => {
+        expect(error).toBeInstanceOf(UnsupportedScriptError);
+      });
+      if (transformed) expect(withoutNames(transformed)).toEqual(withoutNames(await runOriginal(source)));
+    }),
+    { numRuns: 100, interruptAfterTimeLimit: 20_000 },
+  );
+});
 
 test('transformScript() keeps what random scripts do, or refuses them', async () => {
   let kept = 0;
