@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/result/report.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
-import { runCommand } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
 
+const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/node/engine.js'] } as const;
 const SEQUENCE = '0,1/4,1/2,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
 
-test.skipIf(!hasK6)(
-  `four k6 processes with a segment each send the plan together, and each is healthy by its share ${K6_SKIP_REASON}`,
-  async () => {
+test.each(ENGINES)(
+  'four processes of %s with a segment each send the plan together, and each is healthy by its share',
+  async (engine) => {
+    const [program, ...before] = COMMANDS[engine];
     const api = await serveFlagApi(healthyApi);
     const folder = mkdtempSync(join(tmpdir(), 'poolproof-segments-'));
     const flags = ['-e', `BASE_URL=${api.url}`, '-e', 'RATE=40', '-e', 'DURATION=2s'];
@@ -21,7 +22,7 @@ test.skipIf(!hasK6)(
         const file = join(folder, `report-${index}.json`);
         const env = { K6_EXECUTION_SEGMENT: segment, K6_EXECUTION_SEGMENT_SEQUENCE: SEQUENCE };
         const args = ['run', '-q', ...flags, '-e', `REPORT_FILE=${file}`, 'dist/k6/load.js'];
-        const { exitCode, output } = await runCommand('k6', args, env);
+        const { exitCode, output } = await runCommand(program, [...before, ...args], env);
         expect(exitCode, output).toBe(0);
         return (JSON.parse(readFileSync(file, 'utf8')) as { report: Report }).report;
       }),

@@ -49,6 +49,11 @@ export function shareOf({ outOf, numbers }: Stripe, count: number): number {
   return Math.floor(count / outOf) * numbers.length + numbers.filter((number) => number < count % outOf).length;
 }
 
+/** The number in the whole run of what is number `index` of the stripe, both from 0. */
+export function numberOf({ outOf, numbers }: Stripe, index: number): number {
+  return Math.floor(index / numbers.length) * outOf + (numbers[index % numbers.length] ?? 0);
+}
+
 /** Deals numbers out: the longest segment takes first, and each as soon as its share of those before it is used up. */
 function deal(points: readonly Fraction[], own: number): Stripe {
   const outOf = points.reduce((lowest, { below }) => (lowest * below) / divisor(lowest, below), 1);

@@ -37,6 +37,7 @@ async function main(): Promise<number> {
     env: { ...(process.env as Record<string, string>), ...command.env },
     userAgent: `poolproof-embedded/${version}`,
     isQuiet: command.isQuiet,
+    segment: command.segment,
     series: command.seriesFile === undefined ? undefined : openSeriesFile(command.seriesFile),
     terminal: {
       isStdOutTTY: process.stdout.isTTY ?? false,

@@ -8,12 +8,18 @@ export type EngineCommand =
       readonly env: Readonly<Record<string, string>>;
       readonly isQuiet: boolean;
       readonly noColor: boolean;
+      /** Given with --execution-segment and --execution-segment-sequence, laid over the options of the script. */
+      readonly segment: Readonly<Record<string, string>>;
       /** File or pipe that takes the run over time, a part each second; `--out series=FILE`. */
       readonly seriesFile: string | undefined;
     };
 
 // With these k6 would run something else than the script says.
 const OVERRIDING_VARIABLES = ['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS', 'K6_STAGES'];
+const SEGMENT_OPTIONS: Readonly<Record<string, string>> = {
+  'execution-segment': 'executionSegment',
+  'execution-segment-sequence': 'executionSegmentSequence',
+};
 const REMEDY = 'put it into the options of the script, or install k6';
 const USAGE =
   'Usage: engine run [-e NAME=VALUE]... [--out series=FILE] [--quiet] [--no-color] SCRIPT | inspect SCRIPT | version';
@@ -37,18 +43,22 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   const files: string[] = [];
   let isQuiet = false;
   let seriesFile: string | undefined;
+  const segment: Record<string, string> = {};
   let noColor = Boolean(environment.K6_NO_COLOR ?? environment.NO_COLOR);
   for (let index = 0; index < rest.length; index++) {
     const argument = rest[index] ?? '';
     const [, inlineVariable] = /^(?:-e=?|--env=)(.+)$/.exec(argument) ?? [];
-    if (argument === '-q' || argument === '--quiet') isQuiet = true;
+    const [, flag, inlineValue] = /^--(execution-segment(?:-sequence)?)(?:=(.*))?$/.exec(argument) ?? [];
+    const segmentOption = SEGMENT_OPTIONS[flag ?? ''];
+    if (segmentOption !== undefined) segment[segmentOption] = inlineValue ?? rest[++index] ?? '';
+    else if (argument === '-q' || argument === '--quiet') isQuiet = true;
     else if (argument === '--no-color') noColor = true;
     else if (inlineVariable !== undefined) addVariable(env, inlineVariable);
     else if (argument === '-e' || argument === '--env') addVariable(env, rest[++index] ?? '');
     else if (argument === '--out' || argument === '-o') seriesFile = seriesFileOf(rest[++index] ?? '');
     else if (argument.startsWith('-')) {
       throw new Error(
-        `Cannot apply flag "${argument}": the embedded engine has only -e, --out, --quiet and --no-color; ${REMEDY}`,
+        `Cannot apply flag "${argument}": the embedded engine has only -e, --out, --execution-segment, --execution-segment-sequence, --quiet and --no-color; ${REMEDY}`,
       );
     } else files.push(argument);
   }
@@ -56,7 +66,7 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   if (scriptFile === undefined || files.length > 1) {
     throw new Error(`Cannot ${command} ${files.length} scripts: name one. ${USAGE}`);
   }
-  return { command, scriptFile, env, isQuiet, noColor, seriesFile };
+  return { command, scriptFile, env, isQuiet, noColor, seriesFile, segment };
 }
 
 function seriesFileOf(output: string): string {

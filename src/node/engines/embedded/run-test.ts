@@ -4,6 +4,7 @@ import { EXIT_CODES, TestRunError } from './exit-codes.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import type { Tags } from './metrics/metric-types.ts';
 import { ThresholdJudge } from './metrics/threshold-judge.ts';
+import { isRecord } from './options/field-reader.ts';
 import { readOptions } from './options/read-options.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { startProgress } from './progress.ts';
@@ -32,6 +33,8 @@ export interface TestSettings {
   readonly env: Tags;
   readonly userAgent: string;
   readonly isQuiet: boolean;
+  /** Options of the command line, over those of the script. */
+  readonly segment?: Readonly<Record<string, string>>;
   /** Takes the run over time, when somebody wants it. */
   readonly series?: SeriesOutput | undefined;
   readonly terminal: { readonly isStdOutTTY: boolean; readonly isStdErrTTY: boolean; readonly noColor: boolean };
@@ -125,7 +128,11 @@ export class Test {
     });
     const { exports } = first;
     const isExported = (name: string) => typeof exports[name]?.() === 'function';
-    const options = readOptions({ options: exports.options?.(), isExported }, userAgent, this.#log);
+    const options = readOptions(
+      { options: withSegment(exports.options?.(), this.#settings.segment), isExported },
+      userAgent,
+      this.#log,
+    );
     run.options = options;
     for (const key of Object.keys(options.thresholds)) this.#warnOfUnindexedTags(key);
     const judge = createJudge(options, run);
@@ -236,6 +243,11 @@ export class Test {
     if (error instanceof TestRunError) this.#log('error', error.message, error.fields);
     else this.#log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+function withSegment(options: unknown, segment: TestSettings['segment']): unknown {
+  const isGiven = segment !== undefined && Object.keys(segment).length > 0;
+  return isGiven && (options === undefined || isRecord(options)) ? { ...options, ...segment } : options;
 }
 
 /** Dates, maps, sets and bytes are written as Go writes them. What is undefined becomes null; functions and numbers that JSON does not have end the run. */

@@ -15,12 +15,14 @@ const LOOP = `
 `;
 
 test('parseArguments() reads variables, flags and the script', () => {
-  expect(parseArguments(['run', '-e', 'A=1=2', '--env=B=', '-q', '--no-color', 'x.js'], {})).toEqual({
+  const segment = ['--execution-segment', '0:1/2', '--execution-segment-sequence=0,1/2,1'];
+  expect(parseArguments(['run', '-e', 'A=1=2', '--env=B=', '-q', '--no-color', ...segment, 'x.js'], {})).toEqual({
     command: 'run',
     scriptFile: 'x.js',
     env: { A: '1=2', B: '' },
     isQuiet: true,
     noColor: true,
+    segment: { executionSegment: '0:1/2', executionSegmentSequence: '0,1/2,1' },
   });
 });
 

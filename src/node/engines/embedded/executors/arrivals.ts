@@ -1,3 +1,4 @@
+import { type Stripe, shareOf } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import type { RunWindow } from './run-window.ts';
 import type { ExecutionStep, RunningVu, ScenarioRuntime } from './scenario.ts';
@@ -9,14 +10,21 @@ export interface ArrivalVus {
 }
 
 /** Reads `preAllocatedVUs` and `maxVUs`, which is the former unless it is given. */
-export function readArrivalVus(fields: FieldReader): ArrivalVus {
+export function readArrivalVus(fields: FieldReader, stripe: Stripe): ArrivalVus {
   const given = fields.integer('preAllocatedVUs');
   fields.require(given !== undefined, "the number of preAllocatedVUs isn't specified");
   const preAllocatedVus = given ?? 0;
   fields.require(preAllocatedVus >= 0, "the number of preAllocatedVUs can't be negative");
   const maxVus = fields.integer('maxVUs') ?? preAllocatedVus;
   fields.require(maxVus >= preAllocatedVus, "maxVUs can't be less than preAllocatedVUs");
-  return { preAllocatedVus, maxVus };
+  return { preAllocatedVus: shareOf(stripe, preAllocatedVus), maxVus: shareOf(stripe, maxVus) };
+}
+
+/** Those of the due times of all iterations that belong to a stripe. */
+export function* dueTimesOf({ outOf, numbers }: Stripe, dueTimes: Iterable<number>): Generator<number, undefined> {
+  let index = 0;
+  for (const dueMs of dueTimes) if (numbers.includes(index++ % outOf)) yield dueMs;
+  return undefined;
 }
 
 /** The VUs an arrival-rate scenario needs over time. */

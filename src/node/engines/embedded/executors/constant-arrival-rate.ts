@@ -1,6 +1,6 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
 import type { FieldReader } from '../options/field-reader.ts';
-import { type ArrivalVus, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
+import { type ArrivalVus, dueTimesOf, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
 import { RunWindow } from './run-window.ts';
 import type { Scenario, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 
@@ -20,7 +20,7 @@ export function createConstantArrivalRate(base: ScenarioBase, fields: FieldReade
   const timeUnitMs = fields.durationMs('timeUnit') ?? 1_000;
   fields.require(timeUnitMs > 0, 'the timeUnit must be more than 0');
   const durationMs = fields.requiredDurationMs('duration');
-  const config = { ...base, rate: rate ?? 1, timeUnitMs, durationMs, ...readArrivalVus(fields) };
+  const config = { ...base, rate: rate ?? 1, timeUnitMs, durationMs, ...readArrivalVus(fields, base.stripe) };
   const perSecond = (config.rate * 1_000) / timeUnitMs;
   return {
     ...config,
@@ -45,6 +45,6 @@ async function runConstantArrivalRate(config: ConstantArrivalRateConfig, runtime
   const { rate, timeUnitMs, durationMs } = config;
   const window = new RunWindow(runtime, durationMs, config.gracefulStopMs);
   runtime.reportProgress(() => Math.min(1, window.elapsedMs / durationMs));
-  await runArrivals(runtime, window, config, constantDueTimes(rate, timeUnitMs, durationMs));
+  await runArrivals(runtime, window, config, dueTimesOf(config.stripe, constantDueTimes(rate, timeUnitMs, durationMs)));
   window.close();
 }

@@ -1,4 +1,5 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
+import { shareOf } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import { loopIterations } from './loop-iterations.ts';
 import { RunWindow } from './run-window.ts';
@@ -13,7 +14,7 @@ interface ConstantVusConfig extends ScenarioBase {
 export function createConstantVus(base: ScenarioBase, fields: FieldReader): Scenario {
   const vus = fields.integer('vus') ?? 1;
   fields.require(vus > 0, 'the number of VUs must be more than 0');
-  const config = { ...base, vus, durationMs: fields.requiredDurationMs('duration') };
+  const config = { ...base, vus: shareOf(base.stripe, vus), durationMs: fields.requiredDurationMs('duration') };
   return {
     ...config,
     description: `${config.vus} looping VUs for ${formatDurationMs(config.durationMs)}`,

@@ -1,4 +1,5 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
+import { shareOf } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import { loopIterations } from './loop-iterations.ts';
 import { RunWindow } from './run-window.ts';
@@ -16,7 +17,7 @@ export function createPerVuIterations(base: ScenarioBase, fields: FieldReader): 
   const iterations = fields.integer('iterations') ?? 1;
   fields.require(vus > 0, 'the number of VUs must be more than 0');
   fields.require(iterations > 0, 'the number of iterations must be more than 0');
-  const config = { ...base, vus, iterations, maxDurationMs: fields.maxDurationMs() };
+  const config = { ...base, vus: shareOf(base.stripe, vus), iterations, maxDurationMs: fields.maxDurationMs() };
   return {
     ...config,
     description: `${config.iterations} iterations for each of ${config.vus} VUs (maxDuration: ${formatDurationMs(config.maxDurationMs)})`,

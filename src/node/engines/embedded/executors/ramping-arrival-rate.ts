@@ -1,6 +1,6 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
 import type { FieldReader } from '../options/field-reader.ts';
-import { type ArrivalVus, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
+import { type ArrivalVus, dueTimesOf, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
 import { RunWindow } from './run-window.ts';
 import type { Scenario, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 import { readStages, type Stage, sumDurationsMs } from './stages.ts';
@@ -22,7 +22,7 @@ export function createRampingArrivalRate(base: ScenarioBase, fields: FieldReader
   const timeUnitMs = fields.durationMs('timeUnit') ?? 1_000;
   fields.require(timeUnitMs > 0, 'the timeUnit must be more than 0');
   const stages = readStages(fields);
-  const config = { ...base, startRate, timeUnitMs, stages, ...readArrivalVus(fields) };
+  const config = { ...base, startRate, timeUnitMs, stages, ...readArrivalVus(fields, base.stripe) };
   const durationMs = sumDurationsMs(stages);
   const mostPerSecond = (Math.max(startRate, ...stages.map(({ target }) => target)) * 1_000) / timeUnitMs;
   return {
@@ -69,6 +69,6 @@ async function runRampingArrivalRate(config: RampingArrivalRateConfig, runtime: 
   const window = new RunWindow(runtime, durationMs, config.gracefulStopMs);
   runtime.reportProgress(() => (durationMs === 0 ? 1 : Math.min(1, window.elapsedMs / durationMs)));
   const { startRate, timeUnitMs, stages } = config;
-  await runArrivals(runtime, window, config, rampingDueTimes(startRate, timeUnitMs, stages));
+  await runArrivals(runtime, window, config, dueTimesOf(config.stripe, rampingDueTimes(startRate, timeUnitMs, stages)));
   window.close();
 }

@@ -1,4 +1,5 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
+import { type Stripe, shareOf, WHOLE } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import type { RunningVu, Scenario, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 import { readStages, type Stage, sumDurationsMs } from './stages.ts';
@@ -38,9 +39,15 @@ export function createRampingVus(base: ScenarioBase, fields: FieldReader): Scena
  *
  * @param hasEnd Whether the end of all stages counts as a change to 0 VUs.
  */
-export function rampingSteps(startVus: number, stages: readonly Stage[], hasEnd: boolean): VuStep[] {
-  const steps: VuStep[] = [{ offsetMs: 0, vus: startVus }];
-  const addStep = (offsetMs: number, vus: number) => {
+export function rampingSteps(
+  startVus: number,
+  stages: readonly Stage[],
+  hasEnd: boolean,
+  stripe: Stripe = WHOLE,
+): VuStep[] {
+  const steps: VuStep[] = [{ offsetMs: 0, vus: shareOf(stripe, startVus) }];
+  const addStep = (offsetMs: number, wholeVus: number) => {
+    const vus = shareOf(stripe, wholeVus);
     if (steps.at(-1)?.vus !== vus) steps.push({ offsetMs, vus });
   };
   let endMs = 0;
@@ -59,9 +66,15 @@ export function rampingSteps(startVus: number, stages: readonly Stage[], hasEnd:
 }
 
 /** Like {@link rampingSteps}, with the VUs that may still be ending their last iteration. */
-function planGracefulSteps({ startVus, stages, gracefulRampDownMs, gracefulStopMs }: RampingVusConfig): VuStep[] {
+function planGracefulSteps({
+  startVus,
+  stages,
+  gracefulRampDownMs,
+  gracefulStopMs,
+  stripe,
+}: RampingVusConfig): VuStep[] {
   const endMs = sumDurationsMs(stages) + gracefulStopMs;
-  const raw = rampingSteps(startVus, stages, false);
+  const raw = rampingSteps(startVus, stages, false, stripe);
   const offsets = raw.flatMap(({ offsetMs }) => [offsetMs, offsetMs + gracefulRampDownMs]);
   const steps: VuStep[] = [];
   for (const offsetMs of [...new Set(offsets)].sort((a, b) => a - b)) {
@@ -82,7 +95,7 @@ function mostVusWithin(steps: readonly VuStep[], fromMs: number, toMs: number): 
 
 async function runRampingVus(config: RampingVusConfig, runtime: ScenarioRuntime): Promise<void> {
   const { clock, signal } = runtime;
-  const steps = rampingSteps(config.startVus, config.stages, true);
+  const steps = rampingSteps(config.startVus, config.stages, true, config.stripe);
   const gracefulSteps = planGracefulSteps(config);
   const durationMs = steps.at(-1)?.offsetMs ?? 0;
   const startMs = clock.now();

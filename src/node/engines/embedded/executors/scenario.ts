@@ -1,3 +1,4 @@
+import type { Stripe } from '../../../../core/workload/execution-segment.ts';
 import type { Clock } from '../clock.ts';
 import type { Tags } from '../metrics/metric-types.ts';
 import type { FieldReader } from '../options/field-reader.ts';
@@ -14,6 +15,8 @@ export interface ExecutionStep {
 export interface ScenarioBase {
   readonly name: string;
   readonly executor: string;
+  /** The part of it that this process does. */
+  readonly stripe: Stripe;
   readonly startTimeMs: number;
   readonly gracefulStopMs: number;
   readonly env: Tags;

@@ -1,4 +1,5 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
+import { shareOf } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import { loopIterations } from './loop-iterations.ts';
 import { RunWindow } from './run-window.ts';
@@ -23,6 +24,15 @@ export function createSharedIterations(base: ScenarioBase, fields: FieldReader):
     config.iterations >= config.vus,
     `the number of iterations (${config.iterations}) can't be less than the number of VUs (${config.vus})`,
   );
+  const { stripe } = base;
+  fields.require(
+    config.vus % stripe.outOf === 0,
+    `the embedded engine shares iterations among segments only when the number of VUs (${config.vus}) is a multiple of ${stripe.outOf}; install k6 to run this script`,
+  );
+  return createShare({ ...config, vus: shareOf(stripe, config.vus), iterations: shareOf(stripe, config.iterations) });
+}
+
+function createShare(config: SharedIterationsConfig): Scenario {
   return {
     ...config,
     description: `${config.iterations} iterations shared among ${config.vus} VUs (maxDuration: ${formatDurationMs(config.maxDurationMs)})`,

@@ -1,3 +1,4 @@
+import { numberOf } from '../../../../core/workload/execution-segment.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import { GoError } from '../vu/go-error.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
@@ -32,7 +33,7 @@ function createScenarioInfo(vu: VirtualUser): object {
       return position().active.progress();
     },
     get iterationInInstance() {
-      return position().iterationInTest;
+      return position().iterationInInstance;
     },
     get iterationInTest() {
       return position().iterationInTest;
@@ -106,7 +107,8 @@ function createVuInfo(vu: VirtualUser): object {
       return started().id;
     },
     get idInTest() {
-      return started().id;
+      const { id, options } = started();
+      return id === 0 || !options ? id : numberOf(options.stripe, id - 1) + 1;
     },
     get iterationInInstance() {
       return started().state.iteration ?? 0;

@@ -1,4 +1,5 @@
 import { trendStat } from '../../../../core/metrics/sink-values.ts';
+import { type Stripe, stripeOf, WHOLE } from '../../../../core/workload/execution-segment.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import type { Logger } from '../log/logger.ts';
 import { deriveScenarios } from './derive-scenarios.ts';
@@ -19,8 +20,6 @@ export const UNSUPPORTED_OPTIONS = [
   'blockHostnames',
   'consoleOutput',
   'dns',
-  'executionSegment',
-  'executionSegmentSequence',
   'features',
   'httpDebug',
   'localIPs',
@@ -89,6 +88,7 @@ export function readOptions(
     reader.require(!isSet, `the embedded engine has no option ${name}; install k6 to run this script`);
   }
   for (const name of IGNORED_OPTIONS) reader.raw(name);
+  const stripe = readStripe(reader);
   const unknown = reader.unknownFields();
   if (unknown.length > 0) {
     const fields = unknown.map((name) => `"${name}"`).join(', ');
@@ -97,15 +97,25 @@ export function readOptions(
     });
   }
 
-  const scenarios = readScenarios(rawScenarios, script.isExported, problems);
+  const scenarios = readScenarios(rawScenarios, script.isExported, problems, stripe);
   if (problems.length > 0) throw problemsError(problems);
   return {
     ...options,
+    stripe,
     disabledSystemTags,
     scenarios,
     given: json,
     exported: exportOptions(json, rawScenarios, { systemTags, summaryTrendStats: options.summaryTrendStats }),
   };
+}
+
+function readStripe(reader: FieldReader): Stripe {
+  try {
+    return stripeOf(reader.string('executionSegment'), reader.string('executionSegmentSequence'));
+  } catch (error) {
+    reader.problems.push(error instanceof Error ? error.message : String(error));
+    return WHOLE;
+  }
 }
 
 function problemsError(problems: readonly string[]): TestRunError {

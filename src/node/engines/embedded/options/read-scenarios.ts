@@ -1,3 +1,4 @@
+import { type Stripe, WHOLE } from '../../../../core/workload/execution-segment.ts';
 import { createConstantArrivalRate } from '../executors/constant-arrival-rate.ts';
 import { createConstantVus } from '../executors/constant-vus.ts';
 import { createPerVuIterations } from '../executors/per-vu-iterations.ts';
@@ -27,6 +28,7 @@ export function readScenarios(
   raw: RawScenarios,
   isExported: (functionName: string) => boolean,
   problems: string[],
+  stripe: Stripe = WHOLE,
 ): Scenario[] {
   const scenarios: Scenario[] = [];
   const missingFunctions: string[] = [];
@@ -37,7 +39,7 @@ export function readScenarios(
       continue;
     }
     const reader = new FieldReader(fields);
-    const scenario = readScenario(name, reader);
+    const scenario = readScenario(name, reader, stripe);
     if (reader.problems.length > 0) {
       problems.push(`scenario ${name} has configuration errors: ${reader.problems.join(', ')}`);
     }
@@ -48,14 +50,19 @@ export function readScenarios(
     }
   }
   problems.push(...missingFunctions);
-  return scenarios.sort((a, b) => a.startTimeMs - b.startTimeMs);
+  // Another segment does all of a scenario that has no VU left for this one.
+  const own = scenarios.filter(({ steps }) =>
+    steps.some(({ plannedVus, maxUnplannedVus }) => plannedVus + maxUnplannedVus > 0),
+  );
+  return own.sort((a, b) => a.startTimeMs - b.startTimeMs);
 }
 
-function readScenario(name: string, reader: FieldReader): Scenario | undefined {
+function readScenario(name: string, reader: FieldReader, stripe: Stripe): Scenario | undefined {
   const executor = reader.string('executor') ?? '';
   const base = {
     name,
     executor,
+    stripe,
     startTimeMs: reader.durationMs('startTime') ?? 0,
     gracefulStopMs: reader.durationMs('gracefulStop') ?? DEFAULT_GRACEFUL_STOP_MS,
     env: reader.strings('env') ?? {},

@@ -1,3 +1,4 @@
+import type { Stripe } from '../../../../core/workload/execution-segment.ts';
 import type { Scenario } from '../executors/scenario.ts';
 import type { EmbeddedOptions } from '../script/embedded-options.ts';
 
@@ -12,6 +13,8 @@ export interface ThresholdOption {
 export interface RunOptions extends EmbeddedOptions {
   /** In the order of their start, then of their names. */
   readonly scenarios: readonly Scenario[];
+  /** The part of the run that this process does. */
+  readonly stripe: Stripe;
   readonly thresholds: Readonly<Record<string, readonly ThresholdOption[]>>;
   readonly setupTimeoutMs: number;
   readonly teardownTimeoutMs: number;

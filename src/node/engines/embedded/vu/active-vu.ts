@@ -1,3 +1,4 @@
+import { numberOf } from '../../../../core/workload/execution-segment.ts';
 import type { RunningVu } from '../executors/scenario.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import { formatScriptError } from '../script/format-script-error.ts';
@@ -24,7 +25,12 @@ export class ActiveVu implements RunningVu {
     giveBack: (vu: VirtualUser) => void,
   ) {
     this.#vu = vu;
-    this.#position = { active, iterationInTest: -1, iterationInScenario: iterationsBefore - 1 };
+    this.#position = {
+      active,
+      iterationInTest: -1,
+      iterationInInstance: -1,
+      iterationInScenario: iterationsBefore - 1,
+    };
     this.#isActiveWhile = isActiveWhile;
     this.#giveBack = giveBack;
     const { name, tags, env } = active.scenario;
@@ -43,7 +49,8 @@ export class ActiveVu implements RunningVu {
     const { clock, counts, options } = vu.run;
     const position = this.#position;
     position.iterationInScenario++;
-    position.iterationInTest = position.active.iterations++;
+    position.iterationInInstance = position.active.iterations++;
+    position.iterationInTest = numberOf(position.active.scenario.stripe, position.iterationInInstance);
     vu.state.iteration = (vu.state.iteration ?? -1) + 1;
     if (this.#isActiveWhile === 'iterating') counts.activeVus++;
 

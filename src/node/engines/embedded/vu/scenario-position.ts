@@ -15,6 +15,8 @@ export interface ScenarioPosition {
   readonly active: ActiveScenario;
   /** Counts the scenario's iterations from 0, -1 before the first. */
   iterationInTest: number;
+  /** Its number among those of this process. */
+  iterationInInstance: number;
   /** Counts the VU's iterations in this scenario from 0. */
   iterationInScenario: number;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WHOLE } from '../../../../../src/core/workload/execution-segment.ts';
 import { createRampingVus, rampingSteps } from '../../../../../src/node/engines/embedded/executors/ramping-vus.ts';
 import { FieldReader } from '../../../../../src/node/engines/embedded/options/field-reader.ts';
 import { runFakeScenario } from './run-fake-scenario.ts';
@@ -40,6 +41,7 @@ test('ramping-vus keeps VUs for those that ramp down gracefully', () => {
   const base = {
     name: 'a',
     executor: 'ramping-vus',
+    stripe: WHOLE,
     startTimeMs: 0,
     gracefulStopMs: 10_000,
     env: {},

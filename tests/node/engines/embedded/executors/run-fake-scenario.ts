@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { WHOLE } from '../../../../../src/core/workload/execution-segment.ts';
 import type {
   CreateScenario,
   RunningVu,
@@ -80,6 +81,7 @@ export async function runFakeScenario(create: CreateScenario, scenario: FakeScen
   const base = {
     name: 'test',
     executor: 'test',
+    stripe: WHOLE,
     startTimeMs: 0,
     gracefulStopMs: scenario.gracefulStopMs ?? 30_000,
     env: {},
