@@ -4,7 +4,9 @@ import { Client } from 'k6/x/redis';
 const R = `redis://127.0.0.1:${__ENV.REDIS_PORT}`;
 const LOCKED = `redis://127.0.0.1:${__ENV.LOCKED_PORT}`;
 const CLOSED = __ENV.CLOSED_PORT;
-const describe = (value) => ({ type: typeof value, value: value === undefined ? null : value });
+const sorted = (value) =>
+  Object.prototype.toString.call(value) === '[object Object]' ? Object.entries(value).sort() : value;
+const describe = (value) => ({ type: typeof value, value: value === undefined ? null : sorted(value) });
 const describeError = (reason) =>
   reason instanceof Error
     ? { thrown: reason.name, message: reason.message }
