@@ -1,8 +1,7 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
-import { UserError } from '../user-error.ts';
+import { readVariables } from '../runs/read-variables.ts';
 import { TOOL_NAMES, type ToolName } from './tool.ts';
 
 const HIGHEST_RATE = 10_000;
@@ -42,22 +41,9 @@ export const BENCH_VARIABLES = {
 
 export type BenchSettings = ValuesOf<typeof BENCH_VARIABLES>;
 
-/**
- * Reads and checks what a user can set.
- *
- * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @throws UserError with a line for each problem
- */
+/** What the user set for `bench`. @throws UserError with a line for each problem */
 export function readBenchSettings(env: Environment, given: readonly string[]): BenchSettings {
-  const known: readonly string[] = Object.values(BENCH_VARIABLES).map(({ name }) => name);
-  const { values, problems } = parseVariables(BENCH_VARIABLES, env);
-  const unknown = given
-    .filter((name) => !known.includes(name))
-    .map((name) => `${name} is no variable of bench. Allowed: ${known.join(', ')}`);
-  if (unknown.length + problems.length > 0) {
-    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
-  }
-  return values;
+  return readVariables('bench', BENCH_VARIABLES, env, given);
 }
 
 function parseTools(text: string): readonly ToolName[] | undefined {

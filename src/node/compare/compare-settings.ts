@@ -1,8 +1,7 @@
 import { nameList, yesOrNo } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
-import { UserError } from '../user-error.ts';
+import { readVariables } from '../runs/read-variables.ts';
 
 const paths = (text: string) => (text === '' ? undefined : nameList(text));
 
@@ -32,20 +31,7 @@ export const COMPARE_VARIABLES = {
   resultsDir: COMMAND_VARIABLES.resultsDir,
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
-/**
- * Reads and checks what a user can set.
- *
- * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @throws UserError with a line for each problem
- */
+/** What the user set for `compare`. @throws UserError with a line for each problem */
 export function readCompareSettings(env: Environment, given: readonly string[]): ValuesOf<typeof COMPARE_VARIABLES> {
-  const known: readonly string[] = Object.values(COMPARE_VARIABLES).map(({ name }) => name);
-  const { values, problems } = parseVariables(COMPARE_VARIABLES, env);
-  const unknown = given
-    .filter((name) => !known.includes(name))
-    .map((name) => `${name} is no variable of compare. Allowed: ${known.join(', ')}`);
-  if (unknown.length + problems.length > 0) {
-    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
-  }
-  return values;
+  return readVariables('compare', COMPARE_VARIABLES, env, given);
 }

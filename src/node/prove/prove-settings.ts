@@ -1,8 +1,7 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type Variable } from '../../core/settings/variable.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import type { Environment, Variable } from '../../core/settings/variable.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
-import { UserError } from '../user-error.ts';
+import { readVariables } from '../runs/read-variables.ts';
 import type { World } from './world.ts';
 import { WORLDS } from './worlds.ts';
 
@@ -33,22 +32,9 @@ export interface ProveSettings {
   readonly resultsDir: string;
 }
 
-/**
- * Reads and checks what a user can set.
- *
- * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @throws UserError with a line for each problem
- */
+/** What the user set for `prove`. @throws UserError with a line for each problem */
 export function readProveSettings(env: Environment, given: readonly string[]): ProveSettings {
-  const known: readonly string[] = Object.values(PROVE_VARIABLES).map(({ name }) => name);
-  const { values, problems } = parseVariables(PROVE_VARIABLES, env);
-  const unknown = given
-    .filter((name) => !known.includes(name))
-    .map((name) => `${name} is no variable of prove. Allowed: ${known.join(', ')}`);
-  if (unknown.length + problems.length > 0) {
-    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
-  }
-  return values;
+  return readVariables('prove', PROVE_VARIABLES, env, given);
 }
 
 function parseWorlds(text: string): readonly World[] | undefined {

@@ -1,43 +1,10 @@
 // Requests that fail: texts, codes and tags of refused, reset, closed, late and impossible ones.
 import http from 'k6/http';
+import { describe, sorted } from './files/describe.js';
 
 const B = `http://127.0.0.1:${__ENV.HTTP_PORT}`;
 const CLOSED = __ENV.CLOSED_PORT;
 const GARBAGE = __ENV.GARBAGE_PORT;
-const without = (object, ...names) =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-const one = (r) =>
-  r?.timings
-    ? {
-        status: r.status,
-        status_text: r.status_text,
-        error: r.error,
-        error_code: r.error_code,
-        body: r.body,
-        url: r.url,
-        headers: without(r.headers, 'Date', 'Connection', 'Keep-Alive', 'Content-Length'),
-        cookies: r.cookies,
-        proto: r.proto,
-        remote: `${r.remote_ip} ${r.remote_port > 0}`,
-        request: r.request && { ...r.request, headers: without(r.request.headers, 'User-Agent', 'Content-Length') },
-        ocsp: r.ocsp,
-        tls: r.tls_version,
-        zero: r.timings.duration === 0 && r.timings.blocked === 0,
-      }
-    : r;
-const sorted = (_key, value) =>
-  value && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort())
-    : value;
-const describe = (value) => {
-  if (Array.isArray(value)) return value.map(one);
-  if (!value || typeof value !== 'object' || value.timings) return one(value);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort()
-      .map(([key, each]) => [key, one(each)]),
-  );
-};
 
 const cases = [
   () => http.get(`http://user:secret@127.0.0.1:${CLOSED}/`),

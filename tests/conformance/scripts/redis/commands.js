@@ -1,24 +1,10 @@
 // Every command of k6/x/redis: what it resolves and rejects to.
 import { Client } from 'k6/x/redis';
+import { describe, describeError } from './files/describe.js';
 
 const R = `redis://127.0.0.1:${__ENV.REDIS_PORT}`;
 const LOCKED = `redis://127.0.0.1:${__ENV.LOCKED_PORT}`;
 const CLOSED = __ENV.CLOSED_PORT;
-const sorted = (value) =>
-  Object.prototype.toString.call(value) === '[object Object]' ? Object.entries(value).sort() : value;
-const describe = (value) => ({ type: typeof value, value: value === undefined ? null : sorted(value) });
-const describeError = (reason) =>
-  reason instanceof Error
-    ? { thrown: reason.name, message: reason.message }
-    : {
-        text: String(reason),
-        error: reason.error(),
-        message: typeof reason.message,
-        name: typeof reason.name,
-        op: reason.op,
-        net: reason.net,
-        timeout: reason.timeout?.(),
-      };
 const c = new Client(`${R}/${__ENV.REDIS_DATABASE}`);
 
 const cases = [

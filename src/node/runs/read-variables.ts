@@ -1,0 +1,26 @@
+import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+
+/**
+ * Reads and checks all that a user can set for a command.
+ *
+ * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @throws UserError with a line for each problem
+ */
+export function readVariables<Table extends Readonly<Record<string, Variable<unknown>>>>(
+  command: string,
+  table: Table,
+  env: Environment,
+  given: readonly string[],
+): ValuesOf<Table> {
+  const known: readonly string[] = Object.values(table).map(({ name }) => name);
+  const { values, problems } = parseVariables(table, env);
+  const unknown = given
+    .filter((name) => !known.includes(name))
+    .map((name) => `${name} is no variable of ${command}. Allowed: ${known.join(', ')}`);
+  if (unknown.length + problems.length > 0) {
+    throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
+  }
+  return values;
+}
