@@ -13,23 +13,24 @@ export interface EngineRun {
 }
 
 /**
- * Starts the engine on a script. Its output is the user's, but for what `onLogLine` takes of its log. It has a process group of its own, so that a Ctrl-C in the
- * terminal reaches it once, through {@link EngineRun.interrupt}, and not twice, which k6 takes for "stop at once".
+ * Starts the engine on a script. What it prints is the user's; the lines that it logs go to `onLogLine`. It has a process
+ * group of its own, so that a Ctrl-C in the terminal reaches it once, through {@link EngineRun.interrupt}, and not twice,
+ * which k6 takes for "stop at once".
  */
 export function runEngine(
   engine: Engine,
   script: string,
   flags: readonly string[],
   env: NodeJS.ProcessEnv,
-  onLogLine?: (line: string) => void,
+  onLogLine: (line: string) => void,
 ): EngineRun {
   const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', ...flags, script];
   const child = spawn(file, args, {
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },
-    stdio: ['ignore', 'inherit', onLogLine ? 'pipe' : 'inherit', engine.name === 'embedded' ? 'ipc' : 'ignore'],
+    stdio: ['ignore', 'inherit', 'pipe', engine.name === 'embedded' ? 'ipc' : 'ignore'],
     detached: true,
   });
-  if (child.stderr && onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', onLogLine);
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     // Not before all that it logged was read.

@@ -16,14 +16,14 @@ export interface RecordedRun {
 /**
  * Runs the engine on a script and records its samples as they come.
  *
- * @param onEngineLine takes the lines that the engine logs, which else go where ours go
+ * @param onEngineLine takes the lines that the engine logs
  */
 export function recordRun(
   engine: Engine,
   script: string,
   env: NodeJS.ProcessEnv,
   recorder: SeriesRecorder,
-  onEngineLine?: (line: string) => void,
+  onEngineLine: (line: string) => void,
 ): RecordedRun {
   const folder = createRunFolder();
   const path = join(folder.path, 'samples');
