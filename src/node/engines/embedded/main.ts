@@ -10,6 +10,7 @@ import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
 import { TransformCache } from './script/transform-cache.ts';
 import type { SeriesOutput } from './series-output.ts';
+import { warmUp } from './warm-up.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
     streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
     clock: systemClock,
     transforms: new TransformCache(CACHE_FOLDER, readFileSync(new URL(import.meta.url))),
+    warmUp,
   });
   stopOnSignals(test);
   process.on('unhandledRejection', (reason) => test.reportRejection(reason));

@@ -42,6 +42,8 @@ export interface TestSettings {
   readonly clock: Clock;
   /** Keeps what the start of a run would have to compute again. */
   readonly transforms?: TransformCache;
+  /** Makes the engine ready for a script that sends HTTP requests. */
+  readonly warmUp?: () => Promise<void>;
 }
 
 /** A script whose init code has run once. */
@@ -148,8 +150,9 @@ export class Test {
   }
 
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
-    const { env } = this.#settings;
+    const { env, warmUp } = this.#settings;
     const { signal } = run;
+    if (script.modules.includes('k6/http')) await warmUp?.();
     const pool = new VuPool(run, script, env);
     try {
       await pool.fill(mostPlannedVus(options.scenarios)).catch((error) => {

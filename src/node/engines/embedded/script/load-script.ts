@@ -32,13 +32,14 @@ export async function loadScript(fileName: string, probe: VirtualUser, cache?: T
   const source = readSource(fileName, scriptPath);
   try {
     const module = needsBundling(scriptPath, source) ? await bundleScript(scriptPath) : source;
-    const { code, imports, exportNames } = cache?.read(module) ?? (await transformAnew(module, url, cache));
+    const { code, imports } = cache?.read(module) ?? (await transformAnew(module, url, cache));
     const missing = findMissingImports(imports, probe);
     if (missing.length > 0) {
       const list = missing.map(({ name, line }) => `\n\t- ${name} (line ${line})`).join('');
       throw refuse(`the embedded engine does not have all that the script uses; install k6 to run it:${list}`);
     }
-    return createScript(scriptPath, url, code, exportNames);
+    const modules = imports.map(({ specifier }) => specifier);
+    return createScript(scriptPath, url, code, modules);
   } catch (error) {
     if (error instanceof TestRunError) throw error;
     if (error instanceof UnsupportedScriptError) throw refuse(`${error.message}\nInstall k6 to run it as it is`, error);
@@ -78,13 +79,13 @@ function readSource(fileName: string, scriptPath: string): string {
   }
 }
 
-function createScript(scriptPath: string, url: string, code: string, exportNames: readonly string[]): Script {
+function createScript(scriptPath: string, url: string, code: string, modules: readonly string[]): Script {
   const opener = new FileOpener(path.dirname(scriptPath));
   let compiled: ((...globals: readonly unknown[]) => ScriptFactory) | undefined;
 
   return {
     path: scriptPath,
-    exportNames,
+    modules,
     async instantiate(vu: VirtualUser): Promise<ScriptExports> {
       const globals = createScriptGlobals(vu, (file, mode) => opener.open(vu, file, mode));
       compiled ??= compile(code, url, Object.keys(globals));

@@ -7,7 +7,8 @@ export type ScriptExports = Readonly<Record<string, () => unknown>>;
 export interface Script {
   /** Absolute path. */
   readonly path: string;
-  readonly exportNames: readonly string[];
+  /** The modules that it imports, such as `k6/http`. */
+  readonly modules: readonly string[];
   /** Runs the script's top level for one VU. Rejects with what it throws. */
   instantiate(vu: VirtualUser): Promise<ScriptExports>;
 }

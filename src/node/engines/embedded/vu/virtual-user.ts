@@ -29,6 +29,8 @@ export class VirtualUser implements VuContext {
   /** The `Math` of this VU, whose `random` can be seeded. */
   math: Math = Math;
   readonly #baseEnv: Tags;
+  /** What {@link env} holds. */
+  readonly #env: Record<string, string>;
   readonly #iterationStartListeners: (() => void)[] = [];
   readonly #disposers: (() => void)[] = [];
   #groupPath = '';
@@ -44,7 +46,8 @@ export class VirtualUser implements VuContext {
     this.run = run;
     this.#baseEnv = env;
     // As in k6: whatever the script puts in, strings come out.
-    this.env = new Proxy({ ...env }, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
+    this.#env = { ...env };
+    this.env = new Proxy(this.#env, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
     this.timers = new VuTimers(
       run.clock,
       () => this.#execution,
@@ -77,8 +80,8 @@ export class VirtualUser implements VuContext {
   activate(stage: VuContext['stage'], tags: Tags, env: Tags = {}, groupPath = ''): void {
     this.stage = stage;
     this.tags = { ...this.options?.tags, ...tags };
-    for (const name of Object.keys(this.env)) delete this.env[name];
-    Object.assign(this.env, this.#baseEnv, env);
+    for (const name of Object.keys(this.#env)) if (!(name in this.#baseEnv)) delete this.#env[name];
+    Object.assign(this.#env, this.#baseEnv, env);
     this.#groupPath = groupPath;
     this.refreshTags();
   }
