@@ -48,8 +48,9 @@ export class Connection extends Deadline {
   #secureSocket: TLSSocket | undefined;
   #isOpen = false;
   #isLost = false;
-  #countedSent = 0;
-  #countedReceived = 0;
+  #unreportedSent = 0;
+  #unreportedReceived = 0;
+  #reportedOverTls = 0;
 
   constructor(url: GoUrl, options: ConnectionOptions, countBytes: (sent: number, received: number) => void) {
     super();
@@ -82,6 +83,7 @@ export class Connection extends Deadline {
   write(head: string, body: Buffer | undefined): void {
     const socket = this.#secureSocket ?? this.#socket;
     if (socket === undefined) return;
+    this.#unreportedSent += head.length + (body?.length ?? 0);
     if (body === undefined) socket.write(head, 'latin1');
     else {
       socket.cork();
@@ -96,14 +98,15 @@ export class Connection extends Deadline {
 
   /** Reports the bytes that went over the socket since the last report. */
   reportBytes(): void {
-    const socket = this.#socket;
-    if (socket === undefined) return;
-    // Differs from k6: over TLS, sent bytes are counted before encryption.
-    const sent = (this.#secureSocket ?? socket).bytesWritten;
-    const received = socket.bytesRead;
-    this.#countBytes(sent - this.#countedSent, received - this.#countedReceived);
-    this.#countedSent = sent;
-    this.#countedReceived = received;
+    if (this.#secureSocket !== undefined) {
+      // Differs from k6: over TLS, sent bytes are counted before encryption.
+      const { bytesRead = 0 } = this.#socket ?? {};
+      this.#unreportedReceived = bytesRead - this.#reportedOverTls;
+      this.#reportedOverTls = bytesRead;
+    }
+    this.#countBytes(this.#unreportedSent, this.#unreportedReceived);
+    this.#unreportedSent = 0;
+    this.#unreportedReceived = 0;
   }
 
   destroy(): void {
@@ -181,6 +184,7 @@ export class Connection extends Deadline {
   }
 
   readonly #onRead = (length: number, buffer: Uint8Array): boolean => {
+    this.#unreportedReceived += length;
     this.#onData((buffer as Buffer).subarray(0, length));
     return true;
   };

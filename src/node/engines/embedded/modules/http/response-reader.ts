@@ -4,6 +4,7 @@ import { brokenTransportError, KnownRequestError } from './request-error.ts';
 type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-end' | 'done';
 
 const HEAD_END = '\r\n\r\n';
+const NOT_ASCII = /[\x80-\xff]/;
 const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
 const NONE: readonly string[] = [];
@@ -42,7 +43,8 @@ export class ResponseReader {
   }
 
   /**
-   * Takes in what arrived; keeps copies only. Returns how many bytes of it are not part of this response.
+   * Takes in what arrived. Returns how many bytes of it are not part of this response. A body that ends with it is a
+   * view of it, to be used at once; all else that is kept is a copy.
    * @throws {KnownRequestError} When it is no HTTP.
    */
   read(data: Buffer): number {
@@ -94,9 +96,10 @@ export class ResponseReader {
 
   #readBody(bytes: Buffer, at: number): number {
     const end = Math.min(bytes.length, at + this.#missing);
-    this.chunks.push(Buffer.from(bytes.subarray(at, end)));
+    const part = bytes.subarray(at, end);
     this.#missing -= end - at;
     if (this.#missing === 0) this.#state = this.#state === 'fixed' ? 'done' : 'chunk-end';
+    this.chunks.push(this.isDone ? part : Buffer.from(part));
     return end;
   }
 
@@ -117,16 +120,18 @@ export class ResponseReader {
   }
 
   #readHead(bytes: Buffer, at: number): number {
-    const end = bytes.indexOf(HEAD_END, at, 'latin1');
+    const text = bytes.toString('latin1', at);
+    const end = text.indexOf(HEAD_END);
     if (end === -1) {
-      const feed = bytes.indexOf(LINE_FEED, at);
-      if (feed !== -1) parseStatusLine(bytes.toString('latin1', at, feed).trimEnd());
-      if (bytes.length - at > MOST_HEAD_BYTES)
+      const feed = text.indexOf('\n');
+      if (feed !== -1) parseStatusLine(text.slice(0, feed).trimEnd());
+      if (text.length > MOST_HEAD_BYTES)
         throw brokenTransportError('server response headers exceeded 10485760 bytes; aborted');
       return -1;
     }
-    this.#parseHead(bytes.toString('utf8', at, end));
-    return end + HEAD_END.length;
+    const head = text.slice(0, end);
+    this.#parseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, at + end) : head);
+    return at + end + HEAD_END.length;
   }
 
   #parseHead(head: string): void {

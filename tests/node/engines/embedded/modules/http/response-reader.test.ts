@@ -36,6 +36,21 @@ test.each([
   expect(bodyOf(read('GET', ...text).reader)).toBe(body);
 });
 
+test('what arrived earlier outlasts the buffer it arrived in; the end of a body is there to be used at once', () => {
+  const reader = new ResponseReader('GET');
+  const buffer = Buffer.from(FIXED.slice(0, -3));
+  reader.read(buffer);
+  buffer.fill('x');
+  reader.read(Buffer.from('lo!'));
+  expect(bodyOf(reader)).toBe('hello!');
+});
+
+test('header values beyond ASCII are read as UTF-8, wherever the body begins', () => {
+  const { reader, unread } = read('GET', 'HTTP/1.1 200 OK\r\nX-Name: Zoë\r\nContent-Length: 2\r\n\r\nok');
+  expect(reader.headers['X-Name']).toBe('Zoë');
+  expect({ body: bodyOf(reader), unread }).toEqual({ body: 'ok', unread: 0 });
+});
+
 test('headers have canonical names, and several values of one are joined', () => {
   const cookies = 'set-cookie: a=1\r\nSet-Cookie:  b=2 \r\n';
   const { reader } = read('GET', FIXED.replace('\r\n', `\r\n${cookies}`));
