@@ -4,6 +4,7 @@ import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
 import type { TestRun } from './test-run.ts';
 import { assertNoLostSuspension } from './vu/coroutine.ts';
+import type { Outcome } from './vu/execution.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 
 /** A function of the script that runs once, in a VU of its own. */
@@ -43,7 +44,7 @@ export async function runPhase(run: TestRun, script: Script, env: Tags, phase: P
     interrupt();
   });
   signal?.addEventListener('abort', interrupt);
-  const outcome = await vu.call(functionName, phase.argument);
+  const outcome = await new Promise<Outcome>((resolve) => vu.call(functionName, phase.argument, resolve));
   cancelTimeout();
   signal?.removeEventListener('abort', interrupt);
   if (stage !== 'summary') vu.closeCall();

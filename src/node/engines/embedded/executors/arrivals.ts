@@ -113,15 +113,12 @@ class ArrivalPool {
     const vu = this.#idle.shift();
     if (!vu) return false;
     this.#busy++;
-    void this.#runIteration(vu);
+    vu.runIteration(() => {
+      this.#idle.push(vu);
+      this.#busy--;
+      if (this.#busy === 0) this.#onIdle();
+    });
     return true;
-  }
-
-  async #runIteration(vu: RunningVu): Promise<void> {
-    await vu.runIteration();
-    this.#idle.push(vu);
-    this.#busy--;
-    if (this.#busy === 0) this.#onIdle();
   }
 
   /** Initializes one more VU in the background, unless that is going on already. */

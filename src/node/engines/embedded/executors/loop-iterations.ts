@@ -17,7 +17,7 @@ export async function loopIterations(
     const vu = await runtime.acquireVu('acquired');
     const forget = window.onInterrupt(() => vu.interrupt());
     for (let begun = 0; mayStart(begun); begun++) {
-      await vu.runIteration();
+      await new Promise<boolean>((resolve) => vu.runIteration(resolve));
       onIterationEnd();
       // An iteration that waits for nothing would otherwise keep timers and I/O from their turn for ever.
       await runtime.clock.turn();

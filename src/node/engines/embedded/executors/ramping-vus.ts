@@ -170,7 +170,7 @@ class VuHandle {
     const vu = await this.#runtime.acquireVu('acquired');
     this.#vu = vu;
     while (this.#shouldLoop) {
-      const isFull = await vu.runIteration();
+      const isFull = await new Promise<boolean>((resolve) => vu.runIteration(resolve));
       // An interrupted VU is given back; a start in the meantime takes a new one.
       if (!isFull) break;
       await this.#runtime.clock.turn();

@@ -39,8 +39,8 @@ export type CreateScenario = (base: ScenarioBase, fields: FieldReader) => Scenar
 
 /** A VU while a scenario has it. */
 export interface RunningVu {
-  /** Resolves with true when the iteration ran to its end, also if it threw; false when it was interrupted. */
-  runIteration(): Promise<boolean>;
+  /** Calls `onEnd` with true when the iteration ran to its end, also if it threw; with false when it was interrupted. */
+  runIteration(onEnd: (isFull: boolean) => void): void;
   /** Ends the current iteration, if there is one, and refuses further ones. */
   interrupt(): void;
   /** Gives the VU back. */

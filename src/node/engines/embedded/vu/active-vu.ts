@@ -3,6 +3,7 @@ import type { RunningVu } from '../executors/scenario.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import { formatScriptError } from '../script/format-script-error.ts';
 import { assertNoLostSuspension } from './coroutine.ts';
+import type { Outcome } from './execution.ts';
 import type { ActiveScenario, ScenarioPosition } from './scenario-position.ts';
 import type { VirtualUser } from './virtual-user.ts';
 
@@ -43,10 +44,13 @@ export class ActiveVu implements RunningVu {
     return this.#position.iterationInScenario + 1;
   }
 
-  async runIteration(): Promise<boolean> {
-    if (this.#isInterrupted) return false;
+  runIteration(onEnd: (isFull: boolean) => void): void {
+    if (this.#isInterrupted) {
+      onEnd(false);
+      return;
+    }
     const vu = this.#vu;
-    const { clock, counts, options } = vu.run;
+    const { clock, counts } = vu.run;
     const position = this.#position;
     position.iterationInScenario++;
     position.iterationInInstance = position.active.iterations++;
@@ -55,23 +59,33 @@ export class ActiveVu implements RunningVu {
     if (this.#isActiveWhile === 'iterating') counts.activeVus++;
 
     const startMs = clock.now();
-    const outcome = await vu.call(position.active.scenario.exec, vu.setupData);
-    const durationMs = clock.now() - startMs;
+    vu.call(position.active.scenario.exec, vu.setupData, (outcome) => {
+      this.#close(outcome, clock.now() - startMs, () => {
+        const isFull = outcome.kind !== 'interrupted';
+        if (isFull) counts.completed++;
+        else counts.interrupted++;
+        if (this.#isActiveWhile === 'iterating') counts.activeVus--;
+        onEnd(isFull);
+      });
+    });
+  }
+
+  /** Samples and logs what is left to be told of an iteration; then lets the rest of its shortest duration pass. */
+  #close(outcome: Outcome, durationMs: number, onClosed: () => void): void {
+    const vu = this.#vu;
     // A group that the iteration was interrupted in must not leak into the next one.
     if (vu.groupPath !== '') vu.groupPath = '';
     if (outcome.kind === 'interrupted') {
       vu.closeCall();
-      counts.interrupted++;
-    } else {
-      vu.closeCall({ iteration_duration: durationMs, iterations: 1 });
-      this.#refuseLostSuspension();
-      if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
-      const restMs = (options?.minIterationDurationMs ?? 0) - durationMs;
-      if (restMs > 0 && !this.#isInterrupted) await this.#rest(restMs);
-      counts.completed++;
+      onClosed();
+      return;
     }
-    if (this.#isActiveWhile === 'iterating') counts.activeVus--;
-    return outcome.kind !== 'interrupted';
+    vu.closeCall({ iteration_duration: durationMs, iterations: 1 });
+    this.#refuseLostSuspension();
+    if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
+    const restMs = (vu.options?.minIterationDurationMs ?? 0) - durationMs;
+    if (restMs > 0 && !this.#isInterrupted) this.#rest(restMs, onClosed);
+    else onClosed();
   }
 
   interrupt(): void {
@@ -88,14 +102,16 @@ export class ActiveVu implements RunningVu {
     this.#giveBack(this.#vu);
   }
 
-  #rest(restMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#vu.run.clock.after(restMs, resolve);
-      this.#endRest = () => {
-        cancel();
-        resolve();
-      };
-    });
+  #rest(restMs: number, onRested: () => void): void {
+    const end = () => {
+      this.#endRest = undefined;
+      onRested();
+    };
+    const cancel = this.#vu.run.clock.after(restMs, end);
+    this.#endRest = () => {
+      cancel();
+      end();
+    };
   }
 
   /** A blocking call that did not wait makes the whole run worthless. */

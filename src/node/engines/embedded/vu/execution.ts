@@ -20,28 +20,26 @@ const NOTHING = Promise.resolve();
  * computes without ever waiting cannot be interrupted.
  */
 export class Execution {
-  readonly outcome: Promise<Outcome>;
-  #end: (outcome: Outcome) => void = () => {};
   #isOver = false;
   #pending = 1;
   #value: unknown;
   readonly #cancels: (() => void)[] = [];
 
-  constructor(start: () => unknown) {
-    this.outcome = new Promise((resolve) => {
-      this.#end = resolve;
-    });
-    this.#start = start;
-  }
-
   readonly #start: () => unknown;
+  readonly #onEnd: (outcome: Outcome) => void;
+
+  /** @param onEnd Called once, at once when the call is over before `begin` returns. */
+  constructor(start: () => unknown, onEnd: (outcome: Outcome) => void) {
+    this.#start = start;
+    this.#onEnd = onEnd;
+  }
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
   /** Calls the function. Not done by the constructor, so that the function finds its execution registered. */
-  begin(): this {
+  begin(): void {
     this.#call(
       this.#start,
       (value) => {
@@ -50,7 +48,6 @@ export class Execution {
       },
       true,
     );
-    return this;
   }
 
   /** Calls a callback of the script, such as that of a timer, as part of this execution. */
@@ -138,6 +135,6 @@ export class Execution {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#cancels.length > 0) for (const cancel of this.#cancels.slice()) cancel();
-    this.#end(outcome);
+    this.#onEnd(outcome);
   }
 }

@@ -150,13 +150,12 @@ export class VirtualUser implements VuContext {
     return this.#setupData.value;
   }
 
-  /** Calls an exported function and waits for all it sets going. */
-  call(exportName: string, argument: unknown): Promise<Outcome> {
+  /** Calls an exported function, and `onEnd` when all is over that it sets going. */
+  call(exportName: string, argument: unknown, onEnd: (outcome: Outcome) => void): void {
     for (const reset of this.#iterationStartListeners) reset();
     const callable = this.exports[exportName]?.();
-    const execution = new Execution(() => (typeof callable === 'function' ? callable(argument) : undefined));
-    this.#execution = execution;
-    return execution.begin().outcome;
+    this.#execution = new Execution(() => (typeof callable === 'function' ? callable(argument) : undefined), onEnd);
+    this.#execution.begin();
   }
 
   /** Ends what the VU is doing now. */

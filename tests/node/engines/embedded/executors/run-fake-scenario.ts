@@ -40,21 +40,19 @@ export async function runFakeScenario(create: CreateScenario, scenario: FakeScen
     let isInterrupted = false;
     let end = () => {};
     return {
-      runIteration() {
-        if (isInterrupted) return Promise.resolve(false);
+      runIteration(onEnd) {
+        if (isInterrupted) return onEnd(false);
         run.starts.push(clock.now());
-        return new Promise((resolve) => {
-          const cancel = clock.after(scenario.iterationMs, () => {
-            end = () => {};
-            run.completed++;
-            resolve(true);
-          });
-          end = () => {
-            cancel();
-            run.interrupted.push(clock.now());
-            resolve(false);
-          };
+        const cancel = clock.after(scenario.iterationMs, () => {
+          end = () => {};
+          run.completed++;
+          onEnd(true);
         });
+        end = () => {
+          cancel();
+          run.interrupted.push(clock.now());
+          onEnd(false);
+        };
       },
       interrupt() {
         isInterrupted = true;

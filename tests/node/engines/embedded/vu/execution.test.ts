@@ -13,9 +13,11 @@ function start(body: (timers: VuTimers['functions']) => unknown) {
     () => execution,
     () => {},
   );
-  execution = new Execution(() => body(timers.functions));
   const ended: unknown[] = [];
-  void execution.outcome.then((outcome) => ended.push({ at: clock.now(), ...outcome }));
+  execution = new Execution(
+    () => body(timers.functions),
+    (outcome) => ended.push({ at: clock.now(), ...outcome }),
+  );
   execution.begin();
   return { execution, clock, ended };
 }

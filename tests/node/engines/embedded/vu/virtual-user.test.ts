@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TestRun } from '../../../../../src/node/engines/embedded/test-run.ts';
+import type { Outcome } from '../../../../../src/node/engines/embedded/vu/execution.ts';
 import { VirtualUser } from '../../../../../src/node/engines/embedded/vu/virtual-user.ts';
 import { createFakeClock } from '../../../../helpers/fake-clock.ts';
 
@@ -22,16 +23,17 @@ test('an interrupted VU emits nothing more, until it runs again', async () => {
     hang: () => new Promise(() => {}),
     emit: () => vu.emit('http_reqs', 1, vu.tagSet()),
   });
-  const hanging = vu.call('hang', undefined);
+  const outcomes: Outcome[] = [];
+  vu.call('hang', undefined, (outcome) => outcomes.push(outcome));
   vu.emit('http_reqs', 1, vu.tagSet());
   vu.interrupt();
   vu.emit('http_reqs', 1, vu.tagSet());
   vu.emitCheck('late', false, {});
-  expect(await hanging).toEqual({ kind: 'interrupted' });
+  expect(outcomes).toEqual([{ kind: 'interrupted' }]);
   expect(count('http_reqs')).toBe(1);
   expect(run.checkTree.root.checks).toEqual([]);
 
-  await vu.call('emit', undefined);
+  await new Promise<Outcome>((resolve) => vu.call('emit', undefined, resolve));
   expect(count('http_reqs')).toBe(2);
 });
 
@@ -50,7 +52,7 @@ test('a VU keeps an iteration alive for tracked operations, and passes their out
   });
   const received: string[] = [];
   let isOver = false;
-  void vu.call('ask', undefined).then(() => {
+  vu.call('ask', undefined, () => {
     isOver = true;
   });
   await clock.advance(10);
