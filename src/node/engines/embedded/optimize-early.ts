@@ -1,0 +1,20 @@
+import { setFlagsFromString } from 'node:v8';
+import type { Scenario } from './executors/scenario.ts';
+
+// Measured at 50 to 2000 iterations per second: from here on a run costs less in all when it is optimized early.
+const WORTH_ITERATIONS = 1_000;
+// Bytes of bytecode that a function runs through before V8 optimizes it; its default is 67584.
+const EARLY_BUDGET = 10_000;
+
+/**
+ * Has V8 optimize the code of an iteration after some fifty of them instead of some hundreds, when the run is long
+ * enough to get the price back: the first seconds of a run start in time and cost half. To be called before any of it
+ * has run.
+ */
+export function optimizeEarly(
+  scenarios: readonly Pick<Scenario, 'mostIterations'>[],
+  setFlags: (flags: string) => void = setFlagsFromString,
+): void {
+  const iterations = scenarios.reduce((sum, { mostIterations }) => sum + mostIterations, 0);
+  if (iterations >= WORTH_ITERATIONS) setFlags(`--interrupt-budget=${EARLY_BUDGET}`);
+}
