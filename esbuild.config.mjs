@@ -1,7 +1,8 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
 //   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
-//   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages mostly left as imports
+//   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages left as imports
+//   src/node/engines/embedded -> dist/engine/*.cjs  the embedded engine, with the packages that it needs
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -66,26 +67,34 @@ await buildInto('dist/bench', {
   entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
 });
 
+const packages = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies);
+const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true };
 await buildInto('dist/node', {
   entryPoints: {
     poolproof: 'src/node/cli/main.ts',
-    engine: 'src/node/engines/embedded/main.ts',
     'bench-server': 'src/node/bench/server/main.ts',
     stack: 'src/node/stack/main.ts',
     target: 'src/node/target/main.ts',
     'database-worker': 'src/node/target/database/database-worker.ts',
   },
-  bundle: true,
+  ...FOR_NODE,
   format: 'esm',
-  platform: 'node',
-  external: Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies).filter(
-    (name) => !WITH_THE_ENGINE.includes(name),
-  ),
-  // What becomes part of a bundle may load modules of Node by require().
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  target: 'node20',
-  sourcemap: true,
+  external: packages,
   splitting: true,
+});
+
+// The embedded engine: CommonJS and in one file, so that V8 can keep what it compiled of it.
+await buildInto('dist/engine', {
+  entryPoints: {
+    engine: 'src/node/engines/embedded/start.ts',
+    main: 'src/node/engines/embedded/main.ts',
+  },
+  outExtension: { '.js': '.cjs' },
+  ...FOR_NODE,
+  format: 'cjs',
+  external: packages.filter((name) => !WITH_THE_ENGINE.includes(name)),
+  // What is loaded when it is needed is loaded by require(), which resolves from where the engine is.
+  supported: { 'dynamic-import': false },
 });
 
 function buildProfile(profile) {

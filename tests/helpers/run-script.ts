@@ -23,7 +23,7 @@ interface ScriptRunOptions {
 }
 
 /** The embedded engine as it was built for users: what they run is what is tested. */
-export const EMBEDDED_ENGINE = resolve('dist/node/engine.js');
+export const EMBEDDED_ENGINE = resolve('dist/engine/engine.cjs');
 
 /** Runs the text of a script as k6 would be run, quietly, in a folder of its own. */
 export async function runScript(source: string, options: ScriptRunOptions = {}): Promise<ScriptRun> {

@@ -6,7 +6,7 @@ import type { Report } from '../../src/core/result/report.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
 
-const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/node/engine.js'] } as const;
+const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/engine/engine.cjs'] } as const;
 const SEQUENCE = '0,1/4,1/2,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
 

@@ -49,7 +49,7 @@ export async function selectEngine(
 }
 
 function embeddedEntry(): string {
-  return fileURLToPath(new URL('./engine.js', import.meta.url));
+  return fileURLToPath(new URL('../engine/engine.cjs', import.meta.url));
 }
 
 async function probeK6(script: string): Promise<Probe> {

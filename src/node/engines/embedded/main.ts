@@ -2,8 +2,7 @@
 //   engine run [-e NAME=VALUE]... [--out series=FILE] [--quiet] [--no-color] SCRIPT
 //   engine inspect SCRIPT     prints the options of the script as JSON
 //   engine version
-import { createWriteStream, readFileSync, writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createWriteStream, writeSync } from 'node:fs';
 import { systemClock } from './clock.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { type EngineCommand, parseArguments } from './parse-arguments.ts';
@@ -12,15 +11,17 @@ import { TransformCache } from './script/transform-cache.ts';
 import type { SeriesOutput } from './series-output.ts';
 import { warmUp } from './warm-up.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+/** What the engine is told of itself. */
+export interface EngineInfo {
+  readonly version: string;
+  /** Another engine has another one. */
+  readonly engineId: string;
+  /** Where transformed scripts are kept. */
+  readonly cacheFolder: string;
+}
 
-const CACHE_FOLDER = fileURLToPath(new URL('../../.cache/scripts/', import.meta.url));
-
-process.exit(await main());
-
-async function main(): Promise<number> {
+/** Does what the command line says. Resolves with the exit code. */
+export async function startEngine({ version, engineId, cacheFolder }: EngineInfo): Promise<number> {
   let command: EngineCommand;
   try {
     command = parseArguments(process.argv.slice(2), process.env);
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
     },
     streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
     clock: systemClock,
-    transforms: new TransformCache(CACHE_FOLDER, readFileSync(new URL(import.meta.url))),
+    transforms: new TransformCache(cacheFolder, engineId),
     warmUp,
   });
   stopOnSignals(test);

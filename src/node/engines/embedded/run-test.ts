@@ -153,7 +153,7 @@ export class Test {
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
     const { env, warmUp } = this.#settings;
     const { signal } = run;
-    optimizeEarly(options.scenarios);
+    const endOptimizing = optimizeEarly(options.scenarios);
     if (script.modules.includes('k6/http')) await warmUp?.();
     const pool = new VuPool(run, script, env);
     try {
@@ -188,6 +188,7 @@ export class Test {
       signal.throwIfAborted();
     } finally {
       pool.dispose();
+      endOptimizing();
     }
   }
 

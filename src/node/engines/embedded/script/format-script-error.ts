@@ -1,9 +1,6 @@
-// Bundled, the whole engine is in this folder.
-const ENGINE_FOLDER = new URL('.', import.meta.url).href;
-
 /**
  * What a script threw, as k6 prints it: the message, then a line for each place in the script that led to it. Frames of
- * the engine and of Node are left out.
+ * the engine and of Node are left out: scripts alone have a URL.
  */
 export function formatScriptError(error: unknown): string {
   const message = safeString(error);
@@ -11,7 +8,7 @@ export function formatScriptError(error: unknown): string {
   const frames = (error.stack ?? '')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('at ') && line.includes('file://') && !line.includes(ENGINE_FOLDER));
+    .filter((line) => line.startsWith('at ') && line.includes('file://'));
   return frames.length === 0 ? message : `${message}\n${frames.map((frame) => `\t${frame}\n`).join('')}`;
 }
 

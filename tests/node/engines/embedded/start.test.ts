@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+/** The built engine in a folder of its own, and what it keeps there. */
+function copyOfEngine() {
+  const folder = mkdtempSync(join(tmpdir(), 'poolproof-engine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync('dist/engine', join(folder, 'dist/engine'), { recursive: true });
+  cpSync('package.json', join(folder, 'package.json'));
+  const cache = join(folder, '.cache/engine');
+  return {
+    start: (...flags: string[]) =>
+      execFileSync(process.execPath, [...flags, join(folder, 'dist/engine/engine.cjs'), 'version']).toString(),
+    kept: () => readdirSync(cache).map((name) => join(cache, name)),
+    change: (edit: (source: string) => string) => {
+      const file = join(folder, 'dist/engine/main.cjs');
+      writeFileSync(file, edit(readFileSync(file, 'utf8')));
+    },
+  };
+}
+
+test('an engine keeps what V8 compiled of it, and takes it when it starts again', () => {
+  const engine = copyOfEngine();
+  const version = engine.start();
+  const [file = ''] = engine.kept();
+  const { mtimeMs, ino } = statSync(file);
+  expect(engine.start()).toBe(version);
+  expect(engine.kept()).toEqual([file]);
+  expect(statSync(file)).toMatchObject({ mtimeMs, ino });
+});
+
+test('compiled code that is damaged is not used, and is replaced', () => {
+  const engine = copyOfEngine();
+  const version = engine.start();
+  const [file = ''] = engine.kept();
+  const whole = readFileSync(file);
+  writeFileSync(file, whole.fill(0, whole.length >> 1));
+  const { ino } = statSync(file);
+  expect(engine.start()).toBe(version);
+  expect(statSync(file).ino).not.toBe(ino);
+});
+
+test('an engine that was changed, and a V8 with other flags, do not take the code of another', () => {
+  const engine = copyOfEngine();
+  engine.start();
+  engine.start('--no-opt');
+  expect(engine.kept()).toHaveLength(2);
+  // As long as before: V8 itself compares nothing but lengths.
+  engine.change((source) => source.replace('poolproof-embedded v', 'poolproof-embedded V'));
+  expect(engine.start()).toMatch(/^poolproof-embedded V/);
+  expect(engine.kept()).toHaveLength(3);
+});
