@@ -1,15 +1,13 @@
 import type { Tags } from '../metrics/metric-types.ts';
 import { GoError } from '../vu/go-error.ts';
 
-const NO_TAGS: Tags = {};
-
 /**
- * The tags that a script gives a sample, as strings.
+ * The tags that a script gives a sample, as strings; undefined when it gives none.
  *
  * @throws GoError unless all values are strings, booleans or numbers.
  */
-export function sampleTags(tags: unknown): Tags {
-  if (tags === undefined || tags === null) return NO_TAGS;
+export function sampleTags(tags: unknown): Tags | undefined {
+  if (tags === undefined || tags === null) return undefined;
   const given = Object(tags) as Record<string, unknown>;
   const read: Record<string, string> = {};
   for (const name of Object.keys(given)) {

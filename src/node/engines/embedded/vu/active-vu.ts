@@ -80,7 +80,10 @@ export class ActiveVu implements RunningVu {
       onClosed();
       return;
     }
-    vu.closeCall({ iteration_duration: durationMs, iterations: 1 });
+    vu.closeCall();
+    const tags = vu.tagSet();
+    vu.run.registry.add('iteration_duration', durationMs, tags);
+    vu.run.registry.add('iterations', 1, tags);
     this.#refuseLostSuspension();
     if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
     const restMs = (vu.options?.minIterationDurationMs ?? 0) - durationMs;

@@ -36,6 +36,8 @@ export class VirtualUser implements VuContext {
   #groupPath = '';
   #baseTagSet: InternedTagSet;
   #tagSet: InternedTagSet;
+  /** Of checks without tags of their own, in the current group. */
+  readonly #checkTagSets = new Map<string, InternedTagSet>();
   #execution: Execution | undefined;
   #sentBytes = 0;
   #receivedBytes = 0;
@@ -102,11 +104,20 @@ export class VirtualUser implements VuContext {
   }
 
   /** Samples one check, for the metric and for the tree of groups in the summary. */
-  emitCheck(name: string, hasPassed: boolean, extra: Tags): void {
-    const tags = this.tagSet({ ...extra, check: name });
-    this.emit('checks', hasPassed ? 1 : 0, tags);
-    const isListed = tags.tags.check !== undefined && !this.#execution?.isOver;
-    if (isListed) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
+  emitCheck(name: string, hasPassed: boolean, extra?: Tags): void {
+    if (this.#execution?.isOver) return;
+    const tags = extra ? this.tagSet({ ...extra, check: name }) : this.#checkTagSet(name);
+    this.run.registry.add('checks', hasPassed ? 1 : 0, tags);
+    if (tags.tags.check !== undefined) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
+  }
+
+  #checkTagSet(name: string): InternedTagSet {
+    let tags = this.#checkTagSets.get(name);
+    if (tags === undefined) {
+      tags = this.tagSet({ check: name });
+      this.#checkTagSets.set(name, tags);
+    }
+    return tags;
   }
 
   /** Samples the time that the current group took. */
@@ -170,13 +181,12 @@ export class VirtualUser implements VuContext {
     this.coroutines.interrupt();
   }
 
-  /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes, and `samples`. */
-  closeCall(samples: Readonly<Record<MetricName, number>> = {}): void {
+  /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes. */
+  closeCall(): void {
     const tags = this.#tagSet;
     const { registry } = this.run;
     registry.add('data_sent', this.#sentBytes, tags);
     registry.add('data_received', this.#receivedBytes, tags);
-    for (const name in samples) registry.add(name, samples[name] ?? 0, tags);
     this.#sentBytes = 0;
     this.#receivedBytes = 0;
   }
@@ -190,6 +200,7 @@ export class VirtualUser implements VuContext {
   #enterGroup(): void {
     const tags = this.#withoutDisabledTags({ group: this.#groupPath });
     this.#tagSet = this.run.tagSets.overlay(this.#baseTagSet, tags);
+    this.#checkTagSets.clear();
   }
 
   #withoutDisabledTags(tags: Tags): Tags {

@@ -1,5 +1,5 @@
-import { canonicalHeaderName } from './header-names.ts';
 import { brokenTransportError, KnownRequestError } from './request-error.ts';
+import { parseResponseHead, parseStatusLine, type ResponseHead } from './response-head.ts';
 
 type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-end' | 'done';
 
@@ -7,8 +7,6 @@ const HEAD_END = '\r\n\r\n';
 const NOT_ASCII = /[\x80-\xff]/;
 const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
-const NONE: readonly string[] = [];
-const SPACE = 32;
 // Go's limit for the head of a response.
 const MOST_HEAD_BYTES = 10 << 20;
 
@@ -23,7 +21,7 @@ export class ResponseReader {
   /** By canonical name; several values are joined by ", ". */
   headers: Record<string, string> = {};
   /** The values of Set-Cookie. */
-  setCookies: readonly string[] = NONE;
+  setCookies: readonly string[] = [];
   readonly chunks: Buffer[] = [];
   /** The server lets the connection be used again. */
   keepsAlive = false;
@@ -130,96 +128,28 @@ export class ResponseReader {
       return -1;
     }
     const head = text.slice(0, end);
-    this.#parseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, at + end) : head);
+    this.#takeHead(parseResponseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, at + end) : head));
     return at + end + HEAD_END.length;
   }
 
-  #parseHead(head: string): void {
-    let lineEnd = head.indexOf('\r\n');
-    const { status, statusLine, protocol } = parseStatusLine(lineEnd === -1 ? head : head.slice(0, lineEnd));
+  #takeHead(head: ResponseHead): void {
     // 1xx responses announce the real one.
-    if (status < 200 && status !== 101) return;
-    const headers: Record<string, string> = {};
-    this.keepsAlive = protocol !== 'HTTP/1.0';
-    let length = -1;
-    let isChunked = false;
-    while (lineEnd !== -1) {
-      const at = lineEnd + 2;
-      lineEnd = head.indexOf('\r\n', at);
-      const end = lineEnd === -1 ? head.length : lineEnd;
-      const colon = head.indexOf(':', at);
-      if (colon <= at || colon > end) {
-        throw brokenTransportError(`malformed MIME header: missing colon: ${quote(head.slice(at, end))}`);
-      }
-      const name = canonicalHeaderName(head.slice(at, colon));
-      const value = head.slice(head.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end).trim();
-      switch (name) {
-        case 'Content-Length':
-          length = parseLength(value, length);
-          break;
-        case 'Transfer-Encoding':
-          isChunked = parseCoding(value);
-          // Go's client takes it for itself, as it does the next one.
-          continue;
-        case 'Trailer':
-          continue;
-        case 'Connection':
-          if (/\bclose\b/i.test(value)) this.keepsAlive = false;
-          else if (/\bkeep-alive\b/i.test(value)) this.keepsAlive = true;
-          break;
-        case 'Set-Cookie':
-          this.setCookies = [...this.setCookies, value];
-          break;
-      }
-      const present = headers[name];
-      headers[name] = present === undefined ? value : `${present}, ${value}`;
-    }
-    this.headers = headers;
-    this.status = status;
-    this.statusLine = statusLine;
-    this.protocol = protocol;
-    if (this.#hasNoBody || status === 204 || status === 304) this.#state = 'done';
-    else if (isChunked) this.#state = 'chunk-size';
-    else if (length === -1) {
+    if (head.status < 200 && head.status !== 101) return;
+    this.status = head.status;
+    this.statusLine = head.statusLine;
+    this.protocol = head.protocol;
+    // The script may change what it gets.
+    this.headers = { ...head.headers };
+    this.setCookies = head.setCookies;
+    this.keepsAlive = head.keepsAlive;
+    if (this.#hasNoBody || head.status === 204 || head.status === 304) this.#state = 'done';
+    else if (head.isChunked) this.#state = 'chunk-size';
+    else if (head.length === -1) {
       this.#state = 'until-end';
       this.keepsAlive = false;
     } else {
-      this.#missing = length;
-      this.#state = length === 0 ? 'done' : 'fixed';
+      this.#missing = head.length;
+      this.#state = head.length === 0 ? 'done' : 'fixed';
     }
   }
-}
-
-function parseStatusLine(line: string): { status: number; statusLine: string; protocol: string } {
-  const match = /^(HTTP\/1\.\d) +(\d{3})(?: .*)?$/.exec(line);
-  if (match === null) {
-    const [version = '', code] = line.split(/ +/, 2);
-    if (code === undefined) throw brokenTransportError(`malformed HTTP response ${quote(line)}`);
-    if (/^HTTP\/1\.\d$/.test(version)) throw brokenTransportError(`malformed HTTP status code ${quote(code)}`);
-    throw brokenTransportError(`malformed HTTP version ${quote(version)}`);
-  }
-  return {
-    status: Number(match[2]),
-    statusLine: line.slice(line.indexOf(' ')).trimStart(),
-    protocol: match[1] ?? '',
-  };
-}
-
-function parseLength(value: string, before: number): number {
-  const length = /^\d+$/.test(value) ? Number(value) : -1;
-  if (length === -1) throw brokenTransportError(`bad Content-Length ${quote(value)}`);
-  if (before !== -1 && before !== length) {
-    const both = `[${quote(String(before))} ${quote(value)}]`;
-    throw brokenTransportError(`http: message cannot contain multiple Content-Length headers; got ${both}`);
-  }
-  return length;
-}
-
-function parseCoding(value: string): true {
-  if (value.toLowerCase() === 'chunked') return true;
-  throw brokenTransportError(`unsupported transfer encoding: ${quote(value)}`);
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }
