@@ -4,7 +4,7 @@
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages mostly left as imports
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { Ajv } from 'ajv';
 import { build } from 'esbuild';
 
@@ -24,9 +24,45 @@ const FOR_K6 = {
   charset: 'utf8',
 };
 
-const AS_SCRIPT = { format: 'esm', external: ['k6', 'k6/*', 'https://*'] };
+// What the scripts take from k6's modules: their names for it, and the names that it has there.
+const FROM_K6 = {
+  k6: { check: 'check' },
+  'k6/data': { SharedArray: 'SharedArray' },
+  'k6/execution': { exec: 'default' },
+  'k6/http': { http: 'default' },
+  'k6/metrics': { Counter: 'Counter', Gauge: 'Gauge', Trend: 'Trend' },
+  'k6/x/redis': { Client: 'Client' },
+};
 
-/** `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. */
+/**
+ * One import per module of k6 in a bundle instead of one per file, and each name read once: k6 links every import anew
+ * for each VU, and makes a new function or object whenever an imported name is read.
+ */
+const oneImportEach = {
+  name: 'one-import-each',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^k6(\/|$)/ }, ({ path, namespace }) =>
+      namespace === 'k6' ? { path, external: true } : { path, namespace: 'k6', sideEffects: false },
+    );
+    onLoad({ filter: /.*/, namespace: 'k6' }, ({ path }) => {
+      const names = Object.entries(FROM_K6[path] ?? {});
+      const list = (item) => names.map(item).join(', ');
+      const contents = [
+        `import { ${list(([own, its]) => `${its} as k6_${own}`)} } from '${path}';`,
+        `const ${list(([own]) => `${own} = k6_${own}`)};`,
+        `export { ${list(([own, its]) => `${own} as ${its}`)} };`,
+      ];
+      return { contents: contents.join('\n') };
+    });
+  },
+};
+
+const AS_SCRIPT = { format: 'esm', external: ['https://*'] };
+
+/**
+ * `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. What that file imports
+ * of k6, and of files elsewhere in src/k6, it shares with the bundle around it.
+ */
 const lazy = (alias) => ({
   name: 'lazy',
   setup({ onResolve, onLoad }) {
@@ -37,13 +73,32 @@ const lazy = (alias) => ({
         alias,
         entryPoints: [`src/k6/${path}.ts`],
         write: false,
-        format: 'iife',
-        globalName: 'module',
+        format: 'esm',
+        external: ['k6', 'k6/*', 'https://*'],
+        plugins: [sharedWithAll],
       });
-      return { contents: `export default function load() {\n${outputFiles[0].text}return module;\n}` };
+      const imports = [];
+      const body = outputFiles[0].text
+        .replace(/^import [^;]*;$/gm, (statement) => {
+          imports.push(statement);
+          return '';
+        })
+        .replace(/^export (\{[^}]*\});$/m, (_, names) => `return ${names.replace(/(\w+) as (\w+)/g, '$2: $1')};`);
+      return { contents: `${imports.join('\n')}\nexport default function load() {\n${body}}\n`, resolveDir: '.' };
     });
   },
 });
+
+const sharedWithAll = {
+  name: 'shared-with-all',
+  setup({ onResolve }) {
+    const [zone, lazyFiles] = [resolve('src/k6') + sep, resolve('src/k6/lazy') + sep];
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const file = resolve(resolveDir, path);
+      return file.startsWith(zone) && !file.startsWith(lazyFiles) ? { path: file, external: true } : undefined;
+    });
+  },
+};
 
 const problems = readdirSync('thresholds')
   .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
@@ -63,6 +118,7 @@ removeAllBut(
 await buildInto('dist/bench', {
   ...FOR_K6,
   ...AS_SCRIPT,
+  plugins: [oneImportEach],
   entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
 });
 
@@ -99,7 +155,7 @@ function buildProfile(profile) {
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
     outdir: 'dist/k6',
     ...AS_SCRIPT,
-    plugins: [lazy(alias)],
+    plugins: [lazy(alias), oneImportEach],
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
   });

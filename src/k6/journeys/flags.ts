@@ -6,6 +6,7 @@ import { FLAG_CHECK, flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts'
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { settings } from '../setup/settings.ts';
+import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
 
 /** What `setup()` hands to every VU. */
@@ -65,7 +66,7 @@ export function allFlags(): TextResponse {
 /** One flag by its key; keys are taken in turn. */
 export function singleFlag({ flagKeys }: SetupData): TextResponse {
   recordStartDelay();
-  const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
+  const key = flagKeys[scenarioNow().iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath, WARM);
   return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
@@ -73,7 +74,7 @@ export function singleFlag({ flagKeys }: SetupData): TextResponse {
 /** A list under a cache key that is new each time: the path through the database. */
 export function cacheMiss({ runId }: SetupData): TextResponse {
   recordStartDelay();
-  const unique = `${runId}-${exec.scenario.iterationInTest}`;
+  const unique = `${runId}-${scenarioNow().iterationInTest}`;
   return checkList(get(fillPath(missPath, { unique }), missPath, MISS));
 }
 
@@ -82,12 +83,12 @@ const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, sing
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
 export function mixed(data: SetupData): TextResponse | undefined {
-  return MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+  return MIX[scenarioNow().iterationInTest % MIX.length]?.(data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
 export function lists(data: SetupData): void {
-  (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
+  (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
 function checkList(response: TextResponse): TextResponse {

@@ -1,8 +1,8 @@
-import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { Arrivals } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
 import { dueTimesOf } from '../../core/workload/workload.ts';
+import { scenarioNow } from './scenario-now.ts';
 
 const startDelay = new Trend('iteration_start_delay', true);
 let plan: Readonly<Record<string, Arrivals | Ramp>> = {};
@@ -18,7 +18,7 @@ export function planStarts(scenarios: Readonly<Record<string, Arrivals | Ramp>>)
  * iteration due. Whole milliseconds. A generator that is late measures itself and not the API.
  */
 export function recordStartDelay(): void {
-  const { name, startTime, iterationInTest } = exec.scenario;
+  const { name, startTime, iterationInTest } = scenarioNow();
   const scenario = plan[name];
   if (scenario === undefined) return;
   dueTimes[name] ??= dueTimesOf(scenario);

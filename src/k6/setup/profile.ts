@@ -1,12 +1,8 @@
-import exec from 'k6/execution';
 import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario } from 'k6/options';
-import { textSummary } from 'k6-summary';
 import loadProfileHooks from 'lazy/profile-hooks';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import type { SaturationPlan } from '../../core/edge/saturation.ts';
-import { renderVerdict } from '../../core/reports/verdict-text.ts';
-import type { Report } from '../../core/result/report.ts';
-import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
+import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
@@ -96,7 +92,7 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
 
 /** What a profile exports. */
 interface Profile {
-  readonly options: Options;
+  readonly options: Options | undefined;
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
@@ -108,54 +104,9 @@ interface Profile {
 export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPlan | BreakpointPlan): Profile {
   if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
   planStarts(scenarios);
-  // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither.
-  if (__VU > 0) return { options: {}, handleSummary: () => ({}) };
-  const segment = segmentOfEnvironment();
-  const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge, segment });
-  return {
-    options: {
-      scenarios,
-      thresholds,
-      ...segment,
-      summaryTrendStats: [...SUMMARY_TREND_STATS],
-      cloud: { name: `poolproof ${name}` },
-    },
-    handleSummary: (data) => summarize(report(data, segmentOfRun()), data),
-  };
-}
-
-interface Segment {
-  readonly executionSegment?: string;
-  readonly executionSegmentSequence?: string;
-}
-
-/**
- * The part of the run that this process is to do. k6 shows init code its flags not, and reads no variables for them: so
- * they are variables of ours, and thresholds can be those of the part.
- */
-function segmentOfEnvironment(): Segment {
-  const { K6_EXECUTION_SEGMENT: executionSegment, K6_EXECUTION_SEGMENT_SEQUENCE: executionSegmentSequence } = __ENV;
-  return {
-    ...(executionSegment ? { executionSegment } : {}),
-    ...(executionSegmentSequence ? { executionSegmentSequence } : {}),
-  };
-}
-
-function segmentOfRun(): Segment {
-  const segment = exec.test.options as Segment;
-  if (segment.executionSegment && !__ENV.K6_EXECUTION_SEGMENT) {
-    console.warn(
-      `The exit code is judged by counts of the whole run: set K6_EXECUTION_SEGMENT=${segment.executionSegment} instead of the flag`,
-    );
-  }
-  return segment;
-}
-
-function summarize(report: Report, data: SummaryData): Record<string, string> {
-  // The command names a file, and prints a page of its own when all else has been printed; k6 alone prints it here.
-  if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report }) };
-  const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
-  return {
-    stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`,
-  };
+  // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither; it would copy
+  // all of its options into an object that they export.
+  if (__VU > 0) return { options: undefined, handleSummary: () => ({}) };
+  const { options, handleSummary } = loadProfileHooks().profileHooks({ settings, scenarios, edge });
+  return { options: { scenarios, ...options }, handleSummary };
 }

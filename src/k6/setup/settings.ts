@@ -3,7 +3,7 @@ import loadProfileSettings from 'lazy/profile-settings';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 
 // Read once for all VUs.
-const [read] = new SharedArray('settings', () => [loadProfileSettings().readSettings(__ENV)]);
+const read = new SharedArray('settings', () => [loadProfileSettings().readSettings(__ENV)])[0];
 const { values, problems } = read as { values: LoadSettings; problems: readonly string[] };
 if (__VU === 0) for (const problem of problems) console.error(problem);
 
