@@ -5,6 +5,7 @@ import { Counter, Gauge } from 'k6/metrics';
 import { FLAG_CHECK, flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import type { Starts } from '../../core/workload/starts.ts';
 import { settings } from '../setup/settings.ts';
 import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
@@ -13,6 +14,8 @@ import { recordStartDelay } from './start-delay.ts';
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
+  /** When iterations of each scenario are due. */
+  readonly starts: Readonly<Record<string, Starts>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
   readonly redisUntouched: RedisSample | null;
   /** Redis before the load, with a warm cache. */
@@ -42,39 +45,30 @@ export function get(path: string, name: string, tags: Readonly<Record<string, st
   return http.get(`${baseUrl}${path}`, paramsFor(name, tags));
 }
 
-/** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
-export function warmUp(keys: readonly string[]): void {
-  http.batch(
-    keys.map((key) => ({
-      method: 'GET',
-      url: `${baseUrl}${fillPath(flagPath, { key })}`,
-      params: paramsFor(flagPath, {}),
-    })),
-  );
-}
-
-function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
+/** What each request of a kind is sent with. */
+export function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
   return { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}`, ...tags } };
 }
 
 /** The flag list that every client asks for: the warm path of the cache. */
-export function allFlags(): TextResponse {
-  recordStartDelay();
+export function allFlags(data: SetupData): TextResponse {
+  recordStartDelay(data);
   return checkList(get(flagsPath, flagsPath, WARM));
 }
 
 /** One flag by its key; keys are taken in turn. */
-export function singleFlag({ flagKeys }: SetupData): TextResponse {
-  recordStartDelay();
+export function singleFlag(data: SetupData): TextResponse {
+  recordStartDelay(data);
+  const { flagKeys } = data;
   const key = flagKeys[scenarioNow().iterationInTest % flagKeys.length] ?? '';
   const response = get(fillPath(flagPath, { key }), flagPath, WARM);
   return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
-export function cacheMiss({ runId }: SetupData): TextResponse {
-  recordStartDelay();
-  const unique = `${runId}-${scenarioNow().iterationInTest}`;
+export function cacheMiss(data: SetupData): TextResponse {
+  recordStartDelay(data);
+  const unique = `${data.runId}-${scenarioNow().iterationInTest}`;
   return checkList(get(fillPath(missPath, { unique }), missPath, MISS));
 }
 

@@ -1,9 +1,12 @@
 import exec from 'k6/execution';
+import http from 'k6/http';
 import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
+import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
+import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
-import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
+import { get, jsonOf, paramsFor, type SetupData } from '../journeys/flags.ts';
 import { loadBegan } from '../setup/load-began.ts';
 import { settings } from '../setup/settings.ts';
 import { sampleRedis } from './observer/observe-redis.ts';
@@ -19,25 +22,53 @@ export async function preflight(): Promise<SetupData> {
   const flagKeys = readFlagKeys();
   warmUp(flagKeys);
   const redisStart = await sampleOrNull();
-  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: loadBegins() };
+  return {
+    runId: newRunId(),
+    flagKeys,
+    starts: plannedStarts(),
+    redisUntouched,
+    redisStart,
+    loadBeganMs: loadBegins(),
+  };
 }
 
 /** The same without a request to the API, which is to meet its first one under load. */
 export async function coldPreflight(): Promise<SetupData> {
   const redisStart = await sampleOrNull();
   loadBegins();
-  return { runId: newRunId(), flagKeys: settings.flagKeys, redisUntouched: redisStart, redisStart };
+  const { flagKeys } = settings;
+  return { runId: newRunId(), flagKeys, starts: plannedStarts(), redisUntouched: redisStart, redisStart };
+}
+
+function plannedStarts(): SetupData['starts'] {
+  return Object.fromEntries(Object.entries(scenariosOfRun()).map(([name, scenario]) => [name, startsOf(scenario)]));
 }
 
 function loadBegins(): number {
   const beganMs = exec.instance.currentTestRunDuration;
-  loadBegan?.add(plannedEndMs(exec.test.options.scenarios as unknown as Scenarios));
+  loadBegan?.add(plannedEndMs(scenariosOfRun()));
   return beganMs;
+}
+
+function scenariosOfRun(): Scenarios {
+  return exec.test.options.scenarios as unknown as Scenarios;
 }
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
   return redis === undefined ? null : sampleRedis(redis).catch(() => null);
+}
+
+/** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
+function warmUp(keys: readonly string[]): void {
+  const { baseUrl, flagPath } = settings;
+  http.batch(
+    keys.map((key) => ({
+      method: 'GET',
+      url: `${baseUrl}${fillPath(flagPath, { key })}`,
+      params: paramsFor(flagPath, {}),
+    })),
+  );
 }
 
 /**

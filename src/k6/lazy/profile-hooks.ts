@@ -16,7 +16,8 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
-import { plannedTotal, planOf, planOfStripe, type Scenarios } from '../../core/workload/workload.ts';
+import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
+import type { Scenario } from '../setup/profile.ts';
 
 /** The part of a run that one of several processes does, as k6 writes it; nothing when it does the whole. */
 interface Segment {
@@ -27,14 +28,14 @@ interface Segment {
 /** What makes a profile, beside its file in `thresholds/`: its load, and what the user set. */
 export interface Profile {
   readonly settings: LoadSettings;
-  readonly scenarios: Scenarios;
+  readonly scenarios: Record<string, Scenario>;
   /** What the profile looks for, if its purpose is to find where the API stops to hold. */
-  readonly edge: SaturationPlan | BreakpointPlan | undefined;
+  readonly edge?: SaturationPlan | BreakpointPlan;
 }
 
 /** What k6 asks a profile for, once each. */
 export interface ProfileHooks {
-  readonly options: Omit<Options, 'scenarios'>;
+  readonly options: Options;
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
@@ -66,6 +67,7 @@ export function profileHooks(profile: Profile): ProfileHooks {
   );
   return {
     options: {
+      scenarios,
       thresholds,
       ...segment,
       summaryTrendStats: [...SUMMARY_TREND_STATS],

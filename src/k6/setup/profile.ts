@@ -6,7 +6,6 @@ import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { planStarts } from '../journeys/start-delay.ts';
 import { refusal, settings } from './settings.ts';
 
 /** A scenario as k6 takes it. */
@@ -90,6 +89,13 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
   };
 }
 
+/** What makes a profile, beside its file in `thresholds/`. */
+interface Load {
+  readonly scenarios: Record<string, Scenario>;
+  /** What the profile looks for, if its purpose is to find where the API stops to hold. */
+  readonly edge?: SaturationPlan | BreakpointPlan;
+}
+
 /** What a profile exports. */
 interface Profile {
   readonly options: Options | undefined;
@@ -97,16 +103,12 @@ interface Profile {
 }
 
 /**
- * k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`.
- *
- * @param edge what the profile looks for, if its purpose is to find where the API stops to hold
+ * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 asks VU 0 for both, and
+ * evaluates a script anew for each of hundreds of other VUs: they lay out no load, and export no options, into which k6
+ * would copy all of those that it has.
  */
-export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPlan | BreakpointPlan): Profile {
-  if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
-  planStarts(scenarios);
-  // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither; it would copy
-  // all of its options into an object that they export.
+export function profile(layOut: () => Load): Profile {
   if (__VU > 0) return { options: undefined, handleSummary: () => ({}) };
-  const { options, handleSummary } = loadProfileHooks().profileHooks({ settings, scenarios, edge });
-  return { options: { scenarios, ...options }, handleSummary };
+  if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
+  return loadProfileHooks().profileHooks({ settings, ...layOut() });
 }
