@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'k6/metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
 import { settings } from '../setup/settings.ts';
-import { get, type SetupData } from './flags.ts';
+import { get, paramsFor, type SetupData } from './flags.ts';
 import { observation, observe } from './observer.ts';
 
 const samples = new Counter('drift_samples');
@@ -16,7 +16,7 @@ const memoryBytes: Point[] = [];
 
 /** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
 export async function observeDrift(data: SetupData): Promise<void> {
-  const { status, timings } = get(settings.flagsPath, settings.flagsPath, { target: 'drift' });
+  const { status, timings } = get(settings.flagsPath, paramsFor(settings.flagsPath, { target: 'drift' }));
   await observe(data);
   if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
   const redis = observation().lastRedisSample();

@@ -65,8 +65,8 @@ function warmUp(keys: readonly string[]): void {
   http.batch(
     keys.map((key) => ({
       method: 'GET',
-      url: `${baseUrl}${fillPath(flagPath, { key })}`,
-      params: paramsFor(flagPath, {}),
+      url: `${baseUrl}${fillPath(flagPath, 'key', key)}`,
+      params: paramsFor(flagPath),
     })),
   );
 }
@@ -78,7 +78,7 @@ function warmUp(keys: readonly string[]): void {
 function readFlagKeys(): readonly string[] {
   const { flagsPath, flagKeys, baseUrl } = settings;
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
-  const response = get(flagsPath, flagsPath);
+  const response = get(flagsPath, paramsFor(flagsPath));
   if (response.status === 0) {
     exec.test.abort(`Cannot reach ${url}: ${response.error}. Is the API running? Set BASE_URL to its address`);
   }

@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import type { Metric } from 'k6/metrics';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
-import { get, jsonOf } from '../../journeys/flags.ts';
+import { get, jsonOf, paramsFor } from '../../journeys/flags.ts';
 import { poolMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import { phaseNow } from './phase-now.ts';
@@ -12,7 +12,7 @@ let fallbacksBefore: number | undefined;
 /** Reads the pool's own figures, where the API offers them. What it does not tell gets no sample. */
 export function observePool(): void {
   if (metrics === undefined || !settings.poolPath) return;
-  const sample = readPoolSample(jsonOf(get(settings.poolPath, settings.poolPath, { target: 'pool' })));
+  const sample = readPoolSample(jsonOf(get(settings.poolPath, paramsFor(settings.poolPath, { target: 'pool' }))));
   if (sample === undefined) return;
   metrics.observations.add(1);
   const tags = phaseNow();
