@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'k6/metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
-import { settings } from '../setup/settings.ts';
+import { requestSettings } from '../setup/settings.ts';
 import { get, paramsFor, type SetupData } from './flags.ts';
 import { observation, observe } from './observer.ts';
 
@@ -16,7 +16,8 @@ const memoryBytes: Point[] = [];
 
 /** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
 export async function observeDrift(data: SetupData): Promise<void> {
-  const { status, timings } = get(settings.flagsPath, paramsFor(settings.flagsPath, { target: 'drift' }));
+  const { flagsPath } = requestSettings;
+  const { status, timings } = get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
   await observe(data);
   if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
   const redis = observation().lastRedisSample();

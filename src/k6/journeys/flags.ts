@@ -6,7 +6,7 @@ import { FLAG_CHECK, hasFlags, isFlag } from '../../core/flags/flag-shapes.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import type { Starts } from '../../core/workload/starts.ts';
-import { settings } from '../setup/settings.ts';
+import { requestSettings } from '../setup/settings.ts';
 import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
 
@@ -33,7 +33,7 @@ const wrongContents = new Counter('wrong_contents');
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
 
-const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = settings;
+const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = requestSettings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
 /** What each request of a kind is sent with. `name` groups URLs that differ by a key, as k6 advises. */

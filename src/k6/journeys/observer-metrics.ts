@@ -1,9 +1,9 @@
 import { Counter, Gauge, Trend } from 'k6/metrics';
-import { settings } from '../setup/settings.ts';
+import { requestSettings } from '../setup/settings.ts';
 import { metricsWhen } from './metrics-when.ts';
 
 /** What the observer tells of Redis. */
-export const redisMetrics = metricsWhen(settings.redisUrl !== '', () => ({
+export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
   commandDuration: new Trend('redis_command_duration', true),
   commands: new Counter('redis_commands'),
   // How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
@@ -35,7 +35,7 @@ export const redisMetrics = metricsWhen(settings.redisUrl !== '', () => ({
 }));
 
 /** What the observer tells of the pool. */
-export const poolMetrics = metricsWhen(settings.poolPath !== '', () => ({
+export const poolMetrics = metricsWhen(requestSettings.poolPath !== '', () => ({
   observations: new Counter('pool_observations'),
   size: new Gauge('pool_size'),
   inUse: new Trend('pool_in_use'),

@@ -26,7 +26,7 @@ let plan: OutagePlan | undefined;
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
 export function control(): void {
   const { name } = exec.scenario;
-  const response = http.get<'text'>(`${settings.controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
+  const response = http.get<'text'>(`${settings().controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
   if (response.status === 200) return;
   exec.test.abort(
     `Cannot ${name === 'fault' ? 'take Redis away' : 'bring Redis back'}: ${response.body || response.error}`,

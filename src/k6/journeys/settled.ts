@@ -1,12 +1,12 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { RedisClient } from '../../core/redis/parse-client-list.ts';
-import { settings } from '../setup/settings.ts';
+import { requestSettings, settings } from '../setup/settings.ts';
 import type { SetupData } from './flags.ts';
 import { metricsWhen } from './metrics-when.ts';
 import { observation } from './observer.ts';
 
-const metrics = metricsWhen(settings.redisUrl !== '', () => ({
+const metrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
   left: new Trend('redis_connections_left'),
   growth: new Trend('redis_connections_left_growth'),
 }));
@@ -20,14 +20,14 @@ export async function settled({ redisUntouched }: SetupData): Promise<void> {
   if (redis === undefined) return;
   const now = await sampleRedis(redis).catch(() => null);
   const before = redisUntouched?.apiConnections ?? redisUntouched?.connections;
-  const after = now?.apiConnections ?? (settings.apiClients === '*' ? now?.connections : undefined);
+  const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
   if (before === undefined || after === undefined) return;
   const count = after - before;
   metrics?.left.add(count);
   leftAtFirst ??= count;
   metrics?.growth.add(count - leftAtFirst);
   countObservation('settled');
-  if (count > settings.settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
+  if (count > settings().settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
 }
 
 function describe({ name, addr, ageSeconds, idleSeconds, cmd }: RedisClient): string {

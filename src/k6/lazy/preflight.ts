@@ -7,10 +7,9 @@ import { maskUrl } from '../../core/units/mask-url.ts';
 import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
 import { get, jsonOf, paramsFor, type SetupData } from '../journeys/flags.ts';
+import { observation } from '../journeys/observer.ts';
 import { loadBegan } from '../setup/load-began.ts';
 import { settings } from '../setup/settings.ts';
-import { sampleRedis } from './observer/observe-redis.ts';
-import { redis } from './observer/redis-probe.ts';
 import { newRunId } from './run-id.ts';
 
 /** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
@@ -36,7 +35,7 @@ export async function preflight(): Promise<SetupData> {
 export async function coldPreflight(): Promise<SetupData> {
   const redisStart = await sampleOrNull();
   loadBegins();
-  const { flagKeys } = settings;
+  const { flagKeys } = settings();
   return { runId: newRunId(), flagKeys, starts: plannedStarts(), redisUntouched: redisStart, redisStart };
 }
 
@@ -56,12 +55,13 @@ function scenariosOfRun(): Scenarios {
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
+  const { redis, sampleRedis } = observation();
   return redis === undefined ? null : sampleRedis(redis).catch(() => null);
 }
 
 /** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
 function warmUp(keys: readonly string[]): void {
-  const { baseUrl, flagPath } = settings;
+  const { baseUrl, flagPath } = settings();
   http.batch(
     keys.map((key) => ({
       method: 'GET',
@@ -76,7 +76,7 @@ function warmUp(keys: readonly string[]): void {
  * the run here with one line (exit code 108), before anything else is sent.
  */
 function readFlagKeys(): readonly string[] {
-  const { flagsPath, flagKeys, baseUrl } = settings;
+  const { flagsPath, flagKeys, baseUrl } = settings();
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
   const response = get(flagsPath, paramsFor(flagsPath));
   if (response.status === 0) {

@@ -10,7 +10,7 @@ export { observe } from '../journeys/observer.ts';
 /** A rate that rises evenly until the API breaks, which ends the run: where was that? */
 export const { options, handleSummary } = profile(() => {
   const { ratePerSecond, maxRatePerSecond, durationMs, requestTimeoutMs, expectedMaxConnections, expectedRate } =
-    settings;
+    settings();
   const ramp = rampUp({
     fromPerSecond: ratePerSecond,
     toPerSecond: maxRatePerSecond,

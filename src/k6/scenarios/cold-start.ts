@@ -7,7 +7,7 @@ export { observe } from '../journeys/observer.ts';
 
 /** An API that has just started: no connection, an empty cache, and load at once. */
 export const { options, handleSummary } = profile(() => {
-  const { ratePerSecond, durationMs, coldMs } = settings;
+  const { ratePerSecond, durationMs, coldMs } = settings();
   const load = phases(
     [
       { name: 'cold', ratePerSecond, durationMs: coldMs },

@@ -7,7 +7,7 @@ export { control, mixedThroughOutage, observeThroughOutage } from '../journeys/o
 
 /** Load that goes on while Redis goes away and comes back; looks at Redis fall between the phases' edges, not on them. */
 export const { options, handleSummary } = profile(() => {
-  const { ratePerSecond, durationMs, outageMs, recoveryMs, observeEveryMs } = settings;
+  const { ratePerSecond, durationMs, outageMs, recoveryMs, observeEveryMs } = settings();
   const lastsMs = durationMs + outageMs + recoveryMs + durationMs;
   return {
     scenarios: {

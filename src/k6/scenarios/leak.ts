@@ -8,7 +8,7 @@ export { settled } from '../journeys/settled.ts';
 
 /** Load, then silence, several times: do connections go when the load does, or are there more after each cycle? */
 export const { options, handleSummary } = profile(() => {
-  const { ratePerSecond, durationMs, settleMs, cycles } = settings;
+  const { ratePerSecond, durationMs, settleMs, cycles } = settings();
   const cycleMs = durationMs + settleMs;
   const loadAndSilence = Array.from({ length: cycles }, (_, index) => [
     { name: `load_${index + 1}`, ratePerSecond, durationMs },

@@ -9,8 +9,8 @@ export { observe } from '../journeys/observer.ts';
 
 /** Steps of a rate that rises until the pool is full: up to which does the API hold, and what gives way first? */
 export const { options, handleSummary } = profile(() => {
-  const { ratePerSecond, stepFactor, steps, expectedRate, durationMs, requestTimeoutMs } = settings;
-  const poolSize = settings.expectedMaxConnections;
+  const { ratePerSecond, stepFactor, steps, expectedRate, durationMs, requestTimeoutMs } = settings();
+  const poolSize = settings().expectedMaxConnections;
   const rates = risingRates(ratePerSecond, stepFactor, steps, expectedRate);
   const load = mixedLoad(risingSteps(rates, { durationMs, requestTimeoutMs, poolSize }));
   const vusByStep = Object.fromEntries(

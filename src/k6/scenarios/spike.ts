@@ -7,7 +7,7 @@ export { observe } from '../journeys/observer.ts';
 
 /** Idle, ten times that, and idle again; after the time to recover all must be as it was before. */
 export const { options, handleSummary } = profile(() => {
-  const { ratePerSecond, durationMs, recoveryMs } = settings;
+  const { ratePerSecond, durationMs, recoveryMs } = settings();
   return {
     scenarios: {
       ...phases([

@@ -6,7 +6,7 @@ import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { refusal, settings } from './settings.ts';
+import { settings, settingsProblems } from './settings.ts';
 
 /** A scenario as k6 takes it. */
 export type Scenario = (ConstantArrivalRateScenario & Arrivals) | (RampingArrivalRateScenario & Ramp);
@@ -22,7 +22,7 @@ export function steadyLoad(): Record<string, Scenario> {
 
 /** Requests of one kind: `tenths` tenths of the rate, for as long as the load lasts. */
 function apiScenario(exec: string, tenths: number): Scenario {
-  return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
+  return { ...arrivals(settings(), tenths), exec, tags: { target: 'api' } };
 }
 
 /** Scenarios in which the requests of the load profile come in turn, so that each has its mix. */
@@ -40,12 +40,12 @@ export function mixedLoad<S extends Arrivals | Ramp>(
 
 /** Phases one after the other, each with the mix of the load profile at a constant rate of its own. */
 export function phases(list: readonly Phase[], exec = 'mixed'): Record<string, Scenario> {
-  return mixedLoad(inTurn(list, settings.requestTimeoutMs), exec);
+  return mixedLoad(inTurn(list, settings().requestTimeoutMs), exec);
 }
 
 /** A look at what stayed open, at the end of each of several silences: one iteration each `everyMs`. */
 export function settledScenario(everyMs: number, times: number): Record<string, Scenario> {
-  if (!settings.redisUrl) return {};
+  if (!settings().redisUrl) return {};
   return {
     settled: {
       executor: 'constant-arrival-rate',
@@ -65,13 +65,13 @@ export function settledScenario(everyMs: number, times: number): Record<string, 
  * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
  * the load, or at `startMs`, and looks once more when the load is over.
  */
-export function observer(durationMs = settings.durationMs, exec = 'observe', startMs = 0): Record<string, Scenario> {
-  return settings.redisUrl || settings.poolPath ? observing(durationMs, exec, startMs) : {};
+export function observer(durationMs = settings().durationMs, exec = 'observe', startMs = 0): Record<string, Scenario> {
+  return settings().redisUrl || settings().poolPath ? observing(durationMs, exec, startMs) : {};
 }
 
 /** The observer that also follows how latency, connections and memory drift; the first needs neither Redis nor pool. */
 export function driftObserver(): Record<string, Scenario> {
-  return observing(settings.durationMs, 'observeDrift');
+  return observing(settings().durationMs, 'observeDrift');
 }
 
 function observing(durationMs: number, exec: string, startMs = 0): Record<string, Scenario> {
@@ -79,9 +79,9 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
     observer: {
       executor: 'constant-arrival-rate',
       rate: 1,
-      timeUnit: formatDurationMs(settings.observeEveryMs),
+      timeUnit: formatDurationMs(settings().observeEveryMs),
       startTime: formatDurationMs(startMs),
-      duration: formatDurationMs(durationMs - startMs + settings.observeEveryMs / 2),
+      duration: formatDurationMs(durationMs - startMs + settings().observeEveryMs / 2),
       preAllocatedVUs: 1,
       exec,
       tags: { target: 'redis' },
@@ -102,6 +102,9 @@ interface Profile {
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
+/** Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself. */
+const REFUSED = { scenarios: { refused: { executor: 'none, because of the settings named above' } } };
+
 /**
  * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 asks VU 0 for both, and
  * evaluates a script anew for each of hundreds of other VUs: they lay out no load, and export no options, into which k6
@@ -109,6 +112,8 @@ interface Profile {
  */
 export function profile(layOut: () => Load): Profile {
   if (__VU > 0) return { options: undefined, handleSummary: () => ({}) };
-  if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
-  return loadProfileHooks().profileHooks({ settings, ...layOut() });
+  const problems = settingsProblems();
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) return { options: REFUSED as unknown as Options, handleSummary: () => ({}) };
+  return loadProfileHooks().profileHooks({ settings: settings(), ...layOut() });
 }

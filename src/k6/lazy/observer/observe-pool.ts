@@ -3,7 +3,7 @@ import type { Metric } from 'k6/metrics';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/flags.ts';
 import { poolMetrics as metrics } from '../../journeys/observer-metrics.ts';
-import { settings } from '../../setup/settings.ts';
+import { requestSettings } from '../../setup/settings.ts';
 import { phaseNow } from './phase-now.ts';
 
 // State of the one VU that observes.
@@ -11,8 +11,9 @@ let fallbacksBefore: number | undefined;
 
 /** Reads the pool's own figures, where the API offers them. What it does not tell gets no sample. */
 export function observePool(): void {
-  if (metrics === undefined || !settings.poolPath) return;
-  const sample = readPoolSample(jsonOf(get(settings.poolPath, paramsFor(settings.poolPath, { target: 'pool' }))));
+  const { poolPath } = requestSettings;
+  if (metrics === undefined || !poolPath) return;
+  const sample = readPoolSample(jsonOf(get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
   if (sample === undefined) return;
   metrics.observations.add(1);
   const tags = phaseNow();

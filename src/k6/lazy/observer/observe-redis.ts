@@ -29,7 +29,7 @@ export async function sampleRedis(client: Client): Promise<RedisSample> {
   const info = String(await client.sendCommand('INFO'));
   const commandStats = await client.sendCommand('INFO', 'commandstats').then(String, () => '');
   const clientList = mayListClients ? await client.sendCommand('CLIENT', 'LIST').then(String, forbidden) : undefined;
-  return readRedisSample(`${info}\n${commandStats}`, clientList, settings.apiClients);
+  return readRedisSample(`${info}\n${commandStats}`, clientList, settings().apiClients);
 }
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
@@ -66,7 +66,7 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
 
 function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample): void {
   // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
-  const count = ofApi ?? (settings.apiClients === '*' ? all : undefined);
+  const count = ofApi ?? (settings().apiClients === '*' ? all : undefined);
   if (count === undefined) return;
   metrics?.observations.add(1, { of: 'connections' });
   metrics?.apiConnections.add(count);

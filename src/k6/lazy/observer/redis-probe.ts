@@ -4,7 +4,7 @@ import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
 import { PROBE_NAME } from '../../../core/redis/redis-sample.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
-import { settings } from '../../setup/settings.ts';
+import { requestSettings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
 
 // Options go into the URL, because xk6-redis drops `clientName` from its object form. One connection, no silent retries
@@ -12,7 +12,7 @@ import { recordQuestion } from './observe-outage.ts';
 const OPTIONS = `client_name=${PROBE_NAME}&pool_size=1&max_retries=-1&dial_timeout=500ms&read_timeout=500ms&write_timeout=500ms`;
 
 /** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
-export const redis = settings.redisUrl ? new Client(withOptions(settings.redisUrl)) : undefined;
+export const redis = requestSettings.redisUrl ? new Client(withOptions(requestSettings.redisUrl)) : undefined;
 
 /**
  * PING and a SET / GET / DEL round trip on a key of our own, which expires by itself should the DEL never come.
