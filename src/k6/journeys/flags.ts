@@ -74,9 +74,8 @@ export function allFlags(data: SetupData): TextResponse {
 
 /** One flag by its key; keys are taken in turn. */
 export function singleFlag(data: SetupData): TextResponse {
-  recordStartDelay(data);
   const { flagKeys } = data;
-  const key = flagKeys[scenarioNow().iterationInTest % flagKeys.length] ?? '';
+  const key = flagKeys[recordStartDelay(data) % flagKeys.length] ?? '';
   return checkAnswer(get(fillPath(flagPath, 'key', key), FLAG_PARAMS), 'flag', {
     ...STATUS_CHECK,
     [FLAG_CHECK]: (response) => isFlag(jsonOf(response), key),
@@ -85,8 +84,7 @@ export function singleFlag(data: SetupData): TextResponse {
 
 /** A list under a cache key that is new each time: the path through the database. */
 export function cacheMiss(data: SetupData): TextResponse {
-  recordStartDelay(data);
-  const unique = `${data.runId}-${scenarioNow().iterationInTest}`;
+  const unique = `${data.runId}-${recordStartDelay(data)}`;
   return checkAnswer(get(fillPath(missPath, 'unique', unique), MISS_PARAMS), 'list', LIST_CHECKS);
 }
 
