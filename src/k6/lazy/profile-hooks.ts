@@ -19,6 +19,9 @@ import { type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segm
 import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
 
+// The build checked the file against its schema, which TypeScript does not know of.
+const TEMPLATES = limits.rules as readonly RuleTemplate[];
+
 /** The part of a run that one of several processes does, as k6 writes it; nothing when it does the whole. */
 interface Segment {
   readonly executionSegment?: string | null | undefined;
@@ -33,29 +36,16 @@ export interface Profile {
   readonly edge?: SaturationPlan | BreakpointPlan;
 }
 
-/** What k6 asks a profile for, once each. */
-export interface ProfileHooks {
-  readonly options: Options;
-  readonly handleSummary: (data: SummaryData) => Record<string, string>;
-}
-
-/** Lays the rules of a profile over its load: thresholds for the engine, and the report at the end. */
-export function profileHooks(profile: Profile): ProfileHooks {
+/** k6's options for a profile: its load, and the rules laid over it as thresholds. */
+export function optionsOf(profile: Profile): Options {
   const { scenarios, edge } = profile;
-  // The build checked the file against its schema, which TypeScript does not know of.
-  const templates = limits.rules as readonly RuleTemplate[];
   const names = planOf(scenarios, 'api').map(({ name }) => name);
   const outage = outagePlanOf(scenarios);
-  const stops = layStops((limits.stops ?? []) as readonly StopTemplate[], names);
-  const planUntil = (untilMs: number, stripe: Stripe): Plan => ({
-    ...planOfProfile(profile, templates, untilMs, stripe),
-    stops,
-    ...(edge === undefined ? {} : { edge }),
-    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(templates) } }),
-  });
-  // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
+  const stops = stopsOf(names);
   const segment = segmentOfEnvironment();
-  const { rules } = planUntil(stops.length > 0 ? 0 : Number.POSITIVE_INFINITY, stripeOfSegment(segment));
+  // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
+  const untilMs = stops.length > 0 ? 0 : Number.POSITIVE_INFINITY;
+  const { rules } = planOfProfile(profile, untilMs, stripeOfSegment(segment));
   const thresholds = k6Thresholds(
     rules.filter(({ required }) => required),
     [
@@ -66,19 +56,32 @@ export function profileHooks(profile: Profile): ProfileHooks {
     stops,
   );
   return {
-    options: {
-      scenarios,
-      thresholds,
-      ...segment,
-      summaryTrendStats: [...SUMMARY_TREND_STATS],
-      cloud: { name: `poolproof ${limits.profile}` },
-    },
-    handleSummary: (data) => {
-      const isStopped = crossedStop(stops, data) !== undefined;
-      const lastedMs = isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY;
-      return summarize(buildReport(planUntil(lastedMs, stripeOfSegment(segmentOfRun())), data), data);
-    },
+    scenarios,
+    thresholds,
+    ...segment,
+    summaryTrendStats: [...SUMMARY_TREND_STATS],
+    cloud: { name: `poolproof ${limits.profile}` },
   };
+}
+
+/** What a profile tells at the end of its run. */
+export function summaryOf(profile: Profile, data: SummaryData): Record<string, string> {
+  const { scenarios, edge } = profile;
+  const stops = stopsOf(planOf(scenarios, 'api').map(({ name }) => name));
+  const outage = outagePlanOf(scenarios);
+  const isStopped = crossedStop(stops, data) !== undefined;
+  const lastedMs = isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY;
+  const plan: Plan = {
+    ...planOfProfile(profile, lastedMs, stripeOfSegment(segmentOfRun())),
+    stops,
+    ...(edge === undefined ? {} : { edge }),
+    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(TEMPLATES) } }),
+  };
+  return printed(buildReport(plan, data), data);
+}
+
+function stopsOf(names: readonly string[]) {
+  return layStops((limits.stops ?? []) as readonly StopTemplate[], names);
 }
 
 /**
@@ -107,7 +110,7 @@ function stripeOfSegment({ executionSegment, executionSegmentSequence }: Segment
   return stripeOf(executionSegment, executionSegmentSequence);
 }
 
-function summarize(report: Report, data: SummaryData): Record<string, string> {
+function printed(report: Report, data: SummaryData): Record<string, string> {
   // The command names a file, and prints a page of its own when all else has been printed; k6 alone prints it here.
   if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report }) };
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
@@ -116,12 +119,7 @@ function summarize(report: Report, data: SummaryData): Record<string, string> {
   };
 }
 
-function planOfProfile(
-  { settings, scenarios }: Profile,
-  templates: readonly RuleTemplate[],
-  untilMs: number,
-  stripe: Stripe,
-): Plan {
+function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe: Stripe): Plan {
   const shareOfPlan = (target: 'api' | 'redis') => planOfStripe(planOf(scenarios, target, untilMs), scenarios, stripe);
   const planned = shareOfPlan('api');
   const looks = plannedTotal(shareOfPlan('redis'));
@@ -134,7 +132,7 @@ function planOfProfile(
     redisUrl: redisUrl ? maskUrl(redisUrl) : null,
     scenarios: planned.filter(({ durationMs }) => durationMs > 0),
     workload: { scenarios, settings: workloadSettings(settings) },
-    rules: layRules(isObserver ? templates : templates.filter(({ scope }) => scope !== 'observer'), {
+    rules: layRules(isObserver ? TEMPLATES : TEMPLATES.filter(({ scope }) => scope !== 'observer'), {
       scenarios: planned,
       looks,
       observations: redisUrl ? looks : 0,

@@ -2,11 +2,12 @@ import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario }
 import loadProfileHooks from 'lazy/profile-hooks';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import type { SaturationPlan } from '../../core/edge/saturation.ts';
+import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { settings, settingsProblems } from './settings.ts';
+import { isFirstVu, settings, settingsProblems } from './settings.ts';
 
 /** A scenario as k6 takes it. */
 export type Scenario = (ConstantArrivalRateScenario & Arrivals) | (RampingArrivalRateScenario & Ramp);
@@ -106,14 +107,20 @@ interface Profile {
 const REFUSED = { scenarios: { refused: { executor: 'none, because of the settings named above' } } };
 
 /**
- * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 asks VU 0 for both, and
- * evaluates a script anew for each of hundreds of other VUs: they lay out no load, and export no options, into which k6
- * would copy all of those that it has.
+ * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 evaluates a script anew for
+ * each of hundreds of VUs and asks only the first for options. The others lay out no load, and export no options, into
+ * which k6 would copy all of those that it has.
  */
 export function profile(layOut: () => Load): Profile {
-  if (__VU > 0) return { options: undefined, handleSummary: () => ({}) };
+  const load = () => ({ settings: settings(), ...layOut() });
+  return {
+    options: isFirstVu ? checkedOptions(load) : undefined,
+    handleSummary: (data) => loadProfileHooks().summaryOf(load(), data),
+  };
+}
+
+function checkedOptions(load: () => Load & { settings: LoadSettings }): Options {
   const problems = settingsProblems();
   for (const problem of problems) console.error(problem);
-  if (problems.length > 0) return { options: REFUSED as unknown as Options, handleSummary: () => ({}) };
-  return loadProfileHooks().profileHooks({ settings: settings(), ...layOut() });
+  return problems.length > 0 ? (REFUSED as unknown as Options) : loadProfileHooks().optionsOf(load());
 }

@@ -8,8 +8,11 @@ type RequestSettings = Pick<
   'baseUrl' | 'flagsPath' | 'flagPath' | 'missPath' | 'authorization' | 'requestTimeoutMs' | 'redisUrl' | 'poolPath'
 >;
 
-// Read once for all VUs. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
+let isFirst = false;
+
+// Read once for all VUs, by the first. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
 const shared: readonly unknown[] = new SharedArray('settings', () => {
+  isFirst = true;
   const { values, problems } = loadProfileSettings().readSettings(__ENV);
   const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, redisUrl, poolPath } = values;
   const ofRequests: RequestSettings = {
@@ -24,6 +27,9 @@ const shared: readonly unknown[] = new SharedArray('settings', () => {
   };
   return [ofRequests, values, problems];
 });
+
+/** Whether this is the first VU of the run, the one that k6 asks for its options. */
+export const isFirstVu = isFirst;
 
 /** What every VU has to know of the settings. */
 export const requestSettings = shared[0] as RequestSettings;
