@@ -8,43 +8,14 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Ajv } from 'ajv';
 import { build } from 'esbuild';
+import { FOR_K6, lazy, oneImportEach } from './esbuild.plugins.mjs';
 
 const REMOTE_SUMMARY = 'https://jslib.k6.io/k6-summary/0.1.0/index.js';
 
 // From one file these load several times faster than from dozens: a run begins earlier.
 const WITH_THE_ENGINE = ['acorn', 'eslint-scope', 'ioredis', 'magic-string'];
 
-const FOR_K6 = {
-  bundle: true,
-  // Not "node", not "browser": an import of either kind of API stops the build.
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  target: 'es2022',
-  // k6's JavaScript engine parses neither; esbuild lowers both.
-  supported: { 'async-generator': false, 'for-await': false },
-  charset: 'utf8',
-};
-
-const AS_SCRIPT = { format: 'esm', external: ['k6', 'k6/*', 'https://*'] };
-
-/** `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. */
-const lazy = (alias) => ({
-  name: 'lazy',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^lazy\// }, ({ path }) => ({ path, namespace: 'lazy' }));
-    onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
-      const { outputFiles } = await build({
-        ...FOR_K6,
-        alias,
-        entryPoints: [`src/k6/${path}.ts`],
-        write: false,
-        format: 'iife',
-        globalName: 'module',
-      });
-      return { contents: `export default function load() {\n${outputFiles[0].text}return module;\n}` };
-    });
-  },
-});
+const AS_SCRIPT = { format: 'esm', external: ['https://*'] };
 
 const problems = readdirSync('thresholds')
   .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
@@ -64,6 +35,7 @@ removeAllBut(
 await buildInto('dist/bench', {
   ...FOR_K6,
   ...AS_SCRIPT,
+  plugins: [oneImportEach],
   entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
 });
 
@@ -108,7 +80,7 @@ function buildProfile(profile) {
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
     outdir: 'dist/k6',
     ...AS_SCRIPT,
-    plugins: [lazy(alias)],
+    plugins: [lazy(alias), oneImportEach],
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
   });

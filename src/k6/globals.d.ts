@@ -26,6 +26,14 @@ declare module 'k6-summary' {
   ): string;
 }
 
+declare module 'lazy/observer' {
+  export default function load(): typeof import('./lazy/observer.ts');
+}
+
+declare module 'lazy/preflight' {
+  export default function load(): typeof import('./lazy/preflight.ts');
+}
+
 declare module 'lazy/profile-hooks' {
   export default function load(): typeof import('./lazy/profile-hooks.ts');
 }

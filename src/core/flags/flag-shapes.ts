@@ -6,14 +6,18 @@ export const FLAG_CHECK = 'the flag asked for came back';
  * `data` or `data.flags`. A flag names itself by `key`, `name` or `id`, or is an entry of a map.
  */
 
-const WRAPPERS = ['data', 'flags', 'flag'] as const;
-const NAMES = ['key', 'name', 'id'] as const;
-
 /** The keys of a list of flags; empty when the value is no such list. */
 export function flagKeysOf(json: unknown): string[] {
   const list = unwrap(json);
   if (Array.isArray(list)) return list.map(nameOf).filter((name) => name !== undefined);
   return isRecord(list) && nameOf(list) === undefined ? Object.keys(list) : [];
+}
+
+/** Whether a value is a list with a flag in it. */
+export function hasFlags(json: unknown): boolean {
+  const list = unwrap(json);
+  if (Array.isArray(list)) return list.some((flag) => nameOf(flag) !== undefined);
+  return isRecord(list) && nameOf(list) === undefined && Object.keys(list).length > 0;
 }
 
 /** Whether an answer is the flag with this key. */
@@ -23,17 +27,21 @@ export function isFlag(json: unknown, key: string): boolean {
 }
 
 function unwrap(json: unknown): unknown {
-  let value = json;
-  for (const wrapper of WRAPPERS) {
-    if (isRecord(value) && typeof value[wrapper] === 'object' && value[wrapper] !== null) value = value[wrapper];
-  }
-  return value;
+  return under('flag', under('flags', under('data', json)));
+}
+
+/** What stands under this name, where that is an object or a list; else the value itself. */
+function under(name: string, value: unknown): unknown {
+  const inner = isRecord(value) ? value[name] : undefined;
+  return typeof inner === 'object' && inner !== null ? inner : value;
 }
 
 function nameOf(flag: unknown): string | undefined {
   if (typeof flag === 'string') return flag;
   if (!isRecord(flag)) return undefined;
-  return NAMES.map((name) => flag[name]).find((name) => typeof name === 'string');
+  if (typeof flag.key === 'string') return flag.key;
+  if (typeof flag.name === 'string') return flag.name;
+  return typeof flag.id === 'string' ? flag.id : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

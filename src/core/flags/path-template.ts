@@ -1,7 +1,4 @@
-/** Fills `{name}` placeholders of a path; values are percent-encoded, so that a key cannot change the path. */
-export function fillPath(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = values[name];
-    return value === undefined ? placeholder : encodeURIComponent(value);
-  });
+/** Puts a value in the place of `{name}`, percent-encoded, so that it cannot change the path. */
+export function fillPath(template: string, name: string, value: string): string {
+  return template.replaceAll(`{${name}}`, encodeURIComponent(value));
 }

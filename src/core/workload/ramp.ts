@@ -45,11 +45,3 @@ export function dueAfter(ramp: Ramp, elapsedMs: number): number {
   const withinMs = Math.min(Math.max(0, elapsedMs), rampDurationMs(ramp));
   return ((ramp.startRate + rateAfter(ramp, withinMs)) / 2) * (withinMs / 1_000);
 }
-
-/** When iteration `index` is due, in milliseconds from the start: k6 begins the first when the area reaches 1. */
-export function rampDueMs(ramp: Ramp, index: number): number {
-  const from = ramp.startRate;
-  const perSecond = ((ramp.stages[0].target - from) * 1_000) / rampDurationMs(ramp);
-  // The root of from·t + perSecond·t²/2 = index + 1, in the form that also holds for a ramp that does not rise.
-  return ((2 * (index + 1)) / (from + Math.sqrt(from ** 2 + 2 * perSecond * (index + 1)))) * 1_000;
-}

@@ -1,7 +1,7 @@
 import { parseDurationMs } from '../units/duration.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Stripe, shareOf } from './execution-segment.ts';
-import { dueAfter, type Ramp, rampDueMs, rampDurationMs } from './ramp.ts';
+import { dueAfter, type Ramp, rampDurationMs } from './ramp.ts';
 
 /** One scenario of a workload, in numbers. */
 export interface ScenarioPlan {
@@ -16,15 +16,8 @@ export interface ScenarioPlan {
 }
 
 /** The time from one iteration to the next. */
-function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): number {
+export function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit'>): number {
   return parseDurationMs(timeUnit) / rate;
-}
-
-/** When the iterations of a scenario are due, by index from 0: milliseconds from the start of the scenario. */
-export function dueTimesOf(scenario: Arrivals | Ramp): (index: number) => number {
-  if (scenario.executor === 'ramping-arrival-rate') return (index) => rampDueMs(scenario, index);
-  const periodMs = periodMsOf(scenario);
-  return (index) => index * periodMs;
 }
 
 /** Scenarios as `options.scenarios` has them, as far as a plan is about them. */

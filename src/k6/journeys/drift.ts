@@ -1,9 +1,8 @@
 import { Counter, Gauge } from 'k6/metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
-import { settings } from '../setup/settings.ts';
-import { get, type SetupData } from './flags.ts';
-import { lastRedisSample } from './observe-redis.ts';
-import { observe } from './observer.ts';
+import { requestSettings } from '../setup/settings.ts';
+import { get, paramsFor, type SetupData } from './flags.ts';
+import { observation, observe } from './observer.ts';
 
 const samples = new Counter('drift_samples');
 const latencyDrift = new Gauge('api_latency_drift', true);
@@ -17,10 +16,11 @@ const memoryBytes: Point[] = [];
 
 /** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
 export async function observeDrift(data: SetupData): Promise<void> {
-  const { status, timings } = get(settings.flagsPath, settings.flagsPath, { target: 'drift' });
+  const { flagsPath } = requestSettings;
+  const { status, timings } = get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
   await observe(data);
   if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
-  const redis = lastRedisSample();
+  const redis = observation().lastRedisSample();
   recordDrift(connections, redis?.apiConnections ?? redis?.connections, connectionsDrift);
   recordDrift(memoryBytes, redis?.usedMemoryBytes, memoryDrift);
   samples.add(1);

@@ -1,17 +1,21 @@
-import { check } from 'k6';
+import { type Checkers, check } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge } from 'k6/metrics';
-import { FLAG_CHECK, flagKeysOf, isFlag } from '../../core/flags/flag-shapes.ts';
+import { FLAG_CHECK, hasFlags, isFlag } from '../../core/flags/flag-shapes.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
-import { settings } from '../setup/settings.ts';
+import type { Starts } from '../../core/workload/starts.ts';
+import { requestSettings } from '../setup/settings.ts';
+import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
 
 /** What `setup()` hands to every VU. */
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
+  /** When iterations of each scenario are due. */
+  readonly starts: Readonly<Record<string, Starts>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
   readonly redisUntouched: RedisSample | null;
   /** Redis before the load, with a warm cache. */
@@ -29,52 +33,54 @@ const wrongContents = new Counter('wrong_contents');
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
 
-const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = settings;
+const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = requestSettings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
-// Whether the cache can answer: what is slow on misses only is not the pool.
-const WARM = { cache: 'warm' };
-const MISS = { cache: 'miss' };
-
-/** GET with the user's headers and time-out. `name` groups URLs that differ by a key, as k6 advises. */
-export function get(path: string, name: string, tags: Readonly<Record<string, string>> = {}): TextResponse {
-  return http.get(`${baseUrl}${path}`, paramsFor(name, tags));
-}
-
-/** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
-export function warmUp(keys: readonly string[]): void {
-  http.batch(
-    keys.map((key) => ({
-      method: 'GET',
-      url: `${baseUrl}${fillPath(flagPath, { key })}`,
-      params: paramsFor(flagPath, {}),
-    })),
-  );
-}
-
-function paramsFor(name: string, tags: Readonly<Record<string, string>>) {
+/** What each request of a kind is sent with. `name` groups URLs that differ by a key, as k6 advises. */
+export function paramsFor(name: string, tags: Readonly<Record<string, string>> = {}) {
   return { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}`, ...tags } };
 }
 
+/** GET with the user's headers and time-out. */
+export function get(path: string, params: ReturnType<typeof paramsFor>): TextResponse {
+  return http.get(`${baseUrl}${path}`, params);
+}
+
+// Made once for all requests of a VU. The tag tells whether the cache can answer: what is slow on misses only is not the
+// pool.
+const LIST_PARAMS = paramsFor(flagsPath, { cache: 'warm' });
+const FLAG_PARAMS = paramsFor(flagPath, { cache: 'warm' });
+const MISS_PARAMS = paramsFor(missPath, { cache: 'miss' });
+
+// The list that this VU last found right. Most answers are the same text again, and reading JSON is most of a check.
+let rightList: string | undefined;
+
+function isList(response: TextResponse): boolean {
+  const { body } = response;
+  if (body === rightList) return true;
+  const isRight = hasFlags(jsonOf(response));
+  if (isRight) rightList = body;
+  return isRight;
+}
+
 /** The flag list that every client asks for: the warm path of the cache. */
-export function allFlags(): TextResponse {
-  recordStartDelay();
-  return checkList(get(flagsPath, flagsPath, WARM));
+export function allFlags(data: SetupData): TextResponse {
+  recordStartDelay(data);
+  return checkList(get(flagsPath, LIST_PARAMS));
 }
 
 /** One flag by its key; keys are taken in turn. */
-export function singleFlag({ flagKeys }: SetupData): TextResponse {
-  recordStartDelay();
-  const key = flagKeys[exec.scenario.iterationInTest % flagKeys.length] ?? '';
-  const response = get(fillPath(flagPath, { key }), flagPath, WARM);
+export function singleFlag(data: SetupData): TextResponse {
+  const { flagKeys } = data;
+  const key = flagKeys[recordStartDelay(data) % flagKeys.length] ?? '';
+  const response = get(fillPath(flagPath, 'key', key), FLAG_PARAMS);
   return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
-export function cacheMiss({ runId }: SetupData): TextResponse {
-  recordStartDelay();
-  const unique = `${runId}-${exec.scenario.iterationInTest}`;
-  return checkList(get(fillPath(missPath, { unique }), missPath, MISS));
+export function cacheMiss(data: SetupData): TextResponse {
+  const unique = `${data.runId}-${recordStartDelay(data)}`;
+  return checkList(get(fillPath(missPath, 'unique', unique), MISS_PARAMS));
 }
 
 // The mix of the load profile within ten iterations, as evenly as it goes.
@@ -82,30 +88,33 @@ const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, sing
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
 export function mixed(data: SetupData): TextResponse | undefined {
-  return MIX[exec.scenario.iterationInTest % MIX.length]?.(data);
+  return MIX[scenarioNow().iterationInTest % MIX.length]?.(data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
 export function lists(data: SetupData): void {
-  (exec.scenario.iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
+  (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
 function checkList(response: TextResponse): TextResponse {
-  return checkAnswer(response, 'list', 'a list of flags came back', flagKeysOf(jsonOf(response)).length > 0);
+  return checkAnswer(response, 'list', 'a list of flags came back', isList(response));
 }
 
 function checkAnswer(response: TextResponse, of: 'list' | 'flag', content: string, isRight: boolean): TextResponse {
-  check(response, { 'status is 200': ({ status }) => status === 200, [content]: () => isRight });
+  const hasStatus = response.status === 200;
+  // Values and not functions, which k6 takes as well and its types do not know: calling back from k6 costs more than both.
+  const checks = { 'status is 200': hasStatus, [content]: isRight } as unknown as Checkers<TextResponse>;
+  check(response, checks);
   responsesChecked.add(1);
-  if (response.status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
+  if (!hasStatus) failedAt.add(exec.instance.currentTestRunDuration);
   else if (!isRight) wrongContents.add(1, { of });
   return response;
 }
 
 /** The body as JSON; undefined when it is none, which is a failed check and no exception. */
-export function jsonOf({ body }: TextResponse): unknown {
+export function jsonOf(response: TextResponse): unknown {
   try {
-    return JSON.parse(body);
+    return response.json();
   } catch {
     return undefined;
   }

@@ -1,40 +1,15 @@
-import exec from 'k6/execution';
-import { type RedisOutcome, redisOutcomeOf } from '../../core/findings/redis-outcome.ts';
-import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import loadObserver from 'lazy/observer';
 import type { SetupData } from './flags.ts';
-import { recordQuestion } from './observe-outage.ts';
-import { observePool } from './observe-pool.ts';
-import { recordRedis, sampleRedis } from './observe-redis.ts';
-import { probeRedis, redis } from './redis-probe.ts';
 
-/** Tenths of the load that no cache can answer. */
-const SHARE_OF_MISSES = 0.1;
+let loaded: ReturnType<typeof loadObserver> | undefined;
 
-const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
-
-/** What one look at Redis saw. */
-export interface Look {
-  readonly answered: boolean;
-  /** null: it did not tell. */
-  readonly sample: RedisSample | null;
+/** What looks at Redis and at the pool, loaded by the VU that does. */
+export function observation(): ReturnType<typeof loadObserver> {
+  loaded ??= loadObserver();
+  return loaded;
 }
 
-/** One look at Redis and at the pool. A Redis that does not answer is a finding, and never stops the load. */
+/** One look at Redis and at the pool. */
 export async function observe(data: SetupData): Promise<void> {
-  await look(data, true);
-}
-
-/** The same, and tells what it saw. While Redis is away on purpose it need not answer: that is no failed check then. */
-export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
-  observePool();
-  if (redis === undefined) return { answered: false, sample: null };
-  const answered = await probeRedis(redis, runId, mustAnswer);
-  if (!answered) return { answered, sample: null };
-  const askedAtMs = exec.instance.currentTestRunDuration;
-  const sample = await sampleRedis(redis).catch((reason) => {
-    if (SILENT.includes(redisOutcomeOf(String(reason)))) recordQuestion(askedAtMs, false);
-    return null;
-  });
-  if (sample !== null) recordRedis(sample, redisStart, SHARE_OF_MISSES);
-  return { answered, sample };
+  await observation().look(data, true);
 }

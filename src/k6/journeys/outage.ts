@@ -8,7 +8,7 @@ import { parseDurationMs } from '../../core/units/duration.ts';
 import type { Scenarios } from '../../core/workload/workload.ts';
 import { settings } from '../setup/settings.ts';
 import { mixed, type SetupData } from './flags.ts';
-import { look } from './observer.ts';
+import { observation } from './observer.ts';
 
 /** Longer than a command may take that takes Redis away or brings it back. */
 const CONTROL_TIMEOUT_MS = 80_000;
@@ -26,7 +26,7 @@ let plan: OutagePlan | undefined;
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
 export function control(): void {
   const { name } = exec.scenario;
-  const response = http.get<'text'>(`${settings.controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
+  const response = http.get<'text'>(`${settings().controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
   if (response.status === 200) return;
   exec.test.abort(
     `Cannot ${name === 'fault' ? 'take Redis away' : 'bring Redis back'}: ${response.body || response.error}`,
@@ -50,7 +50,7 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   const startMs = elapsedMs();
   const phase = phaseAt(outagePlan(), startMs);
   exec.vu.metrics.tags.phase = phase;
-  const { answered, sample } = await look(data, phase === 'before' || phase === 'after');
+  const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
   redisAnswered.add(sinceReturnMs);

@@ -1,30 +1,33 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { RedisClient } from '../../core/redis/parse-client-list.ts';
-import { settings } from '../setup/settings.ts';
+import { requestSettings, settings } from '../setup/settings.ts';
 import type { SetupData } from './flags.ts';
-import { countObservation, sampleRedis } from './observe-redis.ts';
-import { redis } from './redis-probe.ts';
+import { metricsWhen } from './metrics-when.ts';
+import { observation } from './observer.ts';
 
-const left = new Trend('redis_connections_left');
-const growth = new Trend('redis_connections_left_growth');
+const metrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
+  left: new Trend('redis_connections_left'),
+  growth: new Trend('redis_connections_left_growth'),
+}));
 
 // State of the one VU that looks at the end of each silence: what stayed open after the first.
 let leftAtFirst: number | undefined;
 
 /** At the end of a silence: which connections of the API are still open that were not there before the load? */
 export async function settled({ redisUntouched }: SetupData): Promise<void> {
+  const { countObservation, redis, sampleRedis } = observation();
   if (redis === undefined) return;
   const now = await sampleRedis(redis).catch(() => null);
   const before = redisUntouched?.apiConnections ?? redisUntouched?.connections;
-  const after = now?.apiConnections ?? (settings.apiClients === '*' ? now?.connections : undefined);
+  const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
   if (before === undefined || after === undefined) return;
   const count = after - before;
-  left.add(count);
+  metrics?.left.add(count);
   leftAtFirst ??= count;
-  growth.add(count - leftAtFirst);
+  metrics?.growth.add(count - leftAtFirst);
   countObservation('settled');
-  if (count > settings.settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
+  if (count > settings().settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
 }
 
 function describe({ name, addr, ageSeconds, idleSeconds, cmd }: RedisClient): string {

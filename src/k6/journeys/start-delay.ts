@@ -1,26 +1,30 @@
-import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
-import type { Arrivals } from '../../core/workload/arrivals.ts';
-import type { Ramp } from '../../core/workload/ramp.ts';
-import { dueTimesOf } from '../../core/workload/workload.ts';
+import { dueMs, type Starts } from '../../core/workload/starts.ts';
+import type { SetupData } from './flags.ts';
+import { scenarioNow } from './scenario-now.ts';
 
 const startDelay = new Trend('iteration_start_delay', true);
-let plan: Readonly<Record<string, Arrivals | Ramp>> = {};
-const dueTimes: Record<string, (index: number) => number> = {};
 
-/** Tells which scenarios there are; k6 knows them too, and copies all of its options each time it is asked. */
-export function planStarts(scenarios: Readonly<Record<string, Arrivals | Ramp>>): void {
-  plan = scenarios;
-}
+// What this VU knows of the scenario that it runs. VUs seldom change theirs; to ask k6, or to read what setup() handed
+// over, which k6 converts each time, is what costs here.
+let scenario: { readonly name: string; readonly startTime: number; readonly starts: Starts | undefined } | undefined;
 
 /**
  * How late this iteration starts against its plan: start of the scenario + the time at which its rate makes this
  * iteration due. Whole milliseconds. A generator that is late measures itself and not the API.
+ *
+ * @returns the number of the iteration in its scenario, of all VUs
  */
-export function recordStartDelay(): void {
-  const { name, startTime, iterationInTest } = exec.scenario;
-  const scenario = plan[name];
-  if (scenario === undefined) return;
-  dueTimes[name] ??= dueTimesOf(scenario);
-  startDelay.add(Math.max(0, Date.now() - startTime - dueTimes[name](iterationInTest)));
+export function recordStartDelay(data: SetupData): number {
+  const { name, iterationInTest } = scenarioNow();
+  if (scenario?.name !== name) scenario = { name, startTime: scenarioNow().startTime, starts: startsFrom(data, name) };
+  if (scenario.starts !== undefined) {
+    startDelay.add(Math.max(0, Date.now() - scenario.startTime - dueMs(scenario.starts, iterationInTest)));
+  }
+  return iterationInTest;
+}
+
+function startsFrom({ starts }: SetupData, name: string): Starts | undefined {
+  const found = starts[name];
+  return found && { ...found };
 }

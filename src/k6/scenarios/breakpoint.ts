@@ -7,18 +7,19 @@ import { settings } from '../setup/settings.ts';
 export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
-const { ratePerSecond, maxRatePerSecond, durationMs, requestTimeoutMs, expectedMaxConnections, expectedRate } =
-  settings;
-const ramp = rampUp({
-  fromPerSecond: ratePerSecond,
-  toPerSecond: maxRatePerSecond,
-  durationMs,
-  vus: boundedVus(maxRatePerSecond, requestTimeoutMs, expectedMaxConnections),
-});
-
 /** A rate that rises evenly until the API breaks, which ends the run: where was that? */
-export const { options, handleSummary } = profile(
-  { ...mixedLoad({ ramp }), ...observer() },
-  { kind: 'breakpoint', ramp, expectedRate },
-);
+export const { options, handleSummary } = profile(() => {
+  const { ratePerSecond, maxRatePerSecond, durationMs, requestTimeoutMs, expectedMaxConnections, expectedRate } =
+    settings();
+  const ramp = rampUp({
+    fromPerSecond: ratePerSecond,
+    toPerSecond: maxRatePerSecond,
+    durationMs,
+    vus: boundedVus(maxRatePerSecond, requestTimeoutMs, expectedMaxConnections),
+  });
+  return {
+    scenarios: { ...mixedLoad({ ramp }), ...observer() },
+    edge: { kind: 'breakpoint', ramp, expectedRate },
+  };
+});
 export const setup = preflight;

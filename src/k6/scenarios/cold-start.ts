@@ -5,17 +5,16 @@ import { settings } from '../setup/settings.ts';
 export { lists } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
-const { ratePerSecond, durationMs, coldMs } = settings;
-
 /** An API that has just started: no connection, an empty cache, and load at once. */
-export const { options, handleSummary } = profile({
-  ...phases(
+export const { options, handleSummary } = profile(() => {
+  const { ratePerSecond, durationMs, coldMs } = settings();
+  const load = phases(
     [
       { name: 'cold', ratePerSecond, durationMs: coldMs },
       { name: 'warm', ratePerSecond, durationMs },
     ],
     'lists',
-  ),
-  ...observer(coldMs + durationMs),
+  );
+  return { scenarios: { ...load, ...observer(coldMs + durationMs) } };
 });
 export const setup = coldPreflight;

@@ -5,21 +5,24 @@ import { settings } from '../setup/settings.ts';
 
 export { control, mixedThroughOutage, observeThroughOutage } from '../journeys/outage.ts';
 
-const { ratePerSecond, durationMs, outageMs, recoveryMs, observeEveryMs } = settings;
-const lastsMs = durationMs + outageMs + recoveryMs + durationMs;
-
 /** Load that goes on while Redis goes away and comes back; looks at Redis fall between the phases' edges, not on them. */
-export const { options, handleSummary } = profile({
-  ...phases(
-    [
-      { name: 'before', ratePerSecond, durationMs },
-      { name: 'outage', ratePerSecond, durationMs: outageMs },
-      { name: 'recovery', ratePerSecond, durationMs: recoveryMs },
-      { name: 'after', ratePerSecond, durationMs },
-    ],
-    'mixedThroughOutage',
-  ),
-  ...outage(durationMs, durationMs + outageMs),
-  ...observer(lastsMs, 'observeThroughOutage', observeEveryMs / 2),
+export const { options, handleSummary } = profile(() => {
+  const { ratePerSecond, durationMs, outageMs, recoveryMs, observeEveryMs } = settings();
+  const lastsMs = durationMs + outageMs + recoveryMs + durationMs;
+  return {
+    scenarios: {
+      ...phases(
+        [
+          { name: 'before', ratePerSecond, durationMs },
+          { name: 'outage', ratePerSecond, durationMs: outageMs },
+          { name: 'recovery', ratePerSecond, durationMs: recoveryMs },
+          { name: 'after', ratePerSecond, durationMs },
+        ],
+        'mixedThroughOutage',
+      ),
+      ...outage(durationMs, durationMs + outageMs),
+      ...observer(lastsMs, 'observeThroughOutage', observeEveryMs / 2),
+    },
+  };
 });
 export const setup = preflight;

@@ -6,18 +6,20 @@ export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 export { settled } from '../journeys/settled.ts';
 
-const { ratePerSecond, durationMs, settleMs, cycles } = settings;
-const cycleMs = durationMs + settleMs;
-
 /** Load, then silence, several times: do connections go when the load does, or are there more after each cycle? */
-export const { options, handleSummary } = profile({
-  ...phases(
-    Array.from({ length: cycles }, (_, index) => [
-      { name: `load_${index + 1}`, ratePerSecond, durationMs },
-      { name: `silence_${index + 1}`, ratePerSecond: 0, durationMs: settleMs },
-    ]).flat(),
-  ),
-  ...settledScenario(cycleMs, cycles),
-  ...observer(cycleMs * cycles),
+export const { options, handleSummary } = profile(() => {
+  const { ratePerSecond, durationMs, settleMs, cycles } = settings();
+  const cycleMs = durationMs + settleMs;
+  const loadAndSilence = Array.from({ length: cycles }, (_, index) => [
+    { name: `load_${index + 1}`, ratePerSecond, durationMs },
+    { name: `silence_${index + 1}`, ratePerSecond: 0, durationMs: settleMs },
+  ]);
+  return {
+    scenarios: {
+      ...phases(loadAndSilence.flat()),
+      ...settledScenario(cycleMs, cycles),
+      ...observer(cycleMs * cycles),
+    },
+  };
 });
 export const setup = preflight;

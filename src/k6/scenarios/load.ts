@@ -5,5 +5,5 @@ export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
 /** 50 requests a second for 30 s: does the pool hold in everyday life? */
-export const { options, handleSummary } = profile({ ...steadyLoad(), ...observer() });
+export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...observer() } }));
 export const setup = preflight;

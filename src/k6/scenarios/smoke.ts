@@ -5,5 +5,5 @@ export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
 /** A few requests of each kind and a look at Redis, in seconds: for every commit. */
-export const { options, handleSummary } = profile({ ...steadyLoad(), ...observer() });
+export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...observer() } }));
 export const setup = preflight;

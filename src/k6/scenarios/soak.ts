@@ -5,5 +5,5 @@ export { observeDrift } from '../journeys/drift.ts';
 export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 
 /** The load profile for as long as it takes a drift to show. */
-export const { options, handleSummary } = profile({ ...steadyLoad(), ...driftObserver() });
+export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...driftObserver() } }));
 export const setup = preflight;

@@ -5,16 +5,19 @@ import { settings } from '../setup/settings.ts';
 export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
-const { ratePerSecond, durationMs, recoveryMs } = settings;
-
 /** Idle, ten times that, and idle again; after the time to recover all must be as it was before. */
-export const { options, handleSummary } = profile({
-  ...phases([
-    { name: 'before', ratePerSecond, durationMs },
-    { name: 'spike', ratePerSecond: ratePerSecond * 10, durationMs },
-    { name: 'recovery', ratePerSecond, durationMs: recoveryMs },
-    { name: 'after', ratePerSecond, durationMs },
-  ]),
-  ...observer(3 * durationMs + recoveryMs),
+export const { options, handleSummary } = profile(() => {
+  const { ratePerSecond, durationMs, recoveryMs } = settings();
+  return {
+    scenarios: {
+      ...phases([
+        { name: 'before', ratePerSecond, durationMs },
+        { name: 'spike', ratePerSecond: ratePerSecond * 10, durationMs },
+        { name: 'recovery', ratePerSecond, durationMs: recoveryMs },
+        { name: 'after', ratePerSecond, durationMs },
+      ]),
+      ...observer(3 * durationMs + recoveryMs),
+    },
+  };
 });
 export const setup = preflight;

@@ -5,5 +5,5 @@ export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
 
 /** Twice the rate of the load profile. Requests may queue; none may fail, and none may be left unsent. */
-export const { options, handleSummary } = profile({ ...steadyLoad(), ...observer() });
+export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...observer() } }));
 export const setup = preflight;

@@ -1,74 +1,12 @@
-import exec from 'k6/execution';
-import { Gauge } from 'k6/metrics';
-import { flagKeysOf } from '../../core/flags/flag-shapes.ts';
-import type { RedisSample } from '../../core/redis/redis-sample.ts';
-import { LOAD_BEGAN } from '../../core/series/observed-metrics.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
-import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
-import { get, jsonOf, type SetupData, warmUp } from '../journeys/flags.ts';
-import { sampleRedis } from '../journeys/observe-redis.ts';
-import { redis } from '../journeys/redis-probe.ts';
-import { newRunId } from './run-id.ts';
-import { settings } from './settings.ts';
-
-/** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
-const MOST_KEYS = 25;
-
-// Its sample tells outputs when the load began; the value is how long the load is to last.
-const loadBegan = new Gauge(LOAD_BEGAN, true);
+import loadPreflight from 'lazy/preflight';
+import type { SetupData } from '../journeys/flags.ts';
 
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
-export async function preflight(): Promise<SetupData> {
-  const redisUntouched = await sampleOrNull();
-  const flagKeys = readFlagKeys();
-  warmUp(flagKeys);
-  const redisStart = await sampleOrNull();
-  return { runId: newRunId(), flagKeys, redisUntouched, redisStart, loadBeganMs: loadBegins() };
+export function preflight(): Promise<SetupData> {
+  return loadPreflight().preflight();
 }
 
 /** The same without a request to the API, which is to meet its first one under load. */
-export async function coldPreflight(): Promise<SetupData> {
-  const redisStart = await sampleOrNull();
-  loadBegins();
-  return { runId: newRunId(), flagKeys: settings.flagKeys, redisUntouched: redisStart, redisStart };
-}
-
-function loadBegins(): number {
-  const beganMs = exec.instance.currentTestRunDuration;
-  loadBegan.add(plannedEndMs(exec.test.options.scenarios as unknown as Scenarios));
-  return beganMs;
-}
-
-/** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
-async function sampleOrNull(): Promise<RedisSample | null> {
-  return redis === undefined ? null : sampleRedis(redis).catch(() => null);
-}
-
-/**
- * One request before the load: is the API there, and which flags has it? What would make the whole load pointless stops
- * the run here with one line (exit code 108), before anything else is sent.
- */
-function readFlagKeys(): readonly string[] {
-  const { flagsPath, flagKeys, baseUrl } = settings;
-  const url = `${maskUrl(baseUrl)}${flagsPath}`;
-  const response = get(flagsPath, flagsPath);
-  if (response.status === 0) {
-    exec.test.abort(`Cannot reach ${url}: ${response.error}. Is the API running? Set BASE_URL to its address`);
-  }
-  if (response.status === 401 || response.status === 403) {
-    exec.test.abort(`Cannot read flags: ${url} answered ${response.status}. Set AUTHORIZATION to the header it wants`);
-  }
-  if (response.status !== 200) {
-    exec.test.abort(
-      `Cannot read flags: ${url} answered ${response.status}, expected 200. Set FLAGS_PATH to the list of flags`,
-    );
-  }
-  const listed = flagKeysOf(jsonOf(response));
-  if (listed.length === 0) {
-    const answered = jsonOf(response) === undefined ? 'no JSON' : 'JSON without a flag in it';
-    exec.test.abort(
-      `Cannot find flags: ${url} answered ${answered}, expected a list of flags. Set FLAGS_PATH, or create a flag`,
-    );
-  }
-  return (flagKeys.length > 0 ? flagKeys : listed).slice(0, MOST_KEYS);
+export function coldPreflight(): Promise<SetupData> {
+  return loadPreflight().coldPreflight();
 }

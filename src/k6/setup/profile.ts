@@ -1,17 +1,13 @@
-import exec from 'k6/execution';
 import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario } from 'k6/options';
-import { textSummary } from 'k6-summary';
 import loadProfileHooks from 'lazy/profile-hooks';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import type { SaturationPlan } from '../../core/edge/saturation.ts';
-import { renderVerdict } from '../../core/reports/verdict-text.ts';
-import type { Report } from '../../core/result/report.ts';
-import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
+import type { LoadSettings } from '../../core/settings/load-settings.ts';
+import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
-import { planStarts } from '../journeys/start-delay.ts';
-import { refusal, settings } from './settings.ts';
+import { isFirstVu, settings, settingsProblems } from './settings.ts';
 
 /** A scenario as k6 takes it. */
 export type Scenario = (ConstantArrivalRateScenario & Arrivals) | (RampingArrivalRateScenario & Ramp);
@@ -27,7 +23,7 @@ export function steadyLoad(): Record<string, Scenario> {
 
 /** Requests of one kind: `tenths` tenths of the rate, for as long as the load lasts. */
 function apiScenario(exec: string, tenths: number): Scenario {
-  return { ...arrivals(settings, tenths), exec, tags: { target: 'api' } };
+  return { ...arrivals(settings(), tenths), exec, tags: { target: 'api' } };
 }
 
 /** Scenarios in which the requests of the load profile come in turn, so that each has its mix. */
@@ -45,12 +41,12 @@ export function mixedLoad<S extends Arrivals | Ramp>(
 
 /** Phases one after the other, each with the mix of the load profile at a constant rate of its own. */
 export function phases(list: readonly Phase[], exec = 'mixed'): Record<string, Scenario> {
-  return mixedLoad(inTurn(list, settings.requestTimeoutMs), exec);
+  return mixedLoad(inTurn(list, settings().requestTimeoutMs), exec);
 }
 
 /** A look at what stayed open, at the end of each of several silences: one iteration each `everyMs`. */
 export function settledScenario(everyMs: number, times: number): Record<string, Scenario> {
-  if (!settings.redisUrl) return {};
+  if (!settings().redisUrl) return {};
   return {
     settled: {
       executor: 'constant-arrival-rate',
@@ -70,13 +66,13 @@ export function settledScenario(everyMs: number, times: number): Record<string, 
  * The observer of Redis and of the pool, on one VU; no scenario at all when there is neither to look at. It begins with
  * the load, or at `startMs`, and looks once more when the load is over.
  */
-export function observer(durationMs = settings.durationMs, exec = 'observe', startMs = 0): Record<string, Scenario> {
-  return settings.redisUrl || settings.poolPath ? observing(durationMs, exec, startMs) : {};
+export function observer(durationMs = settings().durationMs, exec = 'observe', startMs = 0): Record<string, Scenario> {
+  return settings().redisUrl || settings().poolPath ? observing(durationMs, exec, startMs) : {};
 }
 
 /** The observer that also follows how latency, connections and memory drift; the first needs neither Redis nor pool. */
 export function driftObserver(): Record<string, Scenario> {
-  return observing(settings.durationMs, 'observeDrift');
+  return observing(settings().durationMs, 'observeDrift');
 }
 
 function observing(durationMs: number, exec: string, startMs = 0): Record<string, Scenario> {
@@ -84,9 +80,9 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
     observer: {
       executor: 'constant-arrival-rate',
       rate: 1,
-      timeUnit: formatDurationMs(settings.observeEveryMs),
+      timeUnit: formatDurationMs(settings().observeEveryMs),
       startTime: formatDurationMs(startMs),
-      duration: formatDurationMs(durationMs - startMs + settings.observeEveryMs / 2),
+      duration: formatDurationMs(durationMs - startMs + settings().observeEveryMs / 2),
       preAllocatedVUs: 1,
       exec,
       tags: { target: 'redis' },
@@ -94,68 +90,37 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
   };
 }
 
+/** What makes a profile, beside its file in `thresholds/`. */
+interface Load {
+  readonly scenarios: Record<string, Scenario>;
+  /** What the profile looks for, if its purpose is to find where the API stops to hold. */
+  readonly edge?: SaturationPlan | BreakpointPlan;
+}
+
 /** What a profile exports. */
 interface Profile {
-  readonly options: Options;
+  readonly options: Options | undefined;
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
-/**
- * k6's hooks for a profile: its scenarios, judged by the rules of its file in `thresholds/`.
- *
- * @param edge what the profile looks for, if its purpose is to find where the API stops to hold
- */
-export function profile(scenarios: Record<string, Scenario>, edge?: SaturationPlan | BreakpointPlan): Profile {
-  if (refusal !== undefined) return { options: refusal as unknown as Options, handleSummary: () => ({}) };
-  planStarts(scenarios);
-  // k6 asks VU 0 for both and evaluates this file anew for each of hundreds of others, which need neither.
-  if (__VU > 0) return { options: {}, handleSummary: () => ({}) };
-  const segment = segmentOfEnvironment();
-  const { name, thresholds, report } = loadProfileHooks().profileHooks({ settings, scenarios, edge, segment });
-  return {
-    options: {
-      scenarios,
-      thresholds,
-      ...segment,
-      summaryTrendStats: [...SUMMARY_TREND_STATS],
-      cloud: { name: `poolproof ${name}` },
-    },
-    handleSummary: (data) => summarize(report(data, segmentOfRun()), data),
-  };
-}
-
-interface Segment {
-  readonly executionSegment?: string;
-  readonly executionSegmentSequence?: string;
-}
+/** Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself. */
+const REFUSED = { scenarios: { refused: { executor: 'none, because of the settings named above' } } };
 
 /**
- * The part of the run that this process is to do. k6 shows init code its flags not, and reads no variables for them: so
- * they are variables of ours, and thresholds can be those of the part.
+ * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 evaluates a script anew for
+ * each of hundreds of VUs and asks only the first for options. The others lay out no load, and export no options, into
+ * which k6 would copy all of those that it has.
  */
-function segmentOfEnvironment(): Segment {
-  const { K6_EXECUTION_SEGMENT: executionSegment, K6_EXECUTION_SEGMENT_SEQUENCE: executionSegmentSequence } = __ENV;
+export function profile(layOut: () => Load): Profile {
+  const load = () => ({ settings: settings(), ...layOut() });
   return {
-    ...(executionSegment ? { executionSegment } : {}),
-    ...(executionSegmentSequence ? { executionSegmentSequence } : {}),
+    options: isFirstVu ? checkedOptions(load) : undefined,
+    handleSummary: (data) => loadProfileHooks().summaryOf(load(), data),
   };
 }
 
-function segmentOfRun(): Segment {
-  const segment = exec.test.options as Segment;
-  if (segment.executionSegment && !__ENV.K6_EXECUTION_SEGMENT) {
-    console.warn(
-      `The exit code is judged by counts of the whole run: set K6_EXECUTION_SEGMENT=${segment.executionSegment} instead of the flag`,
-    );
-  }
-  return segment;
-}
-
-function summarize(report: Report, data: SummaryData): Record<string, string> {
-  // The command names a file, and prints a page of its own when all else has been printed; k6 alone prints it here.
-  if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report }) };
-  const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
-  return {
-    stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`,
-  };
+function checkedOptions(load: () => Load & { settings: LoadSettings }): Options {
+  const problems = settingsProblems();
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? (REFUSED as unknown as Options) : loadProfileHooks().optionsOf(load());
 }

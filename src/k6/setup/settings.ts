@@ -2,19 +2,47 @@ import { SharedArray } from 'k6/data';
 import loadProfileSettings from 'lazy/profile-settings';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 
-// Read once for all VUs.
-const [read] = new SharedArray('settings', () => [loadProfileSettings().readSettings(__ENV)]);
-const { values, problems } = read as { values: LoadSettings; problems: readonly string[] };
-if (__VU === 0) for (const problem of problems) console.error(problem);
+/** What requests are made of, and whether there is a Redis or a pool to look at. */
+type RequestSettings = Pick<
+  LoadSettings,
+  'baseUrl' | 'flagsPath' | 'flagPath' | 'missPath' | 'authorization' | 'requestTimeoutMs' | 'redisUrl' | 'poolPath'
+>;
+
+let isFirst = false;
+
+// Read once for all VUs, by the first. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
+const shared: readonly unknown[] = new SharedArray('settings', () => {
+  isFirst = true;
+  const { values, problems } = loadProfileSettings().readSettings(__ENV);
+  const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, redisUrl, poolPath } = values;
+  const ofRequests: RequestSettings = {
+    baseUrl,
+    flagsPath,
+    flagPath,
+    missPath,
+    authorization,
+    requestTimeoutMs,
+    redisUrl,
+    poolPath,
+  };
+  return [ofRequests, values, problems];
+});
+
+/** Whether this is the first VU of the run, the one that k6 asks for its options. */
+export const isFirstVu = isFirst;
+
+/** What every VU has to know of the settings. */
+export const requestSettings = shared[0] as RequestSettings;
+
+let all: LoadSettings | undefined;
 
 /** What the user set, checked as a whole before anything is sent. */
-export const settings: LoadSettings = values;
+export function settings(): LoadSettings {
+  all ??= shared[1] as LoadSettings;
+  return all;
+}
 
-/**
- * Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself; undefined
- * when the settings are sound. The problems themselves were logged, a line each.
- */
-export const refusal =
-  problems.length > 0
-    ? { scenarios: { refused: { executor: 'none, because of the settings named above' } } }
-    : undefined;
+/** What is wrong with the settings, a line each. */
+export function settingsProblems(): readonly string[] {
+  return shared[2] as readonly string[];
+}

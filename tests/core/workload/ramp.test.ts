@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dueAfter, rampDueMs, rampUp, rateAfter } from '../../../src/core/workload/ramp.ts';
+import { dueAfter, rampUp, rateAfter } from '../../../src/core/workload/ramp.ts';
+import { dueMs, startsOf } from '../../../src/core/workload/starts.ts';
 import { plannedTotal, planOf } from '../../../src/core/workload/workload.ts';
 import { rampingDueTimes } from '../../../src/node/engines/embedded/executors/ramping-arrival-rate.ts';
 
@@ -15,10 +16,10 @@ test.each([
   expect(dueAfter(RAMP, ms)).toBe(due);
 });
 
-test('rampDueMs() names the moments at which the engine starts iterations', () => {
+test('dueMs() names the moments at which the engine starts iterations', () => {
   const due = [...rampingDueTimes(50, 1_000, [{ target: 250, durationMs: 20_000 }])];
   expect(due).toHaveLength(3_000);
-  for (const index of [0, 1, 999, 2_998]) expect(rampDueMs(RAMP, index)).toBeCloseTo(due[index] ?? Number.NaN, 3);
+  for (const index of [0, 1, 999, 2_998]) expect(dueMs(startsOf(RAMP), index)).toBeCloseTo(due[index] ?? Number.NaN, 3);
 });
 
 test('planOf() plans the area under a ramp, and of a run that was stopped only what was due by then', () => {

@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import { planOf, type Scenarios } from '../../core/workload/workload.ts';
+import { planOf, type Scenarios } from '../../../core/workload/workload.ts';
 
 let phases: ReturnType<typeof planOf> | undefined;
 

@@ -1,34 +1,10 @@
 import exec from 'k6/execution';
-import { Counter, Gauge, Trend } from 'k6/metrics';
+import type { Trend } from 'k6/metrics';
 import type { Client } from 'k6/x/redis';
-import { risePerMinute } from '../../core/evidence/slope.ts';
-import { comparableWith, type RedisSample, readRedisSample } from '../../core/redis/redis-sample.ts';
-import { settings } from '../setup/settings.ts';
-
-// How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
-const observations = new Counter('redis_observations');
-const connections = new Trend('redis_connections');
-const apiConnections = new Trend('redis_api_connections');
-const apiConnectionsPerMinute = new Gauge('redis_api_connections_per_minute');
-const blockedClients = new Trend('redis_blocked_clients');
-const memoryGrowth = new Trend('redis_memory_growth_bytes');
-const keysGrowth = new Trend('redis_keys_growth');
-const lastingKeysGrowth = new Trend('redis_lasting_keys_growth');
-const serverTime = new Trend('redis_server_time', true);
-const busyShare = new Trend('redis_busy_share');
-const missesAtOnce = new Trend('redis_misses_at_once');
-const warmHitRate = new Gauge('redis_warm_hit_rate');
-const missShare = new Gauge('redis_miss_share');
-const requestsPerConnection = new Gauge('redis_requests_per_connection');
-const counters = {
-  lookups: new Counter('redis_lookups'),
-  hits: new Counter('redis_keyspace_hits'),
-  misses: new Counter('redis_keyspace_misses'),
-  received: new Counter('redis_connections_received'),
-  rejected: new Counter('redis_connections_rejected'),
-  evicted: new Counter('redis_keys_evicted'),
-  expired: new Counter('redis_keys_expired'),
-};
+import { risePerMinute } from '../../../core/evidence/slope.ts';
+import { comparableWith, type RedisSample, readRedisSample } from '../../../core/redis/redis-sample.ts';
+import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
+import { settings } from '../../setup/settings.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let previous: RedisSample | null = null;
@@ -45,7 +21,7 @@ export function lastRedisSample(): RedisSample | null {
 
 /** Counts an observation that told something: rules over it take it for their floor. */
 export function countObservation(of: string): void {
-  observations.add(1, { of });
+  metrics?.observations.add(1, { of });
 }
 
 /** Asks Redis once how it is. Without permission for CLIENT LIST, INFO has to do. */
@@ -53,7 +29,7 @@ export async function sampleRedis(client: Client): Promise<RedisSample> {
   const info = String(await client.sendCommand('INFO'));
   const commandStats = await client.sendCommand('INFO', 'commandstats').then(String, () => '');
   const clientList = mayListClients ? await client.sendCommand('CLIENT', 'LIST').then(String, forbidden) : undefined;
-  return readRedisSample(`${info}\n${commandStats}`, clientList, settings.apiClients);
+  return readRedisSample(`${info}\n${commandStats}`, clientList, settings().apiClients);
 }
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
@@ -62,19 +38,19 @@ export function recordRedis(now: RedisSample, start: RedisSample | null, shareOf
   const before = last && comparableWith(now, last);
   previous = now;
   ownIterations += 1;
-  observations.add(1, { of: 'info' });
-  add(connections, now.connections);
-  add(blockedClients, now.blockedClients);
+  metrics?.observations.add(1, { of: 'info' });
+  add(metrics?.connections, now.connections);
+  add(metrics?.blockedClients, now.blockedClients);
   recordApiConnections(now);
   if (start === null || before === null) return;
-  observations.add(1, { of: 'growth' });
-  add(memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
-  add(keysGrowth, difference(now.keys, start.keys));
-  add(lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
+  metrics?.observations.add(1, { of: 'growth' });
+  add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
+  add(metrics?.keysGrowth, difference(now.keys, start.keys));
+  add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
   recordLookups(now, before, shareOfMisses);
   recordConnections(now, before);
-  counters.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
-  counters.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
+  metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
+  metrics?.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);
 }
 
@@ -83,20 +59,20 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
   const nowMs = exec.instance.currentTestRunDuration;
   const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
   const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
-  if (calls > 0) serverTime.add(workedMs / calls);
-  if (calls > 0 && previousAtMs !== undefined) busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
+  if (calls > 0) metrics?.serverTime.add(workedMs / calls);
+  if (calls > 0 && previousAtMs !== undefined) metrics?.busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
   previousAtMs = nowMs;
 }
 
 function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample): void {
   // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
-  const count = ofApi ?? (settings.apiClients === '*' ? all : undefined);
+  const count = ofApi ?? (settings().apiClients === '*' ? all : undefined);
   if (count === undefined) return;
-  observations.add(1, { of: 'connections' });
-  apiConnections.add(count);
+  metrics?.observations.add(1, { of: 'connections' });
+  metrics?.apiConnections.add(count);
   apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
   const rise = risePerMinute(apiConnectionsOverTime);
-  if (rise !== undefined) apiConnectionsPerMinute.add(rise);
+  if (rise !== undefined) metrics?.apiConnectionsPerMinute.add(rise);
 }
 
 function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: number): void {
@@ -105,15 +81,15 @@ function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: num
   const misses = increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal);
   sums.hits += hits;
   sums.misses += misses;
-  counters.hits.add(hits);
-  counters.misses.add(misses);
-  counters.lookups.add(hits + misses);
-  missesAtOnce.add(misses);
+  metrics?.hits.add(hits);
+  metrics?.misses.add(misses);
+  metrics?.lookups.add(hits + misses);
+  metrics?.missesAtOnce.add(misses);
   if (sums.hits + sums.misses === 0) return;
   const wantedMisses = apiIterations() * shareOfMisses;
   const warmMisses = Math.max(0, sums.misses - wantedMisses);
-  warmHitRate.add(sums.hits + warmMisses === 0 ? 0 : sums.hits / (sums.hits + warmMisses));
-  missShare.add(sums.misses / (sums.hits + sums.misses));
+  metrics?.warmHitRate.add(sums.hits + warmMisses === 0 ? 0 : sums.hits / (sums.hits + warmMisses));
+  metrics?.missShare.add(sums.misses / (sums.hits + sums.misses));
 }
 
 function recordConnections(now: RedisSample, before: RedisSample): void {
@@ -121,9 +97,9 @@ function recordConnections(now: RedisSample, before: RedisSample): void {
   const own = ownIterations === 1 ? 1 : 0;
   const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
   sums.received += received;
-  counters.received.add(received);
-  counters.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
-  requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
+  metrics?.received.add(received);
+  metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
+  metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
 }
 
 /** Iterations of the other scenarios so far. */
@@ -131,8 +107,8 @@ function apiIterations(): number {
   return Math.max(0, exec.instance.iterationsCompleted - (ownIterations - 1));
 }
 
-function add(trend: Trend, value: number | undefined): void {
-  if (value !== undefined) trend.add(value);
+function add(trend: Trend | undefined, value: number | undefined): void {
+  if (value !== undefined) trend?.add(value);
 }
 
 function difference(now: number | undefined, then: number | undefined): number | undefined {

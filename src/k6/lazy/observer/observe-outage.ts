@@ -1,11 +1,6 @@
 import exec from 'k6/execution';
-import { Gauge } from 'k6/metrics';
-import { STALL_MS } from '../../core/findings/limits.ts';
-
-// Gauges tell their last and their largest value: the silence at the end of the run (0: Redis answers) and the longest.
-const silence = new Gauge('redis_silence', true);
-const silenceAtMost = new Gauge('redis_silence_at_most', true);
-const backAt = new Gauge('redis_back_at', true);
+import { STALL_MS } from '../../../core/findings/limits.ts';
+import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 
 // State of the one VU that observes.
 let answeredAtMs = 0;
@@ -22,11 +17,11 @@ export function recordQuestion(askedAtMs: number, isAnswered: boolean): void {
   const wasSilent = silentSinceMs !== undefined;
   silentSinceMs ??= askedAtMs;
   // A prompt answer says nothing about how long Redis had been there.
-  if (!isAnswered || isLate || !wasSilent) silence.add(nowMs - silentSinceMs);
-  if (!isAnswered || isLate || wasSilent) silenceAtMost.add(nowMs - answeredAtMs);
+  if (!isAnswered || isLate || !wasSilent) metrics?.silence.add(nowMs - silentSinceMs);
+  if (!isAnswered || isLate || wasSilent) metrics?.silenceAtMost.add(nowMs - answeredAtMs);
   if (!isAnswered) return;
-  if (isLate || wasSilent) backAt.add(nowMs);
-  silence.add(0);
+  if (isLate || wasSilent) metrics?.backAt.add(nowMs);
+  metrics?.silence.add(0);
   silentSinceMs = undefined;
   answeredAtMs = nowMs;
 }

@@ -1,21 +1,18 @@
 import { check } from 'k6';
 import exec from 'k6/execution';
-import { Counter, Trend } from 'k6/metrics';
 import { Client } from 'k6/x/redis';
-import { redisOutcomeOf } from '../../core/findings/redis-outcome.ts';
-import { PROBE_NAME } from '../../core/redis/redis-sample.ts';
-import { settings } from '../setup/settings.ts';
+import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
+import { PROBE_NAME } from '../../../core/redis/redis-sample.ts';
+import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
+import { requestSettings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
-
-const commandDuration = new Trend('redis_command_duration', true);
-const commands = new Counter('redis_commands');
 
 // Options go into the URL, because xk6-redis drops `clientName` from its object form. One connection, no silent retries
 // (a retry would hide an outage), and time-outs short enough that a dead Redis does not hold up the next second's check.
 const OPTIONS = `client_name=${PROBE_NAME}&pool_size=1&max_retries=-1&dial_timeout=500ms&read_timeout=500ms&write_timeout=500ms`;
 
 /** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
-export const redis = settings.redisUrl ? new Client(withOptions(settings.redisUrl)) : undefined;
+export const redis = requestSettings.redisUrl ? new Client(withOptions(requestSettings.redisUrl)) : undefined;
 
 /**
  * PING and a SET / GET / DEL round trip on a key of our own, which expires by itself should the DEL never come.
@@ -46,10 +43,10 @@ async function timed(
   let answer: unknown;
   try {
     answer = await run();
-    commandDuration.add(exec.instance.currentTestRunDuration - startMs, { command });
-    commands.add(1, { command, outcome: 'ok' });
+    metrics?.commandDuration.add(exec.instance.currentTestRunDuration - startMs, { command });
+    metrics?.commands.add(1, { command, outcome: 'ok' });
   } catch (reason) {
-    commands.add(1, { command, outcome: redisOutcomeOf(String(reason)) });
+    metrics?.commands.add(1, { command, outcome: redisOutcomeOf(String(reason)) });
   }
   if (!mustAnswer) return answer === expected;
   return check(answer, { [`Redis answers ${command}`]: (got) => got === expected });

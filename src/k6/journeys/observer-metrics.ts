@@ -1,0 +1,50 @@
+import { Counter, Gauge, Trend } from 'k6/metrics';
+import { requestSettings } from '../setup/settings.ts';
+import { metricsWhen } from './metrics-when.ts';
+
+/** What the observer tells of Redis. */
+export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
+  commandDuration: new Trend('redis_command_duration', true),
+  commands: new Counter('redis_commands'),
+  // How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
+  observations: new Counter('redis_observations'),
+  connections: new Trend('redis_connections'),
+  apiConnections: new Trend('redis_api_connections'),
+  apiConnectionsPerMinute: new Gauge('redis_api_connections_per_minute'),
+  blockedClients: new Trend('redis_blocked_clients'),
+  memoryGrowth: new Trend('redis_memory_growth_bytes'),
+  keysGrowth: new Trend('redis_keys_growth'),
+  lastingKeysGrowth: new Trend('redis_lasting_keys_growth'),
+  serverTime: new Trend('redis_server_time', true),
+  busyShare: new Trend('redis_busy_share'),
+  missesAtOnce: new Trend('redis_misses_at_once'),
+  warmHitRate: new Gauge('redis_warm_hit_rate'),
+  missShare: new Gauge('redis_miss_share'),
+  requestsPerConnection: new Gauge('redis_requests_per_connection'),
+  lookups: new Counter('redis_lookups'),
+  hits: new Counter('redis_keyspace_hits'),
+  misses: new Counter('redis_keyspace_misses'),
+  received: new Counter('redis_connections_received'),
+  rejected: new Counter('redis_connections_rejected'),
+  evicted: new Counter('redis_keys_evicted'),
+  expired: new Counter('redis_keys_expired'),
+  // Gauges tell their last and their largest value: the silence at the end of the run (0: Redis answers) and the longest.
+  silence: new Gauge('redis_silence', true),
+  silenceAtMost: new Gauge('redis_silence_at_most', true),
+  backAt: new Gauge('redis_back_at', true),
+}));
+
+/** What the observer tells of the pool. */
+export const poolMetrics = metricsWhen(requestSettings.poolPath !== '', () => ({
+  observations: new Counter('pool_observations'),
+  size: new Gauge('pool_size'),
+  inUse: new Trend('pool_in_use'),
+  idle: new Trend('pool_idle'),
+  waiting: new Trend('pool_waiting'),
+  acquire: new Trend('pool_acquire', true),
+  acquireMax: new Gauge('pool_acquire_max', true),
+  fallbacks: new Gauge('pool_fallbacks'),
+  // When requests last went past Redis: the last value is the end of it.
+  fellBackAt: new Gauge('pool_fell_back_at', true),
+  connectFailures: new Gauge('pool_connect_failures'),
+}));

@@ -1,0 +1,39 @@
+import exec from 'k6/execution';
+import { type RedisOutcome, redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
+import type { RedisSample } from '../../../core/redis/redis-sample.ts';
+import type { SetupData } from '../../journeys/flags.ts';
+import { recordQuestion } from './observe-outage.ts';
+import { observePool } from './observe-pool.ts';
+import { recordRedis, sampleRedis } from './observe-redis.ts';
+import { probeRedis, redis } from './redis-probe.ts';
+
+/** Tenths of the load that no cache can answer. */
+const SHARE_OF_MISSES = 0.1;
+
+const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
+
+/** What one look at Redis saw. */
+export interface Look {
+  readonly answered: boolean;
+  /** null: it did not tell. */
+  readonly sample: RedisSample | null;
+}
+
+/**
+ * One look at Redis and at the pool. A Redis that does not answer is a finding, and never stops the load.
+ *
+ * @param mustAnswer false while Redis is away on purpose: no answer is no failed check then
+ */
+export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
+  observePool();
+  if (redis === undefined) return { answered: false, sample: null };
+  const answered = await probeRedis(redis, runId, mustAnswer);
+  if (!answered) return { answered, sample: null };
+  const askedAtMs = exec.instance.currentTestRunDuration;
+  const sample = await sampleRedis(redis).catch((reason) => {
+    if (SILENT.includes(redisOutcomeOf(String(reason)))) recordQuestion(askedAtMs, false);
+    return null;
+  });
+  if (sample !== null) recordRedis(sample, redisStart, SHARE_OF_MISSES);
+  return { answered, sample };
+}
