@@ -45,6 +45,7 @@ await buildInto('dist/node', {
   entryPoints: {
     poolproof: 'src/node/cli/main.ts',
     'bench-server': 'src/node/bench/server/main.ts',
+    'bare-loop': 'src/node/bench/bare/main.ts',
     stack: 'src/node/stack/main.ts',
     target: 'src/node/target/main.ts',
     'database-worker': 'src/node/target/database/database-worker.ts',

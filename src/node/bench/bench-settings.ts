@@ -31,7 +31,7 @@ export const BENCH_VARIABLES = {
   },
   repeat: {
     name: 'BENCH_REPEAT',
-    about: 'how often embedded engine and k6 are measured; Artillery and autocannon are once',
+    about: 'how often embedded engine, k6 and bare loop are measured; Artillery and autocannon are once',
     fallback: '3',
     allowed: 'give a whole number from 1 to 20',
     parse: wholeNumber(1, 20),

@@ -18,7 +18,7 @@ export async function runInTurn<Name>(context: BenchContext, cases: readonly Cas
   const runs: CaseRun<Name>[] = [];
   for (let round = 0; round < settings.repeat; round++) {
     say(`poolproof: round ${round + 1} of ${settings.repeat}`);
-    const taking = round === 0 ? tools.list : tools.list.filter(isEngine);
+    const taking = round === 0 ? tools.list : tools.list.filter(isRepeated);
     for (const { name, ...load } of cases) {
       for (const tool of round % 2 === 0 ? taking : taking.toReversed()) {
         try {
@@ -32,6 +32,6 @@ export async function runInTurn<Name>(context: BenchContext, cases: readonly Cas
   return runs;
 }
 
-function isEngine({ name }: Tool): boolean {
-  return name === 'embedded' || name === 'k6';
+function isRepeated({ name }: Tool): boolean {
+  return name === 'embedded' || name === 'k6' || name === 'bare';
 }

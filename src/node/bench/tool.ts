@@ -1,4 +1,4 @@
-export const TOOL_NAMES = ['embedded', 'k6', 'artillery', 'autocannon'] as const;
+export const TOOL_NAMES = ['embedded', 'k6', 'bare', 'artillery', 'autocannon'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** GET requests to one address at a constant rate. */

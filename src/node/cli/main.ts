@@ -62,7 +62,9 @@ program
 
 program
   .command('bench')
-  .description('measure the embedded engine, and beside it k6, Artillery and autocannon where found; see docs/bench.md')
+  .description(
+    'measure the embedded engine, and beside it k6, a bare loop, Artillery and autocannon where found; see docs/bench.md',
+  )
   .argument('[bench]', 'speed or truth', 'speed')
   .action(async (name: string) => {
     const signal = abortOnSignals();

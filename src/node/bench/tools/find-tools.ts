@@ -8,6 +8,7 @@ import { findOnPath } from '../../find-on-path.ts';
 import type { Tool, ToolName } from '../tool.ts';
 import { artillery } from './artillery.ts';
 import { autocannon } from './autocannon.ts';
+import { bareLoop } from './bare-loop.ts';
 import { k6Tool } from './k6-tool.ts';
 
 const run = promisify(execFile);
@@ -36,6 +37,8 @@ export async function findTools(wanted: readonly ToolName[], version: string, pa
   const k6 = found?.name === 'k6' ? found : undefined;
   if (k6 !== undefined) list.push(k6Tool(k6));
   else if (found !== undefined) missing.push(`k6 is left out: ${found.reason}`);
+
+  if (wanted.includes('bare')) list.push(bareLoop);
 
   const peerPath = ['node_modules/.bin', path].join(delimiter);
   const files: Partial<Record<ToolName, string>> = {};

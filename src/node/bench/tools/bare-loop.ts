@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import type { Tool } from '../tool.ts';
+
+/** A loop over sockets of Node.js: the floor under every engine in Node.js. It measures no latency. */
+export const bareLoop: Tool = {
+  name: 'bare',
+  version: `Node.js ${process.versions.node}`,
+  isOpenLoop: true,
+  command: ({ url, ratePerSecond, durationMs, vus }) => ({
+    file: process.execPath,
+    args: [fileURLToPath(new URL('./bare-loop.js', import.meta.url))],
+    env: { BASE_URL: url, RATE: String(ratePerSecond), DURATION_MS: String(durationMs), VUS: String(vus) },
+  }),
+  report: () => ({ p50: undefined, p95: undefined, p99: undefined, max: undefined }),
+};
