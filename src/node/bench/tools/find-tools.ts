@@ -13,7 +13,7 @@ import { k6Tool } from './k6-tool.ts';
 
 const run = promisify(execFile);
 const VERSION_TIMEOUT_MS = 30_000;
-const PEERS = 'npm install --no-save artillery@2.0.34 autocannon@9.0.0';
+const PEERS = 'npm install --no-save --engine-strict=false --ignore-scripts artillery@2.0.34 autocannon@9.0.0';
 
 /** What is there to be measured. */
 export interface Tools {

@@ -4,7 +4,6 @@ import { EXIT_CODES, TestRunError } from './exit-codes.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import type { Tags } from './metrics/metric-types.ts';
 import { ThresholdJudge } from './metrics/threshold-judge.ts';
-import { optimizeEarly } from './optimize-early.ts';
 import { isRecord } from './options/field-reader.ts';
 import { readOptions } from './options/read-options.ts';
 import type { RunOptions } from './options/run-options.ts';
@@ -153,7 +152,6 @@ export class Test {
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
     const { env, warmUp } = this.#settings;
     const { signal } = run;
-    const endOptimizing = optimizeEarly(options.scenarios);
     if (script.modules.includes('k6/http')) await warmUp?.();
     const pool = new VuPool(run, script, env);
     try {
@@ -188,7 +186,6 @@ export class Test {
       signal.throwIfAborted();
     } finally {
       pool.dispose();
-      endOptimizing();
     }
   }
 

@@ -16,8 +16,7 @@ const FILE = path.join(__dirname, 'main.cjs');
 const source = readFileSync(FILE);
 const engineId = createHash('sha256').update(source).digest('hex');
 // Compiled code is good for the same V8 on the same processor with the same flags.
-const versionTag = cachedDataVersionTag();
-const key = createHash('sha256').update(`${engineId} ${versionTag}`).digest('hex');
+const key = createHash('sha256').update(`${engineId} ${cachedDataVersionTag()}`).digest('hex');
 const kept = new KeptFiles(path.join(ROOT, '.cache/engine'), MOST_ENTRIES);
 const cachedData = kept.read(key);
 const script = new Script(`(function (module, require) {${source}\n})`, {
@@ -26,9 +25,7 @@ const script = new Script(`(function (module, require) {${source}\n})`, {
 });
 if (cachedData === undefined || script.cachedDataRejected) {
   // At the end: what a run has used is compiled then.
-  process.once('exit', () => {
-    if (cachedDataVersionTag() === versionTag) kept.write(key, script.createCachedData());
-  });
+  process.once('exit', () => kept.write(key, script.createCachedData()));
 }
 const engine = { exports: {} as { startEngine: typeof startEngine } };
 script.runInThisContext()(engine, createRequire(FILE));

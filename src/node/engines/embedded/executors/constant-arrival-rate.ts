@@ -25,7 +25,6 @@ export function createConstantArrivalRate(base: ScenarioBase, fields: FieldReade
   return {
     ...config,
     description: `${perSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} (maxVUs: ${config.maxVus})`,
-    mostIterations: (perSecond * durationMs) / 1_000 + 1,
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runConstantArrivalRate(config, runtime),
   };

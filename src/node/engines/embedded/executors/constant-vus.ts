@@ -18,7 +18,6 @@ export function createConstantVus(base: ScenarioBase, fields: FieldReader): Scen
   return {
     ...config,
     description: `${config.vus} looping VUs for ${formatDurationMs(config.durationMs)}`,
-    mostIterations: Number.POSITIVE_INFINITY,
     steps: [
       { offsetMs: 0, plannedVus: config.vus, maxUnplannedVus: 0 },
       { offsetMs: config.durationMs + config.gracefulStopMs, plannedVus: 0, maxUnplannedVus: 0 },

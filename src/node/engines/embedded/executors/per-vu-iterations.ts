@@ -21,7 +21,6 @@ export function createPerVuIterations(base: ScenarioBase, fields: FieldReader): 
   return {
     ...config,
     description: `${config.iterations} iterations for each of ${config.vus} VUs (maxDuration: ${formatDurationMs(config.maxDurationMs)})`,
-    mostIterations: config.vus * config.iterations,
     steps: [
       { offsetMs: 0, plannedVus: config.vus, maxUnplannedVus: 0 },
       { offsetMs: config.maxDurationMs + config.gracefulStopMs, plannedVus: 0, maxUnplannedVus: 0 },

@@ -28,7 +28,6 @@ export function createRampingArrivalRate(base: ScenarioBase, fields: FieldReader
   return {
     ...config,
     description: `Up to ${mostPerSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} over ${stages.length} stages (maxVUs: ${config.maxVus})`,
-    mostIterations: (mostPerSecond * durationMs) / 1_000,
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runRampingArrivalRate(config, runtime),
   };

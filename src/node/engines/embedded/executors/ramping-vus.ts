@@ -29,7 +29,6 @@ export function createRampingVus(base: ScenarioBase, fields: FieldReader): Scena
   return {
     ...config,
     description: `Up to ${most} looping VUs for ${formatDurationMs(sumDurationsMs(stages))} over ${stages.length} stages`,
-    mostIterations: Number.POSITIVE_INFINITY,
     steps: planGracefulSteps(config).map(({ offsetMs, vus }) => ({ offsetMs, plannedVus: vus, maxUnplannedVus: 0 })),
     run: (runtime) => runRampingVus(config, runtime),
   };

@@ -28,8 +28,6 @@ export interface ScenarioBase {
 export interface Scenario extends ScenarioBase {
   /** VUs needed over time, graceful stop included; the last step has none. */
   readonly steps: readonly ExecutionStep[];
-  /** So many iterations at the most; infinite when that depends on how long they take. */
-  readonly mostIterations: number;
   /** One line for people, such as `50 looping VUs for 30s`. */
   readonly description: string;
   /** Runs until the last iteration is over. */

@@ -36,7 +36,6 @@ function createShare(config: SharedIterationsConfig): Scenario {
   return {
     ...config,
     description: `${config.iterations} iterations shared among ${config.vus} VUs (maxDuration: ${formatDurationMs(config.maxDurationMs)})`,
-    mostIterations: config.iterations,
     steps: [
       { offsetMs: 0, plannedVus: config.vus, maxUnplannedVus: 0 },
       { offsetMs: config.maxDurationMs + config.gracefulStopMs, plannedVus: 0, maxUnplannedVus: 0 },
