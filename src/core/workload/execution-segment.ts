@@ -54,6 +54,16 @@ export function numberOf({ outOf, numbers }: Stripe, index: number): number {
   return Math.floor(index / numbers.length) * outOf + (numbers[index % numbers.length] ?? 0);
 }
 
+/**
+ * VUs that the processes of a run can share evenly: as many, or a few more. k6 deals out the iterations of an arrival
+ * rate in the proportion of the VUs that each process has of a scenario (lib/executor/constant_arrival_rate.go), so that
+ * of 106 VUs the fourth of four has 26, begins some iterations a place later and has one less in the end. Fewer VUs than
+ * processes stay as they are: one process has them.
+ */
+export function evenVus({ outOf }: Stripe, vus: number): number {
+  return vus < outOf ? vus : Math.ceil(vus / outOf) * outOf;
+}
+
 /** Deals numbers out: the longest segment takes first, and each as soon as its share of those before it is used up. */
 function deal(points: readonly Fraction[], own: number): Stripe {
   const outOf = points.reduce((lowest, { below }) => (lowest * below) / divisor(lowest, below), 1);

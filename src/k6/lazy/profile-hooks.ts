@@ -15,7 +15,7 @@ import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../co
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
+import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
 import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
 
@@ -45,7 +45,8 @@ export function optionsOf(profile: Profile): Options {
   const segment = segmentOfEnvironment();
   // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
   const untilMs = stops.length > 0 ? 0 : Number.POSITIVE_INFINITY;
-  const { rules } = planOfProfile(profile, untilMs, stripeOfSegment(segment));
+  const stripe = stripeOfSegment(segment);
+  const { rules } = planOfProfile(profile, untilMs, stripe);
   const thresholds = k6Thresholds(
     rules.filter(({ required }) => required),
     [
@@ -56,7 +57,12 @@ export function optionsOf(profile: Profile): Options {
     stops,
   );
   return {
-    scenarios,
+    scenarios: Object.fromEntries(
+      Object.entries(scenarios).map(([name, scenario]) => [
+        name,
+        { ...scenario, preAllocatedVUs: evenVus(stripe, scenario.preAllocatedVUs) },
+      ]),
+    ),
     thresholds,
     ...segment,
     summaryTrendStats: [...SUMMARY_TREND_STATS],

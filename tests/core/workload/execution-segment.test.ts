@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shareOf, stripeOf, WHOLE } from '../../../src/core/workload/execution-segment.ts';
+import { evenVus, shareOf, stripeOf, WHOLE } from '../../../src/core/workload/execution-segment.ts';
 
 test('stripeOf() deals iterations out as k6 does', () => {
   const quarters = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'].map((segment) => stripeOf(segment, '0,1/4,1/2,3/4,1'));
@@ -31,4 +31,10 @@ test.each([
   ['1/2:1', '0,1/2,1/4,1'],
 ])('stripeOf() refuses %s in %s', (segment, sequence) => {
   expect(() => stripeOf(segment, sequence)).toThrow(RangeError);
+});
+
+test('evenVus() gives each process of a run as many VUs as every other, and none away where there are too few', () => {
+  const quarter = stripeOf('1/4:1/2', '0,1/4,1/2,3/4,1');
+  expect([106, 31, 16, 4, 1].map((vus) => evenVus(quarter, vus))).toEqual([108, 32, 16, 4, 1]);
+  expect(evenVus(WHOLE, 106)).toBe(106);
 });
