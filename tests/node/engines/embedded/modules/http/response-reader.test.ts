@@ -94,3 +94,9 @@ test.each([
 ])('%j is refused in the words of Go', (text, message) => {
   expect(() => read('GET', text)).toThrow(message);
 });
+
+test('what a script does to the headers of a response is not seen in the next one with the same head', () => {
+  const first = read('GET', FIXED).reader;
+  first.headers['X-A'] = 'changed';
+  expect(read('GET', FIXED).reader.headers['X-A']).toBe('1, 2');
+});
