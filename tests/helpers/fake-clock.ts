@@ -36,6 +36,7 @@ export function createFakeClock(): FakeClock {
       repeat();
       return () => cancel();
     },
+    nextTickMs: () => Math.ceil(nowMs),
     turn: () => new Promise((resolve) => at(nowMs, resolve)),
     async advance(durationMs) {
       const untilMs = nowMs + durationMs;

@@ -10,6 +10,8 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
   /** Runs `callback` every `periodMs`. Returns a function that cancels. */
   every(periodMs: number, callback: () => void): () => void;
+  /** The next time at which timers fire, less than 1 ms away: what is due then, or whole milliseconds later, is not late. */
+  nextTickMs(): number;
   /** Resolves when timers and I/O that are due have had their turn. */
   turn(): Promise<void>;
 }
@@ -19,8 +21,9 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 // Timers of Node fire when the whole milliseconds of the machine's monotonic clock change; `performance.now()` counts
 // from elsewhere. Knowing the distance, one timer does: none fires early and has to be set again, and none turns in
 // circles for the rest of a millisecond.
-const [bootSeconds, bootNanoseconds] = process.hrtime();
-const PHASE_MS = (bootSeconds * 1_000 + bootNanoseconds / 1_000_000 - performance.now()) % 1;
+const PHASE_MS = millisecondsAhead() % 1;
+// A time at the very edge could be computed to lie behind it, and would be a millisecond late.
+const BEFORE_EDGE_MS = 0.01;
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
@@ -61,10 +64,23 @@ export const systemClock: Clock = {
     return () => clearInterval(timer);
   },
 
+  nextTickMs: () => Math.ceil(performance.now() + PHASE_MS) - PHASE_MS - BEFORE_EDGE_MS,
+
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
 /** Whole milliseconds of the machine's clock from now until it is past `dueMs`. */
 function wholeMsUntil(dueMs: number, nowMs: number): number {
   return Math.ceil(dueMs + PHASE_MS) - Math.floor(nowMs + PHASE_MS);
+}
+
+/** How far the clock of the machine is ahead of `performance.now()`. */
+function millisecondsAhead(): number {
+  // Time that passes between the two readings makes the distance smaller, never greater.
+  let most = 0;
+  for (let reading = 0; reading < 10; reading++) {
+    const [seconds, nanoseconds] = process.hrtime();
+    most = Math.max(most, seconds * 1_000 + nanoseconds / 1_000_000 - performance.now());
+  }
+  return most;
 }

@@ -25,3 +25,16 @@ test('what was cancelled is not called', async () => {
   await new Promise<void>((resolve) => systemClock.after(10, resolve));
   expect(calls).toBe(0);
 });
+
+test('the next tick lies just before the whole milliseconds of the machine change, less than one ahead', () => {
+  const nowMs = systemClock.now();
+  const tickMs = systemClock.nextTickMs();
+  expect(tickMs).toBeGreaterThan(nowMs - 0.1);
+  // How far the clock of the machine is from that of the engine; read again, as long as something came between.
+  const distances = Array.from({ length: 50 }, () => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return (seconds % 1_000) * 1_000 + nanoseconds / 1_000_000 - systemClock.now();
+  });
+  const fraction = (tickMs + Math.max(...distances)) % 1;
+  expect(fraction).toBeGreaterThan(0.9);
+});

@@ -1,12 +1,18 @@
 import { type Stripe, shareOf } from '../../../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
-import type { RunWindow } from './run-window.ts';
-import type { ExecutionStep, RunningVu, ScenarioRuntime } from './scenario.ts';
+import { RunWindow } from './run-window.ts';
+import type { ExecutionStep, RunningVu, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 
 /** How the VUs of an arrival-rate scenario are provided. */
 export interface ArrivalVus {
   readonly preAllocatedVus: number;
   readonly maxVus: number;
+}
+
+/** An arrival-rate scenario whose time has begun. */
+export interface Arrivals {
+  readonly vus: readonly RunningVu[];
+  readonly window: RunWindow;
 }
 
 /** Reads `preAllocatedVUs` and `maxVUs`, which is the former unless it is given. */
@@ -36,6 +42,22 @@ export function planArrivals({ preAllocatedVus, maxVus }: ArrivalVus, maxDuratio
 }
 
 /**
+ * Takes the VUs of an arrival-rate scenario, and only then lets its time begin. It begins when timers fire, which keeps
+ * the iterations of all rates with whole milliseconds between them on time.
+ */
+export async function openArrivals(
+  runtime: ScenarioRuntime,
+  { preAllocatedVus, gracefulStopMs }: ArrivalVus & ScenarioBase,
+  durationMs: number,
+): Promise<Arrivals> {
+  const vus: RunningVu[] = [];
+  while (vus.length < preAllocatedVus) vus.push(await runtime.acquireVu('iterating'));
+  const window = new RunWindow(runtime, durationMs, gracefulStopMs, runtime.clock.nextTickMs());
+  runtime.reportProgress(() => (durationMs === 0 ? 1 : Math.min(1, Math.max(0, window.elapsedMs / durationMs))));
+  return { vus, window };
+}
+
+/**
  * Starts an iteration at each due time on a VU that is idle then. When none is, the iteration is dropped: it is neither
  * queued nor tried again, so that a slow system cannot slow the load down.
  *
@@ -43,15 +65,15 @@ export function planArrivals({ preAllocatedVus, maxVus }: ArrivalVus, maxDuratio
  */
 export async function runArrivals(
   runtime: ScenarioRuntime,
-  window: RunWindow,
-  { preAllocatedVus, maxVus }: ArrivalVus,
+  { vus, window }: Arrivals,
+  maxVus: number,
   dueTimes: Iterator<number>,
 ): Promise<void> {
   const { clock } = runtime;
   const pool = new ArrivalPool(runtime, window);
-  for (let vus = 0; vus < preAllocatedVus; vus++) pool.add(await runtime.acquireVu('iterating'));
+  for (const vu of vus) pool.add(vu);
 
-  let unplannedVus = maxVus - preAllocatedVus;
+  let unplannedVus = maxVus - vus.length;
   let hasWarned = false;
   const startOne = () => {
     if (pool.tryRunIteration()) return;
@@ -86,6 +108,7 @@ export async function runArrivals(
     });
   });
   await pool.drain();
+  window.close();
 }
 
 /** The VUs of one arrival-rate scenario: those that are idle wait in line. */

@@ -1,7 +1,6 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
 import type { FieldReader } from '../options/field-reader.ts';
-import { type ArrivalVus, dueTimesOf, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
-import { RunWindow } from './run-window.ts';
+import { type ArrivalVus, dueTimesOf, openArrivals, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
 import type { Scenario, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 
 interface ConstantArrivalRateConfig extends ScenarioBase, ArrivalVus {
@@ -43,8 +42,7 @@ export function* constantDueTimes(rate: number, timeUnitMs: number, durationMs: 
 
 async function runConstantArrivalRate(config: ConstantArrivalRateConfig, runtime: ScenarioRuntime): Promise<void> {
   const { rate, timeUnitMs, durationMs } = config;
-  const window = new RunWindow(runtime, durationMs, config.gracefulStopMs);
-  runtime.reportProgress(() => Math.min(1, window.elapsedMs / durationMs));
-  await runArrivals(runtime, window, config, dueTimesOf(config.stripe, constantDueTimes(rate, timeUnitMs, durationMs)));
-  window.close();
+  const arrivals = await openArrivals(runtime, config, durationMs);
+  const dueTimes = constantDueTimes(rate, timeUnitMs, durationMs);
+  await runArrivals(runtime, arrivals, config.maxVus, dueTimesOf(config.stripe, dueTimes));
 }

@@ -1,7 +1,6 @@
 import { formatDurationMs } from '../../../../core/units/duration.ts';
 import type { FieldReader } from '../options/field-reader.ts';
-import { type ArrivalVus, dueTimesOf, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
-import { RunWindow } from './run-window.ts';
+import { type ArrivalVus, dueTimesOf, openArrivals, planArrivals, readArrivalVus, runArrivals } from './arrivals.ts';
 import type { Scenario, ScenarioBase, ScenarioRuntime } from './scenario.ts';
 import { readStages, type Stage, sumDurationsMs } from './stages.ts';
 
@@ -24,10 +23,10 @@ export function createRampingArrivalRate(base: ScenarioBase, fields: FieldReader
   const stages = readStages(fields);
   const config = { ...base, startRate, timeUnitMs, stages, ...readArrivalVus(fields, base.stripe) };
   const durationMs = sumDurationsMs(stages);
-  const mostPerSecond = (Math.max(startRate, ...stages.map(({ target }) => target)) * 1_000) / timeUnitMs;
+  const perSecond = (Math.max(startRate, ...stages.map(({ target }) => target)) * 1_000) / timeUnitMs;
   return {
     ...config,
-    description: `Up to ${mostPerSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} over ${stages.length} stages (maxVUs: ${config.maxVus})`,
+    description: `Up to ${perSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} over ${stages.length} stages (maxVUs: ${config.maxVus})`,
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runRampingArrivalRate(config, runtime),
   };
@@ -65,10 +64,8 @@ export function* rampingDueTimes(
 }
 
 async function runRampingArrivalRate(config: RampingArrivalRateConfig, runtime: ScenarioRuntime): Promise<void> {
-  const durationMs = sumDurationsMs(config.stages);
-  const window = new RunWindow(runtime, durationMs, config.gracefulStopMs);
-  runtime.reportProgress(() => (durationMs === 0 ? 1 : Math.min(1, window.elapsedMs / durationMs)));
   const { startRate, timeUnitMs, stages } = config;
-  await runArrivals(runtime, window, config, dueTimesOf(config.stripe, rampingDueTimes(startRate, timeUnitMs, stages)));
-  window.close();
+  const arrivals = await openArrivals(runtime, config, sumDurationsMs(stages));
+  const dueTimes = rampingDueTimes(startRate, timeUnitMs, stages);
+  await runArrivals(runtime, arrivals, config.maxVus, dueTimesOf(config.stripe, dueTimes));
 }

@@ -12,10 +12,15 @@ export class RunWindow {
   readonly #interrupts = new Set<() => void>();
   readonly #regularListeners = new Set<() => void>();
 
-  constructor(runtime: ScenarioRuntime, durationMs: number, gracefulStopMs: number) {
+  constructor(
+    runtime: ScenarioRuntime,
+    durationMs: number,
+    gracefulStopMs: number,
+    startMs: number = runtime.clock.now(),
+  ) {
     this.#runtime = runtime;
     const { clock, signal } = runtime;
-    this.startMs = clock.now();
+    this.startMs = startMs;
     this.#cancels.push(
       clock.at(this.startMs + durationMs, () => this.#endRegular()),
       clock.at(this.startMs + durationMs + gracefulStopMs, () => this.#end()),

@@ -18,6 +18,12 @@ test('constant-arrival-rate starts each iteration at its due time on idle VUs', 
   expect(run).toMatchObject({ dropped: 0, completed: 11, vus: 2, warnings: [], endedAt: 1_150 });
 });
 
+test('the time of constant-arrival-rate begins with a tick of the clock, once it has its VUs', async () => {
+  const fields = { rate: 2, duration: '1s', preAllocatedVUs: 3 };
+  const run = await runFakeScenario(createConstantArrivalRate, { fields, acquireMs: 10.1, iterationMs: 5, forMs: 2_000 });
+  expect(run).toMatchObject({ starts: [31, 531, 1_031], endedAt: 1_036 });
+});
+
 test('constant-arrival-rate drops what finds no idle VU, never queues it, and warns once', async () => {
   const fields = { rate: 10, duration: '3s', preAllocatedVUs: 2 };
   const run = await runFakeScenario(createConstantArrivalRate, { fields, iterationMs: 1_000, forMs: 5_000 });

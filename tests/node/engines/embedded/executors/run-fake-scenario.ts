@@ -24,6 +24,8 @@ interface FakeScenario {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly gracefulStopMs?: number;
   readonly iterationMs: number;
+  /** How long it takes to get a VU. */
+  readonly acquireMs?: number;
   readonly forMs: number;
   readonly abortAtMs?: number;
 }
@@ -65,7 +67,10 @@ export async function runFakeScenario(create: CreateScenario, scenario: FakeScen
   const runtime: ScenarioRuntime = {
     clock,
     signal: abort.signal,
-    acquireVu: () => Promise.resolve(createVu()),
+    acquireVu: async () => {
+      if (scenario.acquireMs !== undefined) await new Promise<void>((got) => clock.after(scenario.acquireMs ?? 0, got));
+      return createVu();
+    },
     initializeVu: () => Promise.resolve(createVu()),
     dropIterations: (count) => {
       run.dropped += count;
