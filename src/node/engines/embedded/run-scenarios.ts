@@ -23,6 +23,11 @@ export function mostPlannedVus(scenarios: readonly Scenario[]): number {
   return most;
 }
 
+/** The most iterations per second that are planned, as if no scenario waited for its start time. */
+export function mostPlannedPerSecond(scenarios: readonly Scenario[]): number {
+  return scenarios.reduce((sum, { perSecond = 0 }) => sum + perSecond, 0);
+}
+
 /** Runs all scenarios, each from its start time on. Resolves when the last iteration is over. */
 export async function runScenarios(run: TestRun, scenarios: readonly Scenario[], pool: VuPool): Promise<void> {
   const startMs = run.clock.now();

@@ -9,7 +9,7 @@ import { readOptions } from './options/read-options.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { startProgress } from './progress.ts';
 import { runPhase } from './run-phase.ts';
-import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
+import { mostPlannedPerSecond, mostPlannedVus, runScenarios } from './run-scenarios.ts';
 import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
@@ -42,8 +42,10 @@ export interface TestSettings {
   readonly clock: Clock;
   /** Keeps what the start of a run would have to compute again. */
   readonly transforms?: TransformCache;
-  /** Makes the engine ready for a script that sends HTTP requests. */
-  readonly warmUp?: () => Promise<void>;
+  /** Makes the engine ready for a script that sends HTTP requests, in so many iterations per second at most. */
+  readonly warmUp?: (plannedPerSecond: number) => Promise<void>;
+  /** Sorts out what the start of a run has left in memory, so that it need not be done in the middle of the load. */
+  readonly collectGarbage?: () => void;
 }
 
 /** A script whose init code has run once. */
@@ -150,9 +152,9 @@ export class Test {
   }
 
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
-    const { env, warmUp } = this.#settings;
+    const { env, warmUp, collectGarbage } = this.#settings;
     const { signal } = run;
-    if (script.modules.includes('k6/http')) await warmUp?.();
+    if (script.modules.includes('k6/http')) await warmUp?.(mostPlannedPerSecond(options.scenarios));
     const pool = new VuPool(run, script, env);
     try {
       await pool.fill(mostPlannedVus(options.scenarios)).catch((error) => {
@@ -172,6 +174,7 @@ export class Test {
         });
         run.setupDataJson = data === undefined ? undefined : JSON.stringify(data, asGoDoes);
       }
+      collectGarbage?.();
       await runScenarios(run, options.scenarios, pool);
       if (exports.teardown && !options.noTeardown) {
         await runPhase(run, script, env, {

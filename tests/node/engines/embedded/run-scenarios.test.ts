@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readScenarios } from '../../../../src/node/engines/embedded/options/read-scenarios.ts';
-import { mostPlannedVus } from '../../../../src/node/engines/embedded/run-scenarios.ts';
+import { mostPlannedPerSecond, mostPlannedVus } from '../../../../src/node/engines/embedded/run-scenarios.ts';
 
 const scenariosOf = (raw: Record<string, object>) => {
   const problems: string[] = [];
@@ -19,4 +19,21 @@ test('VUs that may be added later are not planned for', () => {
   const open = { executor: 'constant-arrival-rate', rate: 1, duration: '1s', preAllocatedVUs: 2, maxVUs: 9 };
   const scenarios = scenariosOf({ open, constant });
   expect(mostPlannedVus(scenarios)).toBe(7);
+});
+
+test('of the iterations per second, those are planned that do not depend on how long they take', () => {
+  const perMinute = {
+    executor: 'constant-arrival-rate',
+    rate: 120,
+    timeUnit: '1m',
+    duration: '1s',
+    preAllocatedVUs: 2,
+  };
+  const stages = [
+    { target: 70, duration: '1s' },
+    { target: 5, duration: '1s' },
+  ];
+  const ramp = { executor: 'ramping-arrival-rate', startRate: 10, stages, preAllocatedVUs: 2 };
+  expect(mostPlannedPerSecond(scenariosOf({ perMinute, ramp, constant }))).toBe(72);
+  expect(mostPlannedPerSecond(scenariosOf({ constant }))).toBe(0);
 });

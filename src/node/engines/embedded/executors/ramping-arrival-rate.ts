@@ -27,6 +27,7 @@ export function createRampingArrivalRate(base: ScenarioBase, fields: FieldReader
   return {
     ...config,
     description: `Up to ${perSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} over ${stages.length} stages (maxVUs: ${config.maxVus})`,
+    perSecond,
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runRampingArrivalRate(config, runtime),
   };

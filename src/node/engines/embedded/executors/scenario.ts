@@ -28,6 +28,8 @@ export interface ScenarioBase {
 export interface Scenario extends ScenarioBase {
   /** VUs needed over time, graceful stop included; the last step has none. */
   readonly steps: readonly ExecutionStep[];
+  /** The most iterations per second that it plans to start; undefined when that depends on how long they take. */
+  readonly perSecond?: number;
   /** One line for people, such as `50 looping VUs for 30s`. */
   readonly description: string;
   /** Runs until the last iteration is over. */
