@@ -17,7 +17,7 @@ import { wait } from './vu/wait.ts';
 // Few iterations do for most loads: more would have more of it optimized, at a higher price than it is worth to a short
 // run. A load that leaves no time to optimize anything in comes late for its first second instead.
 const VUS = 10;
-const FEW_ITERATIONS = 50;
+const FEW_ITERATIONS = 20;
 const MANY_ITERATIONS = 3_000;
 const MANY_PER_SECOND = 1_000;
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
