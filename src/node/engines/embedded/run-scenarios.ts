@@ -1,4 +1,4 @@
-import type { Scenario } from './executors/scenario.ts';
+import type { PlannedIterations, Scenario } from './executors/scenario.ts';
 import { createBusyShareReader, LoopWatch } from './loop-watch.ts';
 import type { TestRun } from './test-run.ts';
 import type { ActiveScenario } from './vu/scenario-position.ts';
@@ -23,9 +23,14 @@ export function mostPlannedVus(scenarios: readonly Scenario[]): number {
   return most;
 }
 
-/** The most iterations per second that are planned, as if no scenario waited for its start time. */
-export function mostPlannedPerSecond(scenarios: readonly Scenario[]): number {
-  return scenarios.reduce((sum, { perSecond = 0 }) => sum + perSecond, 0);
+// One that goes on as fast as it can.
+const UNPLANNED: PlannedIterations = { count: Number.POSITIVE_INFINITY, perSecond: 0 };
+
+/** The iterations of all scenarios, as if none waited for its start time. */
+export function plannedIterations(scenarios: readonly Scenario[]): PlannedIterations {
+  const planned = scenarios.map((scenario) => scenario.planned ?? UNPLANNED);
+  const sum = (field: keyof PlannedIterations) => planned.reduce((total, each) => total + each[field], 0);
+  return { count: sum('count'), perSecond: sum('perSecond') };
 }
 
 /** Runs all scenarios, each from its start time on. Resolves when the last iteration is over. */

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { Clock } from './clock.ts';
+import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES, TestRunError } from './exit-codes.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import type { Tags } from './metrics/metric-types.ts';
@@ -9,7 +10,7 @@ import { readOptions } from './options/read-options.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { startProgress } from './progress.ts';
 import { runPhase } from './run-phase.ts';
-import { mostPlannedPerSecond, mostPlannedVus, runScenarios } from './run-scenarios.ts';
+import { mostPlannedVus, plannedIterations, runScenarios } from './run-scenarios.ts';
 import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
@@ -42,8 +43,8 @@ export interface TestSettings {
   readonly clock: Clock;
   /** Keeps what the start of a run would have to compute again. */
   readonly transforms?: TransformCache;
-  /** Makes the engine ready for a script that sends HTTP requests, in so many iterations per second at most. */
-  readonly warmUp?: (plannedPerSecond: number) => Promise<void>;
+  /** Makes the engine ready for what is planned. */
+  readonly makeReady?: (planned: PlannedIterations, sendsHttp: boolean) => Promise<void>;
   /** Sorts out what the start of a run has left in memory, so that it need not be done in the middle of the load. */
   readonly collectGarbage?: () => void;
 }
@@ -152,9 +153,9 @@ export class Test {
   }
 
   async #runPhases({ run, script, options, exports }: LoadedTest): Promise<void> {
-    const { env, warmUp, collectGarbage } = this.#settings;
+    const { env, makeReady, collectGarbage } = this.#settings;
     const { signal } = run;
-    if (script.modules.includes('k6/http')) await warmUp?.(mostPlannedPerSecond(options.scenarios));
+    await makeReady?.(plannedIterations(options.scenarios), script.modules.includes('k6/http'));
     const pool = new VuPool(run, script, env);
     try {
       await pool.fill(mostPlannedVus(options.scenarios)).catch((error) => {

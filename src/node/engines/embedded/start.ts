@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { KeptFiles } from '../../kept-files.ts';
 import type { startEngine } from './main.ts';
@@ -25,7 +25,11 @@ const script = new Script(`(function (module, require) {${source}\n})`, {
 });
 if (cachedData === undefined || script.cachedDataRejected) {
   // At the end: what a run has used is compiled then.
-  process.once('exit', () => kept.write(key, script.createCachedData()));
+  process.once('exit', () => {
+    // The code is good for the flags that V8 has when it is written, and some were changed meanwhile.
+    for (const flag of process.execArgv) setFlagsFromString(flag);
+    kept.write(key, script.createCachedData());
+  });
 }
 const engine = { exports: {} as { startEngine: typeof startEngine } };
 script.runInThisContext()(engine, createRequire(FILE));

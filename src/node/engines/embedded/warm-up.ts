@@ -19,7 +19,8 @@ import { wait } from './vu/wait.ts';
 const VUS = 10;
 const FEW_ITERATIONS = 20;
 const MANY_ITERATIONS = 3_000;
-const MANY_PER_SECOND = 1_000;
+/** A load that leaves no time to optimize anything in. */
+export const MANY_PER_SECOND = 1_000;
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
 
 /**
@@ -29,7 +30,6 @@ const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Len
  * would be without it.
  */
 export async function warmUp(plannedPerSecond: number): Promise<void> {
-  const iterations = plannedPerSecond < MANY_PER_SECOND ? FEW_ITERATIONS : MANY_ITERATIONS;
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     // The load ends by resetting its connections.
@@ -38,7 +38,7 @@ export async function warmUp(plannedPerSecond: number): Promise<void> {
   });
   try {
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    await runAgainst(server, iterations);
+    await runAgainst(server, plannedPerSecond < MANY_PER_SECOND ? FEW_ITERATIONS : MANY_ITERATIONS);
   } catch {
     // It is a help, not a condition.
   } finally {

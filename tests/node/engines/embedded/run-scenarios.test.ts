@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readScenarios } from '../../../../src/node/engines/embedded/options/read-scenarios.ts';
-import { mostPlannedPerSecond, mostPlannedVus } from '../../../../src/node/engines/embedded/run-scenarios.ts';
+import { mostPlannedVus, plannedIterations } from '../../../../src/node/engines/embedded/run-scenarios.ts';
 
 const scenariosOf = (raw: Record<string, object>) => {
   const problems: string[] = [];
@@ -21,19 +21,19 @@ test('VUs that may be added later are not planned for', () => {
   expect(mostPlannedVus(scenarios)).toBe(7);
 });
 
-test('of the iterations per second, those are planned that do not depend on how long they take', () => {
+test('iterations are planned where they do not depend on how long they take', () => {
   const perMinute = {
     executor: 'constant-arrival-rate',
     rate: 120,
     timeUnit: '1m',
-    duration: '1s',
+    duration: '10s',
     preAllocatedVUs: 2,
   };
   const stages = [
-    { target: 70, duration: '1s' },
+    { target: 70, duration: '2s' },
     { target: 5, duration: '1s' },
   ];
   const ramp = { executor: 'ramping-arrival-rate', startRate: 10, stages, preAllocatedVUs: 2 };
-  expect(mostPlannedPerSecond(scenariosOf({ perMinute, ramp, constant }))).toBe(72);
-  expect(mostPlannedPerSecond(scenariosOf({ constant }))).toBe(0);
+  expect(plannedIterations(scenariosOf({ perMinute, ramp }))).toEqual({ count: 20 + 80 + 37.5, perSecond: 72 });
+  expect(plannedIterations(scenariosOf({ perMinute, constant }))).toEqual({ count: Infinity, perSecond: 2 });
 });

@@ -23,7 +23,8 @@ async function eventsOf(script: string): Promise<string[]> {
     terminal: { isStdOutTTY: false, isStdErrTTY: false, noColor: true },
     streams: { stdout: () => {}, stderr: (text) => events.push(/msg=(\w+)/.exec(String(text))?.[1] ?? String(text)) },
     clock: systemClock,
-    warmUp: async (perSecond) => void events.push(`warm up for ${perSecond}/s`),
+    makeReady: async ({ count, perSecond }, sendsHttp) =>
+      void events.push(`${sendsHttp ? 'HTTP' : 'no HTTP'}, ${count} planned at ${perSecond}/s`),
     collectGarbage: () => events.push('collect garbage'),
   }).run();
   expect(exitCode).toBe(0);
@@ -32,7 +33,7 @@ async function eventsOf(script: string): Promise<string[]> {
 
 const SCENARIO = "executor: 'constant-arrival-rate', rate: 30, timeUnit: '1m', duration: '1s', preAllocatedVUs: 1";
 
-test('a test gets warm before it begins, and has no garbage of its start left when the load begins', async () => {
+test('a test is made ready before it begins, and has no garbage of its start left when the load begins', async () => {
   const events = await eventsOf(`
     import http from 'k6/http';
     export const options = { scenarios: { load: { ${SCENARIO} } } };
@@ -40,15 +41,15 @@ test('a test gets warm before it begins, and has no garbage of its start left wh
     export default function () { console.log('iteration'); }
     export function handleSummary() { return {}; }
   `);
-  expect(events).toEqual(['warm up for 0.5/s', 'setup', 'collect garbage', 'iteration']);
+  expect(events).toEqual(['HTTP, 0.5 planned at 0.5/s', 'setup', 'collect garbage', 'iteration']);
 });
 
-test('a test that sends no HTTP requests does not get warm', async () => {
+test('a test that sends no HTTP requests, and plans no rate, says so', async () => {
   const events = await eventsOf(`
     export default function () { console.log('iteration'); }
     export function handleSummary() { return {}; }
   `);
-  expect(events).toEqual(['collect garbage', 'iteration']);
+  expect(events).toEqual(['no HTTP, Infinity planned at 0/s', 'collect garbage', 'iteration']);
 });
 
 test('warming up leaves no connection behind that would have to be closed during the load', async () => {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { OPTIMIZE_LATE } from '../../../../src/node/engines/select-engine.ts';
 
 /** The built engine in a folder of its own, and what it keeps there. */
 function copyOfEngine() {
@@ -14,6 +15,11 @@ function copyOfEngine() {
   return {
     start: (...flags: string[]) =>
       execFileSync(process.execPath, [...flags, join(folder, 'dist/engine/engine.cjs'), 'version']).toString(),
+    run: (script: string, ...flags: string[]) => {
+      const file = join(folder, 'script.js');
+      writeFileSync(file, script);
+      execFileSync(process.execPath, [...flags, join(folder, 'dist/engine/engine.cjs'), 'run', '--quiet', file]);
+    },
     kept: () => readdirSync(cache).map((name) => join(cache, name)),
     change: (edit: (source: string) => string) => {
       const file = join(folder, 'dist/engine/main.cjs');
@@ -29,6 +35,16 @@ test('an engine keeps what V8 compiled of it, and takes it when it starts again'
   const { mtimeMs, ino } = statSync(file);
   expect(engine.start()).toBe(version);
   expect(engine.kept()).toEqual([file]);
+  expect(statSync(file)).toMatchObject({ mtimeMs, ino });
+});
+
+test('what a run changes of the flags of V8 does not spoil the code that it keeps', () => {
+  const engine = copyOfEngine();
+  // Nobody knows how many iterations that would be: from here on V8 optimizes soon.
+  engine.run("export const options = { duration: '1s' }; export default function () {}", OPTIMIZE_LATE);
+  const [file = ''] = engine.kept();
+  const { mtimeMs, ino } = statSync(file);
+  engine.start(OPTIMIZE_LATE);
   expect(statSync(file)).toMatchObject({ mtimeMs, ino });
 });
 

@@ -24,7 +24,7 @@ export function createConstantArrivalRate(base: ScenarioBase, fields: FieldReade
   return {
     ...config,
     description: `${perSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} (maxVUs: ${config.maxVus})`,
-    perSecond,
+    planned: { count: (perSecond * durationMs) / 1_000, perSecond },
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runConstantArrivalRate(config, runtime),
   };

@@ -27,7 +27,7 @@ export function createRampingArrivalRate(base: ScenarioBase, fields: FieldReader
   return {
     ...config,
     description: `Up to ${perSecond.toFixed(2)} iterations/s for ${formatDurationMs(durationMs)} over ${stages.length} stages (maxVUs: ${config.maxVus})`,
-    perSecond,
+    planned: { count: countOf(config), perSecond },
     steps: planArrivals(config, durationMs + config.gracefulStopMs),
     run: (runtime) => runRampingArrivalRate(config, runtime),
   };
@@ -62,6 +62,13 @@ export function* rampingDueTimes(
     from = to;
   }
   return undefined;
+}
+
+/** The area under the curve of the rate. */
+function countOf({ startRate, timeUnitMs, stages }: RampingArrivalRateConfig): number {
+  const rates = [startRate, ...stages.map(({ target }) => target)];
+  const areas = stages.map(({ durationMs, target }, index) => (((rates[index] ?? 0) + target) / 2) * durationMs);
+  return areas.reduce((sum, area) => sum + area, 0) / timeUnitMs;
 }
 
 async function runRampingArrivalRate(config: RampingArrivalRateConfig, runtime: ScenarioRuntime): Promise<void> {

@@ -24,12 +24,19 @@ export interface ScenarioBase {
   readonly tags: Tags;
 }
 
+/** The iterations that are planned, however long they take. */
+export interface PlannedIterations {
+  readonly count: number;
+  /** The highest rate. */
+  readonly perSecond: number;
+}
+
 /** A scenario that is ready to run. */
 export interface Scenario extends ScenarioBase {
   /** VUs needed over time, graceful stop included; the last step has none. */
   readonly steps: readonly ExecutionStep[];
-  /** The most iterations per second that it plans to start; undefined when that depends on how long they take. */
-  readonly perSecond?: number;
+  /** Undefined when it depends on how long iterations take. */
+  readonly planned?: PlannedIterations;
   /** One line for people, such as `50 looping VUs for 30s`. */
   readonly description: string;
   /** Runs until the last iteration is over. */

@@ -20,7 +20,12 @@ test('constant-arrival-rate starts each iteration at its due time on idle VUs', 
 
 test('the time of constant-arrival-rate begins with a tick of the clock, once it has its VUs', async () => {
   const fields = { rate: 2, duration: '1s', preAllocatedVUs: 3 };
-  const run = await runFakeScenario(createConstantArrivalRate, { fields, acquireMs: 10.1, iterationMs: 5, forMs: 2_000 });
+  const run = await runFakeScenario(createConstantArrivalRate, {
+    fields,
+    acquireMs: 10.1,
+    iterationMs: 5,
+    forMs: 2_000,
+  });
   expect(run).toMatchObject({ starts: [31, 531, 1_031], endedAt: 1_036 });
 });
 
