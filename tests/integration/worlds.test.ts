@@ -105,6 +105,24 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(ruleStatus(result, 'checks')).toBe('fail');
   });
 
+  test('wrong answers are counted one by one, also by a VU that has had right ones', async () => {
+    let lists = 0;
+    let wrongLists = 0;
+    const api = await serveFlagApi((request, response) => {
+      const isList = !request.url?.startsWith('/config/flags/');
+      if (isList) lists += 1;
+      if (!isList || lists <= 12) return healthyApi(request, response);
+      wrongLists += 1;
+      return answerJson(response, { flags: [] });
+    });
+    // So short a time-out makes for four VUs, of which each asks several times.
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url, REQUEST_TIMEOUT: '200ms' });
+    expect(exitCode).toBe(99);
+    expect(ruleStatus(result, 'checks')).toBe('fail');
+    expect(wrongLists).toBeGreaterThanOrEqual(12);
+    expect(result?.evidence?.wrongLists).toBe(wrongLists);
+  });
+
   test('a slow API is sent every planned request, and fails by its latency', async () => {
     const api = await serveFlagApi(
       healthyFirst((request, response) => setTimeout(() => healthyApi(request, response), 2_000)),
