@@ -30,7 +30,9 @@ const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Len
  * would be without it.
  */
 export async function warmUp(plannedPerSecond: number): Promise<void> {
+  const closed: Promise<unknown>[] = [];
   const server = createServer((socket) => {
+    closed.push(new Promise((resolve) => socket.on('close', resolve)));
     socket.setNoDelay(true);
     // The load ends by resetting its connections.
     socket.on('error', () => {});
@@ -43,7 +45,8 @@ export async function warmUp(plannedPerSecond: number): Promise<void> {
     // It is a help, not a condition.
   } finally {
     // What is left to be done for its connections would delay the first requests.
-    await new Promise((resolve) => server.close(resolve));
+    server.close();
+    await Promise.all(closed);
   }
 }
 
@@ -55,10 +58,13 @@ async function runAgainst(server: Server, iterations: number): Promise<void> {
   const options = readOptions({ options: { scenarios }, isExported: () => true }, '', ignore);
   run.options = options;
   const pool = new VuPool(run, getting(`http://127.0.0.1:${port}/`), {});
-  await pool.fill(mostPlannedVus(options.scenarios));
-  run.start();
-  await runScenarios(run, options.scenarios, pool);
-  pool.dispose();
+  try {
+    await pool.fill(mostPlannedVus(options.scenarios));
+    run.start();
+    await runScenarios(run, options.scenarios, pool);
+  } finally {
+    pool.dispose();
+  }
 }
 
 /** A script as the transform would write it. */
