@@ -77,6 +77,9 @@ async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool, watch
     },
     noteStart: watch.noteStart,
     warn: (message) => run.log('warning', message, { executor, scenario: name }),
+    reportStart: (startMs) => {
+      active.startEpochMs = run.clock.epochNow() - run.clock.now() + startMs;
+    },
     reportProgress: (progress) => {
       active.progress = progress;
     },

@@ -21,6 +21,7 @@ export class RunWindow {
     this.#runtime = runtime;
     const { clock, signal } = runtime;
     this.startMs = startMs;
+    runtime.reportStart(startMs);
     this.#cancels.push(
       clock.at(this.startMs + durationMs, () => this.#endRegular()),
       clock.at(this.startMs + durationMs + gracefulStopMs, () => this.#end()),

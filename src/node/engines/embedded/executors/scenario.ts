@@ -74,6 +74,8 @@ export interface ScenarioRuntime {
   /** Notes how late an iteration starts against its plan, milliseconds. */
   noteStart(lateMs: number): void;
   warn(message: string): void;
+  /** The time of the scenario begins at this monotonic time. */
+  reportStart(startMs: number): void;
   /** Sets what tells the progress of the scenario, 0 to 1. */
   reportProgress(progress: () => number): void;
 }

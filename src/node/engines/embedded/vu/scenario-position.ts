@@ -3,7 +3,8 @@ import type { Scenario } from '../executors/scenario.ts';
 /** A scenario while it runs, as its VUs see it through `k6/execution`. */
 export interface ActiveScenario {
   readonly scenario: Scenario;
-  readonly startEpochMs: number;
+  /** When its time began; that of an arrival rate does so once it has its VUs. */
+  startEpochMs: number;
   /** 0 to 1. */
   progress: () => number;
   /** Iterations begun so far. */

@@ -26,7 +26,7 @@ test('the time of constant-arrival-rate begins with a tick of the clock, once it
     iterationMs: 5,
     forMs: 2_000,
   });
-  expect(run).toMatchObject({ starts: [31, 531, 1_031], endedAt: 1_036 });
+  expect(run).toMatchObject({ startedAt: 31, starts: [31, 531, 1_031], endedAt: 1_036 });
 });
 
 test('constant-arrival-rate drops what finds no idle VU, never queues it, and warns once', async () => {

@@ -10,6 +10,8 @@ import { createFakeClock } from '../../../../helpers/fake-clock.ts';
 
 /** What a scenario did. Times are milliseconds since its start. */
 export interface FakeRun {
+  /** When its time began, as scripts are told. */
+  readonly startedAt: number;
   readonly starts: number[];
   readonly completed: number;
   readonly interrupted: number[];
@@ -34,7 +36,7 @@ interface FakeScenario {
 export async function runFakeScenario(create: CreateScenario, scenario: FakeScenario): Promise<FakeRun> {
   const clock = createFakeClock();
   const abort = new AbortController();
-  const run = { starts: [] as number[], completed: 0, interrupted: [] as number[], dropped: 0, vus: 0 };
+  const run = { starts: [] as number[], completed: 0, interrupted: [] as number[], dropped: 0, vus: 0, startedAt: 0 };
   const warnings: string[] = [];
 
   const createVu = (): RunningVu => {
@@ -77,6 +79,9 @@ export async function runFakeScenario(create: CreateScenario, scenario: FakeScen
     },
     noteStart: () => {},
     warn: (message) => warnings.push(message),
+    reportStart: (startMs) => {
+      run.startedAt = startMs;
+    },
     reportProgress: () => {},
   };
 
