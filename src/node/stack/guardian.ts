@@ -86,8 +86,7 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
       name: 'api',
       command: process.execPath,
       args: [targetFile],
-      // Its temporary files lie in our folder, so that they go with it even if the API is killed.
-      environment: { ...environment, REDIS_URL: redisUrl, TMPDIR: folder.path },
+      environment: { ...environment, REDIS_URL: redisUrl },
       logFile: join(logDir, 'api.log'),
       hasChannel: true,
     });

@@ -1,16 +1,17 @@
 // The embedded database computes on the thread that calls it; here it cannot hold up the API's event loop.
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
 import { errorText } from '../error-text.ts';
-import { fillDataFolder } from './data-folder.ts';
+import { createFlagsDatabase } from './create-flags-database.ts';
 import type { DatabaseReply, DatabaseRequest, DatabaseWorkerData } from './embedded-database.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('Cannot run the database worker: it is not a program of its own');
 
-const { dataFolder, cacheFolder } = workerData as DatabaseWorkerData;
-await fillDataFolder(dataFolder, cacheFolder);
-const database = await PGlite.create({ dataDir: dataFolder });
+// The optimizing compiler would be busy with PostgreSQL while the API is under load, for longer than a run gains by it.
+setFlagsFromString('--liftoff-only');
+const { cacheFolder } = workerData as DatabaseWorkerData;
+const database = await createFlagsDatabase(cacheFolder);
 
 const reply = (message: DatabaseReply) => port.postMessage(message);
 

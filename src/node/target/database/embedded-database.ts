@@ -1,11 +1,8 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { createRunFolder } from '../../run-folder.ts';
 import type { Database } from './database.ts';
 
 export interface DatabaseWorkerData {
-  dataFolder: string;
   cacheFolder: string;
 }
 
@@ -22,11 +19,11 @@ interface PendingQuery {
   reject(error: Error): void;
 }
 
-/** Starts an embedded PostgreSQL in a worker thread, on a folder of its own that goes with it. */
+/** Starts an embedded PostgreSQL in a worker thread, in memory. `cacheFolder` keeps what a start needs. */
 export async function openEmbeddedDatabase(cacheFolder: string): Promise<Database> {
-  const folder = createRunFolder();
-  const workerData: DatabaseWorkerData = { dataFolder: join(folder.path, 'database'), cacheFolder };
-  const worker = new Worker(new URL('./database-worker.js', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
+    workerData: { cacheFolder } satisfies DatabaseWorkerData,
+  });
   const pending = new Map<number, PendingQuery>();
   let lastId = 0;
   let failure: Error | undefined;
@@ -36,13 +33,8 @@ export async function openEmbeddedDatabase(cacheFolder: string): Promise<Databas
     for (const { reject } of pending.values()) reject(failure);
     pending.clear();
   };
-  try {
-    // Rejects on the worker's 'error'.
-    await once(worker, 'message');
-  } catch (error) {
-    folder.remove();
-    throw error;
-  }
+  // Rejects on the worker's 'error'.
+  await once(worker, 'message');
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('The embedded database has stopped')));
   worker.on('message', (reply: DatabaseReply) => {
@@ -67,7 +59,6 @@ export async function openEmbeddedDatabase(cacheFolder: string): Promise<Databas
     },
     async close() {
       await worker.terminate();
-      folder.remove();
     },
   };
 }
