@@ -1,8 +1,9 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
 //   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
-//   src/node/*            -> dist/node/*.js  the command and the processes it starts; npm packages left as imports
-//   src/node/engines/embedded -> dist/engine/*.cjs  the embedded engine, with the packages that it needs
+//   src/node/*            -> dist/node/*.js  the command and the processes it starts
+//   src/node/engines/embedded -> dist/engine/*.cjs  the embedded engine
+// Packages go into the files that need them: from one file they load several times faster than from dozens.
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -12,8 +13,8 @@ import { FOR_K6, lazy, oneImportEach } from './esbuild.plugins.mjs';
 
 const REMOTE_SUMMARY = 'https://jslib.k6.io/k6-summary/0.1.0/index.js';
 
-// From one file these load several times faster than from dozens: a run begins earlier.
-const WITH_THE_ENGINE = ['acorn', 'eslint-scope', 'ioredis', 'magic-string'];
+// These find files of their own beside their code.
+const LEFT_AS_IMPORTS = ['@electric-sql/pglite', 'esbuild', 'pg'];
 
 const AS_SCRIPT = { format: 'esm', external: ['https://*'] };
 
@@ -39,8 +40,7 @@ await buildInto('dist/bench', {
   entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
 });
 
-const packages = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies);
-const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true };
+const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
 await buildInto('dist/node', {
   entryPoints: {
     poolproof: 'src/node/cli/main.ts',
@@ -52,8 +52,9 @@ await buildInto('dist/node', {
   },
   ...FOR_NODE,
   format: 'esm',
-  external: packages,
   splitting: true,
+  // Packages that are CommonJS require modules of Node.js.
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
 });
 
 // The embedded engine: CommonJS and in one file, so that V8 can keep what it compiled of it.
@@ -65,7 +66,6 @@ await buildInto('dist/engine', {
   outExtension: { '.js': '.cjs' },
   ...FOR_NODE,
   format: 'cjs',
-  external: packages.filter((name) => !WITH_THE_ENGINE.includes(name)),
   // What is loaded when it is needed is loaded by require(), which resolves from where the engine is.
   supported: { 'dynamic-import': false },
 });
