@@ -1,16 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
 import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { COMMAND_VARIABLES } from '../../src/node/runs/command-settings.ts';
-import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
-import { startLocalStack } from '../helpers/local-stack.ts';
-import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { runCommand } from '../helpers/run-poolproof.ts';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -61,71 +59,6 @@ test('no document links to a file that is not there', () => {
       expect(() => readFileSync(join(folder, target)), `${file} -> ${target}`).not.toThrow();
     }
   }
-});
-
-/** The commands that README shows for a shell, without their comments. */
-const COMMANDS = [...README.matchAll(/```sh\n([\s\S]+?)```/g)].flatMap(([, block = '']) =>
-  block
-    .split('\n')
-    .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => line !== ''),
-);
-
-/** Commands that run as a part of something else than the test below. */
-const RUN_ELSEWHERE = ['make test', 'make build'];
-const isComparing = (command: string) => /^make (?:ab|compare)\b/.test(command);
-
-describe('the commands of README', () => {
-  test('are those that are known here', () => {
-    expect(COMMANDS.length).toBeGreaterThanOrEqual(5);
-    expect(COMMANDS.filter((command) => RUN_ELSEWHERE.includes(command)).sort()).toEqual([...RUN_ELSEWHERE].sort());
-  });
-
-  for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {
-    test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async () => {
-      const stack = await startLocalStack();
-      // The same command against servers of this test, and shorter.
-      const local = command
-        .replace('http://localhost:3001', stack.baseUrl)
-        .replace('redis://localhost:6379', stack.redisUrl);
-      const env = { DURATION: '2s', RATE: '20', RESULTS_DIR: temporaryFolder() };
-      const { exitCode, output } = await runCommand('sh', ['-c', local], env);
-      expect(output).toMatch(/\bHEALTHY/);
-      expect(exitCode).toBe(0);
-    });
-  }
-
-  test('compare a build with itself', async () => {
-    const base = await startLocalStack();
-    const head = await startLocalStack();
-    const RESULTS_DIR = temporaryFolder();
-    const [ab = '', compare = '', ...others] = COMMANDS.filter(isComparing);
-    expect(others).toEqual([]);
-    const env = { DURATION: '1s', RATE: '20', ROUNDS: '2', WARMUP: '0s', RESULTS_DIR };
-    const local = ab.replace('http://localhost:3001', base.baseUrl).replace('http://localhost:3002', head.baseUrl);
-    const inTurn = await runCommand('sh', ['-c', local], env);
-    // Two seconds are too little to tell, of which make makes a 2.
-    expect(inTurn.output).toContain('CANNOT TELL: too little was measured');
-    expect(inTurn.exitCode).toBe(2);
-    const [folder = ''] = readdirSync(RESULTS_DIR);
-    const kept = compare
-      .replace('results/before', join(RESULTS_DIR, folder, 'base-1'))
-      .replace('results/after', join(RESULTS_DIR, folder, 'head-1'));
-    const compared = await runCommand('sh', ['-c', kept], { RESULTS_DIR });
-    expect(compared.output).toContain('CANNOT TELL: too little was measured');
-    expect(compared.exitCode).toBe(2);
-  });
-});
-
-test.skipIf(!hasK6)('the bundle runs from a k6 archive, as it does in the cloud', async () => {
-  const api = await serveFlagApi(healthyApi);
-  const archive = join(temporaryFolder(), 'load.tar');
-  const env = { ...process.env, K6_NO_USAGE_REPORT: 'true' };
-  const flags = ['-e', `BASE_URL=${api.url}`, '-e', 'DURATION=1s', '-e', 'RATE=20'];
-  expect(spawnSync('k6', ['archive', '-q', '-O', archive, ...flags, 'dist/k6/load.js'], { env }).status).toBe(0);
-  const { exitCode, output } = await runCommand('k6', ['run', '-q', archive], {});
-  expect(output).toMatch(/\bHEALTHY/);
-  expect(exitCode).toBe(0);
 });
 
 test.skipIf(!hasK6)(

@@ -1,9 +1,11 @@
 import { ensureRedisServer } from '../../src/node/stack/ensure-redis-server.ts';
 import { hasK6, K6_SKIP_REASON } from './k6-on-path.ts';
+import { buildRoomy } from './roomy-limits.ts';
 
-/** Sees to it that there is a Redis to test with, and says what will be skipped and why. */
+/** Sees to it that there are a Redis and bundles to test with, and says what will be skipped and why. */
 export default function setup(): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  buildRoomy();
   if (!hasK6) say(`Skipping the tests that compare with k6: ${K6_SKIP_REASON}`);
   try {
     ensureRedisServer({ environment: process.env, logDir: '.cache', say });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Result } from '../../src/core/result/result.ts';
 import { hasK6 } from './k6-on-path.ts';
+import { ROOMY_COMMAND } from './roomy-limits.ts';
 
 /** The engines to test on this machine. */
 export const ENGINES = hasK6 ? (['embedded', 'k6'] as const) : (['embedded'] as const);
@@ -43,18 +44,23 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Runs the built command on a profile, short by default, and waits for its end. */
+/** Runs a profile, short by default and with roomy limits on times, and waits for its end. */
 export async function runPoolproof(env: NodeJS.ProcessEnv, profile = 'load'): Promise<CommandRun> {
   return startPoolproof(env, profile).done;
 }
 
-/** Starts the built command on a profile, short by default. */
-export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load'): StartedCommand {
-  return startCommand(process.execPath, ['dist/node/poolproof.js', 'run', profile], {
+/** Starts a profile, short by default and with roomy limits on times. */
+export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load', command = ROOMY_COMMAND): StartedCommand {
+  return startCommand(process.execPath, [command, 'run', profile], {
     RATE: '20',
     DURATION: '2s',
     ...env,
   });
+}
+
+/** Runs a profile, short by default, with the limits that users have: for tests that run alone. */
+export async function measurePoolproof(env: NodeJS.ProcessEnv, profile = 'load'): Promise<CommandRun> {
+  return startPoolproof(env, profile, 'dist/node/poolproof.js').done;
 }
 
 /** Runs any command in the clean environment of the tests, and waits for its end. */

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { canSeeProcesses, descendantsOf, isRunning, untilGone } from '../helpers/processes.ts';
+import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, startCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 /** Rounds are measured again where the machine was too busy for the generator. */
 const LONG_TEST = { timeout: 180_000 };
 /** Too short to say anything, and long enough to go all the way. */
 const TINY = { DURATION: '1s', RATE: '20', ROUNDS: '2', WARMUP: '0s' };
-const AB = ['dist/node/poolproof.js', 'ab'];
+const AB = [ROOMY_COMMAND, 'ab'];
 
 function ab(env: NodeJS.ProcessEnv) {
   return runCommand(process.execPath, AB, { ...TINY, ...env });

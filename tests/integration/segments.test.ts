@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/result/report.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
 
 const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/engine/engine.cjs'] } as const;
@@ -21,7 +22,7 @@ test.each(ENGINES)(
       SEGMENTS.map(async (segment, index) => {
         const file = join(folder, `report-${index}.json`);
         const env = { K6_EXECUTION_SEGMENT: segment, K6_EXECUTION_SEGMENT_SEQUENCE: SEQUENCE };
-        const args = ['run', '-q', ...flags, '-e', `REPORT_FILE=${file}`, 'dist/k6/load.js'];
+        const args = ['run', '-q', ...flags, '-e', `REPORT_FILE=${file}`, `${ROOMY_BUNDLES}/load.js`];
         const { exitCode, output } = await runCommand(program, [...before, ...args], env);
         expect(exitCode, output).toBe(0);
         return (JSON.parse(readFileSync(file, 'utf8')) as { report: Report }).report;

@@ -1,24 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
 import { runCommand, startCommand } from '../helpers/run-poolproof.ts';
 
 const PROVE = ['dist/node/poolproof.js', 'prove'];
 const EMBEDDED = { ENGINE: 'embedded' };
-
-// `make prove` in short: one world of each kind (API, cache, Redis), and the healthy one. Each is tried twice: with other
-// tests beside it, a machine of two cores may be busy for longer than limits and time-outs allow.
-for (const world of ['healthy', 'leak', 'cache-off', 'redis-stall']) {
-  test(`the world "${world}" comes to its verdict, and its cause is named first`, { retry: 1 }, async () => {
-    const env = { ...EMBEDDED, PROVE_ONLY: world };
-    const { exitCode, output, resultsDir } = await runCommand(process.execPath, PROVE, env);
-    expect(output).toContain('1 of 1 right');
-    expect(exitCode).toBe(0);
-    const [proof] = JSON.parse(readFileSync(join(resultsDir, 'latest', 'prove.json'), 'utf8')) as { world: string }[];
-    expect(proof?.world).toBe(world);
-  });
-}
 
 test('a world that does not exist is refused with the names of those that do', async () => {
   const { exitCode, output } = await runCommand(process.execPath, PROVE, { ...EMBEDDED, PROVE_ONLY: 'healthy,sunny' });

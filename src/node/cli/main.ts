@@ -1,12 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { bench } from '../bench/bench.ts';
-import { ab } from '../compare/ab.ts';
-import { compare } from '../compare/compare.ts';
-import { prove } from '../prove/prove.ts';
-import { renderAgain } from '../results/render-again.ts';
-import { runProfile } from '../runs/run-profile.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';
@@ -19,6 +13,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 const enableColors = mayColor(process.stdout, process.env);
 
+// Each command loads what it needs when it is called, and begins the earlier.
 const program = new Command('poolproof')
   .description('Does the Redis connection pool behind your HTTP API hold under load?')
   .version(version);
@@ -30,6 +25,7 @@ program
   .action(async (profile: string) => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
+    const { runProfile } = await import('../runs/run-profile.ts');
     process.exitCode = await runProfile({
       profile,
       env: process.env,
@@ -50,6 +46,7 @@ program
   .action(async () => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
+    const { prove } = await import('../prove/prove.ts');
     process.exitCode = await prove({ env: process.env, givenVariables, version, say, signal });
     signal.release();
   });
@@ -58,7 +55,10 @@ program
   .command('report')
   .description('render the reports of a run again, beside its result.json, and print its page')
   .argument('<result>', 'path of a result.json, or of the folder that holds one')
-  .action((path: string) => renderAgain(path, enableColors, say));
+  .action(async (path: string) => {
+    const { renderAgain } = await import('../results/render-again.ts');
+    renderAgain(path, enableColors, say);
+  });
 
 program
   .command('bench')
@@ -69,6 +69,7 @@ program
   .action(async (name: string) => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
+    const { bench } = await import('../bench/bench.ts');
     process.exitCode = await bench({ bench: name, env: process.env, givenVariables, version, say, signal });
     signal.release();
   });
@@ -76,8 +77,9 @@ program
 program
   .command('compare')
   .description('compare results (BASE=… HEAD=…); see docs/compare.md')
-  .action(() => {
+  .action(async () => {
     const givenVariables = variablesGivenToMake(process.env);
+    const { compare } = await import('../compare/compare.ts');
     process.exitCode = compare({ env: process.env, givenVariables, enableColors, say });
   });
 
@@ -87,6 +89,7 @@ program
   .action(async () => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
+    const { ab } = await import('../compare/ab.ts');
     process.exitCode = await ab({ env: process.env, givenVariables, version, enableColors, say, signal });
     signal.release();
   });

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand } from '../helpers/run-poolproof.ts';
+
+// `make prove` in short: one world of each kind (API, cache, Redis), and the healthy one.
+test.each(['healthy', 'leak', 'cache-off', 'redis-stall'])(
+  'the world "%s" comes to its verdict, and its cause is named first',
+  async (world) => {
+    const env = { ENGINE: 'embedded', PROVE_ONLY: world };
+    const command = [process.execPath, ['dist/node/poolproof.js', 'prove'], env] as const;
+    const { exitCode, output, resultsDir } = await runCommand(...command);
+    expect(output).toContain('1 of 1 right');
+    expect(exitCode).toBe(0);
+    const [proof] = JSON.parse(readFileSync(join(resultsDir, 'latest', 'prove.json'), 'utf8')) as { world: string }[];
+    expect(proof?.world).toBe(world);
+  },
+);
