@@ -10,9 +10,9 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     let answered = 0;
     const api = await serveFlagApi((request, response) => {
       answered += 1;
-      setTimeout(() => healthyApi(request, response), answered);
+      setTimeout(() => healthyApi(request, response), 10 * answered);
     });
     const { result } = await runPoolproof({ ...SHORT, ENGINE, BASE_URL: api.url }, 'soak');
-    expect(result?.rules.find(({ id }) => id === 'latency-drift')?.actual).toBeGreaterThan(10);
+    expect(result?.rules.find(({ id }) => id === 'latency-drift')?.actual).toBeGreaterThan(50);
   });
 });
