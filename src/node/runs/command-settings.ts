@@ -57,6 +57,13 @@ export const COMMAND_VARIABLES = {
     allowed: 'give a command, such as RECOVER_CMD="docker compose start redis"',
     parse: (text: string) => text,
   },
+  coldCommand: {
+    name: 'COLD_CMD',
+    about: 'shell command that makes your API cold just before the load (cold start)',
+    fallback: '',
+    allowed: 'give a command, such as COLD_CMD="docker compose restart api"',
+    parse: (text: string) => text,
+  },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };

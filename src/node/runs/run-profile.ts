@@ -18,6 +18,7 @@ import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { fewFailures } from './few-failures.ts';
+import { makeCold } from './make-cold.ts';
 import { openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
 import { recordRun } from './record-run.ts';
@@ -57,6 +58,13 @@ export async function runProfile({
 }: RunProfileOptions): Promise<number> {
   const settings = readCommandSettings(env, givenVariables);
   const outage = profile === 'failover' ? outageBy(settings, env) : undefined;
+  const coldCommand = profile === 'cold-start' ? settings.coldCommand : '';
+  if (coldCommand !== '' && !env.BASE_URL) {
+    throw new UserError(
+      'Cannot run cold-start: COLD_CMD is set and BASE_URL is not. The local stack is cold without it; unset COLD_CMD, or set BASE_URL',
+      EXIT_CODE.invalidSettings,
+    );
+  }
   const script = scriptOf(profile);
   const engine = await selectEngine(settings.engine, script, version);
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
@@ -69,6 +77,9 @@ export async function runProfile({
     : await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
   try {
     if (stack) say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}`);
+    if (coldCommand !== '') {
+      await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
+    }
     const engineExitCode = await runLoad();
     const output = takeBundleOutput(folder);
     const { name, version: engineVersion, reason } = engine;
