@@ -22,6 +22,9 @@ interface ScriptRunOptions {
   readonly onLog?: { readonly text: string; readonly act: (pid: number) => void };
 }
 
+/** Without what the developer's shell tells k6, which scripts would see. */
+const CLEAN_ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:K6_|NO_COLOR$)/.test(name)));
+
 /** The embedded engine as it was built for users: what they run is what is tested. */
 export const EMBEDDED_ENGINE = resolve('dist/engine/engine.cjs');
 
@@ -35,7 +38,7 @@ export async function runScript(source: string, options: ScriptRunOptions = {}):
   const [file, ...before] = engine === 'k6' ? ['k6'] : [process.execPath, EMBEDDED_ENGINE];
   const child = spawn(file ?? '', [...before, command, ...quiet, ...args, fileName], {
     cwd: folder,
-    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },
+    env: { ...CLEAN_ENV, K6_NO_USAGE_REPORT: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 50_000,
   });
