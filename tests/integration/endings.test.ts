@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
-import { ENGINES, startCommand, startPoolproof } from '../helpers/run-poolproof.ts';
+import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
+import { ENGINES, runCommand, startCommand, startPoolproof } from '../helpers/run-poolproof.ts';
 
 const LONG = { DURATION: '60s', PORT: '43001' };
 
@@ -46,6 +48,33 @@ describe.skipIf(!canSeeProcesses).each(ENGINES)('on %s', (ENGINE) => {
       expect(runFolders().filter((name) => started.some((pid) => name.startsWith(`poolproof-${pid}-`)))).toEqual([]),
     );
   });
+});
+
+test.skipIf(!canSeeProcesses)('SIGKILL while the local stack starts leaves nothing behind', async () => {
+  const run = startPoolproof({ ...LONG, ENGINE: 'embedded' });
+  const descendants = () => descendantsOf(run.child.pid ?? 0);
+  // Its guardian is there and still loading.
+  await vi.waitFor(() => expect(descendants()).not.toEqual([]), { timeout: 30_000, interval: 5 });
+  const started = descendants();
+  run.child.kill('SIGKILL');
+  await untilGone(started);
+});
+
+test('Ctrl-C in a terminal, which all processes of it get, ends the run in order while the local stack starts', async () => {
+  const run = startCommand('setsid', [process.execPath, ROOMY_COMMAND, 'run', 'load'], { ...LONG, ENGINE: 'embedded' });
+  await vi.waitFor(() => expect(run.output()).toContain('running load'), { timeout: 30_000, interval: 5 });
+  process.kill(-(run.child.pid ?? 0), 'SIGINT');
+  const { exitCode, output } = await run.done;
+  expect(output).not.toContain('    at ');
+  expect(exitCode).toBe(105);
+});
+
+test('a reader of the output that leaves does not end the run', async () => {
+  const command = `${process.execPath} ${ROOMY_COMMAND} run smoke | true`;
+  const api = await serveFlagApi(healthyApi);
+  const { output, result } = await runCommand('sh', ['-c', command], { BASE_URL: api.url, ENGINE: 'embedded' });
+  expect(output).toBe('');
+  expect(result?.verdict.status).toBe('healthy');
 });
 
 test.skipIf(!canSeeProcesses)('SIGKILL of the make that started the command ends it all', async () => {

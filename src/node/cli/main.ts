@@ -11,6 +11,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
+// The reader of our output may leave (`| head`), which is no reason to give up the run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const enableColors = mayColor(process.stdout, process.env);
 
 // Each command loads what it needs when it is called, and begins the earlier.

@@ -26,12 +26,14 @@ type Probe = { readonly version: string } | { readonly refused: string };
  * Chooses what runs the script. `auto` takes k6 when it is found, new enough and able to load the script with its
  * extension, and the embedded engine otherwise.
  *
+ * @param signal aborted: nothing will run any more, so the choice does not matter
  * @throws UserError when k6 was asked for and does not fit
  */
 export async function selectEngine(
   wanted: 'auto' | 'k6' | 'embedded',
   script: string,
   version: string,
+  signal?: AbortSignal,
 ): Promise<Engine> {
   const embedded = (reason: string): Engine => ({
     name: 'embedded',
@@ -42,6 +44,8 @@ export async function selectEngine(
   });
   if (wanted === 'embedded') return embedded('ENGINE=embedded');
   const k6 = await probeK6(script);
+  // Ctrl-C reaches k6 as well: that it ended says nothing about it then.
+  if (signal?.aborted) return embedded('stopped');
   if ('version' in k6) {
     const reason = wanted === 'k6' ? 'ENGINE=k6' : 'k6 with k6/x/redis was found on PATH';
     return { name: 'k6', version: k6.version, reason, file: 'k6', args: [] };

@@ -66,7 +66,8 @@ export async function runProfile({
     );
   }
   const script = scriptOf(profile);
-  const engine = await selectEngine(settings.engine, script, version);
+  const engine = await selectEngine(settings.engine, script, version, signal);
+  if (signal.aborted) return EXIT_CODE.interrupted;
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();
@@ -129,7 +130,7 @@ export async function runProfile({
     signal.addEventListener('abort', run.interrupt, { once: true });
     stack?.onChildExit(({ name, lastLines }) => {
       display.say(
-        `poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) ?? 'it said nothing'}`,
+        `poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) || 'it said nothing'}`,
       );
     });
     try {

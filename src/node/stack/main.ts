@@ -27,7 +27,6 @@ process.on('message', (message: CommandMessage) => {
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
-// Ctrl-C reaches the whole terminal group; the command decides when the stack goes.
-process.on('SIGINT', () => {});
 
-await guardian.start();
+// Whoever started this may be gone already, and nobody will say so a second time.
+if (process.connected) await guardian.start();

@@ -57,6 +57,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       STACK_OUTAGES: options.hasOutages ? '1' : '',
     },
     execArgv: [],
+    // In a session of its own: what is sent to the whole terminal group is for the command, which decides when the stack goes.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
 
@@ -120,7 +122,8 @@ async function stopGuardian(guardian: ChildProcess): Promise<void> {
   if (guardian.exitCode !== null || guardian.signalCode !== null || guardian.pid === undefined) return;
   const exited = once(guardian, 'exit');
   const kill = setTimeout(() => guardian.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  if (guardian.connected) guardian.send({ type: 'stop' } satisfies CommandMessage);
+  // It may be on its way out by itself.
+  if (guardian.connected) guardian.send({ type: 'stop' } satisfies CommandMessage, () => {});
   else guardian.kill('SIGTERM');
   await exited;
   clearTimeout(kill);
