@@ -3,7 +3,7 @@ import type { Tags } from './metrics/metric-types.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
 import type { TestRun } from './test-run.ts';
-import { assertNoLostSuspension } from './vu/coroutine.ts';
+import { assertTrustworthy } from './vu/assert-trustworthy.ts';
 import type { Outcome } from './vu/execution.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 
@@ -59,14 +59,14 @@ export async function runPhase(run: TestRun, script: Script, env: Tags, phase: P
   }
   if (outcome.kind === 'threw') throw scriptError(outcome.error, outcome.isRejection);
   if (outcome.kind === 'interrupted') throw signal?.reason;
-  refuseLostSuspension();
+  refuseUntrustworthy();
   return outcome.value;
 }
 
-/** @throws TestRunError when a blocking call of the function did not wait: what it returned is not to be trusted. */
-function refuseLostSuspension(): void {
+/** @throws TestRunError when what the function returned is not to be trusted. */
+function refuseUntrustworthy(): void {
   try {
-    assertNoLostSuspension();
+    assertTrustworthy();
   } catch (error) {
     throw scriptError(error, false);
   }

@@ -20,6 +20,7 @@ import { buildSummary, type SummaryData } from './summary/build-summary.ts';
 import { renderTextSummary } from './summary/render-text-summary.ts';
 import { type SummaryStreams, writeSummary } from './summary/write-summary.ts';
 import { TestRun } from './test-run.ts';
+import { takeRefusal } from './vu/go-error.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 import { VuPool } from './vu/vu-pool.ts';
 
@@ -96,6 +97,8 @@ export class Test {
 
   /** Runs the test. Resolves with the exit code. */
   async run(): Promise<number> {
+    // What an earlier test in this process left.
+    takeRefusal();
     return this.#endingWithCode(async () => {
       const test = await this.#load();
       const { run, judge } = test;

@@ -30,6 +30,8 @@ test.each([
   [['run', '--vus', '2', 'x.js'], {}, 'Cannot apply flag "--vus"'],
   [['run', '-d', '2s', 'x.js'], {}, 'Cannot apply flag "-d"'],
   [['run', 'x.js'], { K6_VUS: '2' }, 'Cannot apply K6_VUS'],
+  [['run', 'x.js'], { K6_BLACKLIST_IPS: '127.0.0.0/8' }, 'Cannot apply K6_BLACKLIST_IPS'],
+  [['run', 'x.js'], { K6_NO_THRESHOLDS: 'true' }, 'Cannot apply K6_NO_THRESHOLDS'],
   [['run'], {}, 'Cannot run 0 scripts'],
   [['run', '-e', 'novalue', 'x.js'], {}, 'Cannot set variable "novalue"'],
   [['cloud', 'x.js'], {}, 'Cannot do "cloud"'],

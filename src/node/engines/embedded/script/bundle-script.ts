@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-const RELATIVE_IMPORT = /\bfrom\s*['"]\.{1,2}\/|^\s*import\s*['"]\.{1,2}\//m;
+const RELATIVE_IMPORT = /\bfrom\s*['"]\.{1,2}\/|(?:^|;)\s*import\s*['"]\.{1,2}\//m;
 
 /** Whether a script must become one plain module before it can run: it is TypeScript, or imports files of its own. */
 export function needsBundling(scriptPath: string, source: string): boolean {

@@ -2,7 +2,7 @@ import { numberOf } from '../../../../core/workload/execution-segment.ts';
 import type { RunningVu } from '../executors/scenario.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import { formatScriptError } from '../script/format-script-error.ts';
-import { assertNoLostSuspension } from './coroutine.ts';
+import { assertTrustworthy } from './assert-trustworthy.ts';
 import type { Outcome } from './execution.ts';
 import type { ActiveScenario, ScenarioPosition } from './scenario-position.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -84,7 +84,7 @@ export class ActiveVu implements RunningVu {
     const tags = vu.tagSet();
     vu.run.registry.add('iteration_duration', durationMs, tags);
     vu.run.registry.add('iterations', 1, tags);
-    this.#refuseLostSuspension();
+    this.#refuseUntrustworthy();
     if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
     const restMs = (vu.options?.minIterationDurationMs ?? 0) - durationMs;
     if (restMs > 0 && !this.#isInterrupted) this.#rest(restMs, onClosed);
@@ -117,10 +117,10 @@ export class ActiveVu implements RunningVu {
     };
   }
 
-  /** A blocking call that did not wait makes the whole run worthless. */
-  #refuseLostSuspension(): void {
+  /** One call that went another way than on k6 makes the whole run worthless. */
+  #refuseUntrustworthy(): void {
     try {
-      assertNoLostSuspension();
+      assertTrustworthy();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#vu.run.abort(new TestRunError(message, EXIT_CODES.scriptException));

@@ -23,17 +23,30 @@ export interface CoroutineRuntime {
 }
 
 const runs = { open: 0 };
+const blockingCallbacks = new WeakMap<object, (...args: unknown[]) => unknown>();
 
-/** Makes the coroutine runtime of one VU. */
-export function createCoroutineRuntime(): CoroutineRuntime {
+/** What `async` made this callback of: whoever can wait for a blocking run may call that instead. */
+export function blockingCallbackOf(callback: unknown): unknown {
+  return typeof callback === 'function' ? (blockingCallbacks.get(callback) ?? callback) : callback;
+}
+
+/**
+ * Makes the coroutine runtime of one VU.
+ *
+ * @param hold keeps alive what the VU does at the moment, until the function that it returns is called: in k6 a blocking
+ * call is over before anything else goes on, so none may be left behind when an iteration ends
+ */
+export function createCoroutineRuntime(hold: () => () => void = () => () => {}): CoroutineRuntime {
   const cancels: (() => void)[] = [];
   const run = (value: unknown): Promise<{ readonly value: unknown }> =>
     new Promise((resolve, reject) => {
       let isDone = false;
       let cancel = () => {};
+      let release = () => {};
       const settle = () => {
         isDone = true;
         removeUnordered(cancels, cancel);
+        release();
       };
       cancel = drive(
         wait(value) as BlockingRun,
@@ -46,7 +59,9 @@ export function createCoroutineRuntime(): CoroutineRuntime {
           reject(error);
         },
       );
-      if (!isDone) cancels.push(cancel);
+      if (isDone) return;
+      cancels.push(cancel);
+      release = hold();
     });
   return {
     wait,
@@ -55,9 +70,11 @@ export function createCoroutineRuntime(): CoroutineRuntime {
     runs,
     async: (callback) => {
       if (typeof callback !== 'function') return callback;
-      return async function (this: unknown, ...args: unknown[]) {
+      const wrapped = async function (this: unknown, ...args: unknown[]) {
         return (await run(Reflect.apply(callback, this, args))).value;
       };
+      blockingCallbacks.set(wrapped, callback as (...args: unknown[]) => unknown);
+      return wrapped;
     },
     interrupt: () => {
       for (const cancel of cancels.splice(0)) cancel();
@@ -136,7 +153,11 @@ class Driver {
         return;
       }
       // The script may have had its own VU interrupted (test.abort()) while it ran.
-      if (this.#isOver()) return;
+      if (this.#isOver()) {
+        // What it would wait for next is left, and not lost.
+        if (!step.done && step.value instanceof Suspension) Suspension.count.started += 1;
+        return;
+      }
       if (step.done) {
         this.#end(this.#onDone, step.value);
         return;

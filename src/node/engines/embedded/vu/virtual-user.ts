@@ -20,7 +20,11 @@ export class VirtualUser implements VuContext {
   readonly state: { iteration: number | undefined } = { iteration: undefined };
   readonly timers: VuTimers;
   /** What the transformed code of this VU waits with. */
-  readonly coroutines = createCoroutineRuntime();
+  readonly coroutines = createCoroutineRuntime(() => {
+    const execution = this.#execution;
+    execution?.retain();
+    return () => execution?.release();
+  });
   /** Tags that the script set through `exec.vu.metrics.tags`, over those of the scenario. */
   tags: Tags = {};
   /** Where the VU stands in a scenario; undefined outside of iterations. */

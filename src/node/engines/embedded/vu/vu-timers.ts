@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { blockingCallbackOf } from './coroutine.ts';
 import type { Execution } from './execution.ts';
 import { GoError } from './go-error.ts';
 
@@ -51,7 +52,7 @@ export class VuTimers {
     };
     const fire = () => {
       isRunning = true;
-      const run = () => (callback as Callback)(...args);
+      const run = () => (blockingCallbackOf(callback) as Callback)(...args);
       if (!execution) {
         run();
         release();

@@ -1,4 +1,4 @@
-import { GoError, notEmbeddedError } from '../../vu/go-error.ts';
+import { GoError } from '../../vu/go-error.ts';
 import { removeUnordered } from '../../vu/remove-unordered.ts';
 import { Suspension } from '../../vu/suspension.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
@@ -101,7 +101,8 @@ export class HttpClient {
 
   #requestEnvironment(): RequestEnvironment {
     const { options } = this.vu;
-    if (options === undefined) throw notEmbeddedError('HTTP before the options are known');
+    if (options === undefined)
+      throw new GoError('HTTP before the options are known is not in the embedded engine: install k6');
     this.#environment ??= {
       vu: this.vu,
       samples: this.#samples,

@@ -1,0 +1,36 @@
+// Timers whose callbacks wait: in setup, iterations and teardown; an interval goes on when its callback is over.
+import { sleep } from 'k6';
+import http from 'k6/http';
+
+const get = () => http.get(`http://127.0.0.1:${__ENV.HTTP_PORT}/echo`).status;
+
+export function setup() {
+  setTimeout(() => console.log('setup', get()), 10);
+}
+
+export default function () {
+  let calls = 0;
+  const id = setInterval(() => {
+    calls += 1;
+    console.log('begins', calls);
+    sleep(0.05);
+    console.log('ends', calls);
+    if (calls === 3) clearInterval(id);
+  }, 20);
+  new Promise((resolve) => {
+    setTimeout(() => {
+      get();
+      resolve();
+    }, 400);
+  }).then(() => {
+    console.log('resolved');
+    setTimeout(() => {
+      get();
+      throw new Error('in a timer');
+    }, 1);
+  });
+}
+
+export function teardown() {
+  setTimeout(() => console.log('teardown', get()), 10);
+}
