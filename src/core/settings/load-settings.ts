@@ -83,7 +83,8 @@ export const LOAD_VARIABLES = {
     name: 'REDIS_URL',
     about: 'the Redis behind the API; the Redis check is left out when this is not set',
     fallback: '',
-    allowed: 'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379',
+    allowed:
+      'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379; write / # ? @ : % of a password percent-encoded, such as %2F for /',
     secret: 'url',
     parse: redisUrl,
   },

@@ -36,11 +36,16 @@ export function baseUrl(text: string): string | undefined {
   return /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(text) ? text.replace(/\/+$/, '') : undefined;
 }
 
+/** What may stand in a user name or a password; all else is percent-encoded. */
+const USER_TEXT = "(?:[\\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*";
+const REDIS_URL = new RegExp(
+  `^rediss?://(?:${USER_TEXT}(?::${USER_TEXT})?@)?(?:\\[[0-9a-f:.]+\\]|[^\\s@/:?#[\\]]+)(?::\\d{1,5})?(?:/\\d*)?(?:\\?[^\\s#]*)?$`,
+  'i',
+);
+
 /** `redis://` or `rediss://`, with an optional user, password, port, database and options; empty for none. */
 export function redisUrl(text: string): string | undefined {
-  return text === '' || /^rediss?:\/\/(?:[^\s@/]*@)?[^\s@/:?#]+(?::\d{1,5})?(?:\/\d*)?(?:\?\S*)?$/.test(text)
-    ? text
-    : undefined;
+  return text === '' || REDIS_URL.test(text) ? text : undefined;
 }
 
 /** A path of the API that contains every one of the placeholders, such as `{key}`. */

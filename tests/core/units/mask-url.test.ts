@@ -6,6 +6,9 @@ test.each([
   ['rediss://:p%40ss@host', 'rediss://***@host'],
   ['https://me:a@b@host/path', 'https://***@host/path'],
   ['http://host/a@b', 'http://host/a@b'],
+  ['redis://user:pa/ss@host:6379', 'redis://***@host:6379'],
+  ['redis://user:p#a?s@s@host', 'redis://***@host'],
+  ['redis://host:6379?password=secret&db=1', 'redis://host:6379?password=***&db=1'],
   ['redis://host:6379', 'redis://host:6379'],
 ])('maskUrl() hides credentials only: %s', (url, masked) => {
   expect(maskUrl(url)).toBe(masked);
