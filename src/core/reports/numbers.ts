@@ -14,6 +14,7 @@ export function formatShare(share: number): string {
 /** A value of a rule in its unit. */
 export function formatValue(value: number, unit: 'ms' | 'share' | 'count' | 'bytes' | undefined): string {
   if (unit === 'ms') return formatMs(value);
-  if (unit === 'bytes') return `${(value / 1_048_576).toFixed(1)} MiB`;
+  // Rounded before it is written: nothing is not -0.0.
+  if (unit === 'bytes') return `${(Math.round(value / 104_857.6) / 10 + 0).toFixed(1)} MiB`;
   return unit === 'share' ? formatShare(value) : `${Number(value.toFixed(2))}`;
 }

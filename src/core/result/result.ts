@@ -36,11 +36,20 @@ export function buildResult(facts: RunFacts, report: Report | undefined): Result
   return { schemaVersion: RESULT_SCHEMA_VERSION, ...(report ?? emptyReport(facts)), ...facts };
 }
 
+/** Exit code of an engine that was stopped by a signal: k6's number. */
+const STOPPED = 105;
+
 function emptyReport({ profile, engineExitCode }: RunFacts): Report {
   return {
     profile,
     target: { baseUrl: '', redisUrl: null },
-    verdict: { status: 'not-judged', sentence: `the engine ended with exit code ${engineExitCode} before its summary` },
+    verdict: {
+      status: 'not-judged',
+      sentence:
+        engineExitCode === STOPPED
+          ? 'the run was stopped before there was anything to judge'
+          : `the engine ended with exit code ${engineExitCode} before its summary`,
+    },
     rules: [],
     findings: [],
     evidence: null,

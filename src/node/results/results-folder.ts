@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
@@ -55,6 +55,13 @@ function createUnique(wanted: string): string {
 
 function pointLatestTo(folder: string, resultsDir: string): void {
   const link = join(resultsDir, 'latest');
-  rmSync(link, { force: true });
-  symlinkSync(basename(folder), link, 'dir');
+  // Made aside and moved there: another run may do the same at this moment.
+  const draft = join(resultsDir, `.latest-${basename(folder)}`);
+  symlinkSync(basename(folder), draft, 'dir');
+  try {
+    renameSync(draft, link);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
