@@ -136,9 +136,12 @@ function isChurning({ requestsPerConnection, connectionsReceived }: Evidence): b
 
 /** Without the pool's own figures: cached answers are slow, Redis is fast, and the connections stand at their limit. */
 function exhaustedByExclusion(evidence: Evidence) {
-  const { warmP50Ms, redisCommandP95Ms, connectionsMax, connectionsMedian, expectedMaxConnections } = evidence;
+  const { warmP50Ms, redisCommandP95Ms, connectionsMax, connectionsMedian, expectedMaxConnections, requestsInFlight } =
+    evidence;
   if (!isAtLeast(warmP50Ms, SLOW_ANSWER_MS) || !isBelow(redisCommandP95Ms, SLOW_COMMAND_MS)) return undefined;
   if (connectionsMax !== expectedMaxConnections || connectionsMedian !== connectionsMax) return undefined;
+  // Fewer requests than connections cannot have waited for one.
+  if (!isAtLeast(requestsInFlight, connectionsMax)) return undefined;
   return {
     sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms)} (p95), and the connections stand at their limit of ${connectionsMax}`,
     facts: ['warmP50Ms', 'redisCommandP95Ms', 'connectionsMedian', 'connectionsMax', 'requestsInFlight'],

@@ -12,6 +12,9 @@ export const REDIS_FAILURES = [
   'error',
 ] as const;
 
+/** Those in which it gave no answer. */
+export const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
+
 // In this order: a connection that is refused may also mention a time-out of the attempt.
 const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
   [/WRONGPASS|NOAUTH|invalid password|invalid username-password/i, 'authentication'],

@@ -71,6 +71,8 @@ function errorsOf(data: SummaryData, failedRequests: number): Record<string, num
 
 /** The API counts since its start, and is asked now and then: the last count before the fault, the first one after. */
 function fallbackShareOf(data: SummaryData, requests: number): number | null {
+  // A gauge that was never set reads 0.
+  if (readValue(data, 'pool_observations', 'count') === 0) return null;
   const before = data.metrics[submetric('pool_fallbacks', { phase: 'before' })]?.values;
   const after = data.metrics[submetric('pool_fallbacks', { phase: 'recovery' })]?.values;
   if (before?.max === undefined || after?.min === undefined || requests === 0) return null;

@@ -67,8 +67,18 @@ function statusOf(
   if (ok === undefined || measured === undefined) return 'not-judged';
   // One counterexample refutes "never" and "always", however few samples there were; a percentile needs its floor.
   if (!ok && samples > 0 && isRefutedByOneSample(rule.threshold)) return 'fail';
-  if (samples < rule.floor.atLeast) return 'not-judged';
+  if (samples < rule.floor.atLeast) return !ok && failsAnyway(rule, samples, measured) ? 'fail' : 'not-judged';
   return ok ? 'pass' : 'fail';
+}
+
+/** Whether a share is beyond its limit even if each sample that is missing had been a good one. */
+function failsAnyway({ threshold, floor }: Rule, samples: number, { values }: SummaryMetric): boolean {
+  const [, operator = '', limit = ''] = /^rate ?([<>]=?) ?([\d.]+)$/.exec(threshold) ?? [];
+  const { rate } = values;
+  if (limit === '' || rate === undefined) return false;
+  return operator.startsWith('<')
+    ? rate * samples > Number(limit) * floor.atLeast
+    : (1 - rate) * samples > (1 - Number(limit)) * floor.atLeast;
 }
 
 function isRefutedByOneSample(threshold: string): boolean {

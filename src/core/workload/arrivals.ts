@@ -11,6 +11,9 @@ export interface Arrivals {
   readonly startTime?: string;
 }
 
+/** An iteration whose request runs into its time-out lasts a little longer than that. */
+const OVERTIME_MS = 100;
+
 /** The load that a share of the whole is part of. */
 export interface WholeLoad {
   readonly ratePerSecond: number;
@@ -32,7 +35,7 @@ export function arrivals(load: WholeLoad, tenths: number): Arrivals {
     rate: isWhole ? perTenSeconds / 10 : perTenSeconds,
     timeUnit: isWhole ? '1s' : '10s',
     duration: formatDurationMs(load.durationMs),
-    preAllocatedVUs: Math.ceil((perTenSeconds / 10 / 1_000) * load.requestTimeoutMs) + 1,
+    preAllocatedVUs: Math.ceil((perTenSeconds / 10 / 1_000) * (load.requestTimeoutMs + OVERTIME_MS)) + 1,
   };
 }
 

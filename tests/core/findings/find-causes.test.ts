@@ -92,8 +92,27 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ['waiting for a pool that is not in use', { ...POOL, poolWaitingMax: 4 }, []],
   [
     'connections at their limit and slow hits, without figures of the pool',
-    { warmP50Ms: 90, warmP95Ms: 300, connectionsMin: 10, connectionsMedian: 10, connectionsMax: 10 },
+    {
+      warmP50Ms: 90,
+      warmP95Ms: 300,
+      connectionsMin: 10,
+      connectionsMedian: 10,
+      connectionsMax: 10,
+      requestsInFlight: 12.5,
+    },
     ['pool-exhausted'],
+  ],
+  [
+    'slow hits with connections at their limit, and fewer requests than could fill them',
+    {
+      warmP50Ms: 73,
+      warmP95Ms: 300,
+      connectionsMin: 10,
+      connectionsMedian: 10,
+      connectionsMax: 10,
+      requestsInFlight: 3.8,
+    },
+    ['api-slow'],
   ],
   ['slow hits with few connections', { warmP50Ms: 90, warmP95Ms: 300 }, ['api-slow']],
   [

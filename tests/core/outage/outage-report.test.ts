@@ -86,9 +86,13 @@ test('the first trouble is the first request that failed or was slow; what is of
 
 test('fallbacks are counted from before the fault to after the return, and not guessed', () => {
   const requests = { 'http_reqs{scenario:outage}': { count: 100 } };
-  const told = { 'pool_fallbacks{phase:before}': { max: 7 }, 'pool_fallbacks{phase:recovery}': { min: 97 } };
+  const asked = { pool_observations: { count: 20 } };
+  const told = { ...asked, 'pool_fallbacks{phase:before}': { max: 7 }, 'pool_fallbacks{phase:recovery}': { min: 97 } };
   expect(report({ ...requests, ...told }).fallbackShare).toBe(0.9);
   expect(report(requests).fallbackShare).toBeNull();
+  // A gauge that nobody set reads 0.
+  const zeros = { 'pool_fallbacks{phase:before}': { max: 0 }, 'pool_fallbacks{phase:recovery}': { min: 0 } };
+  expect(report({ ...requests, ...zeros }).fallbackShare).toBeNull();
 });
 
 test('connections of our own are no storm', () => {

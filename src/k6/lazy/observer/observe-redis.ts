@@ -2,6 +2,7 @@ import exec from 'k6/execution';
 import type { Trend } from 'k6/metrics';
 import type { Client } from 'k6/x/redis';
 import { risePerMinute } from '../../../core/evidence/slope.ts';
+import { redisOutcomeOf, SILENT } from '../../../core/findings/redis-outcome.ts';
 import { comparableWith, type RedisSample, readRedisSample } from '../../../core/redis/redis-sample.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
@@ -11,6 +12,9 @@ let previous: RedisSample | null = null;
 let previousAtMs: number | undefined;
 let mayListClients = true;
 let ownIterations = 0;
+/** Looks that are not counted yet. */
+let looksAtConnections = 0;
+let haveSeenApi = false;
 const sums = { hits: 0, misses: 0, received: 0 };
 const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
 
@@ -68,7 +72,11 @@ function recordApiConnections({ apiConnections: ofApi, connections: all }: Redis
   // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
   const count = ofApi ?? (settings().apiClients === '*' ? all : undefined);
   if (count === undefined) return;
-  metrics?.observations.add(1, { of: 'connections' });
+  looksAtConnections += 1;
+  haveSeenApi ||= count > 0;
+  // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
+  if (haveSeenApi) metrics?.observations.add(looksAtConnections, { of: 'connections' });
+  if (haveSeenApi) looksAtConnections = 0;
   metrics?.apiConnections.add(count);
   apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
   const rise = risePerMinute(apiConnectionsOverTime);
@@ -121,7 +129,8 @@ function increase(now: number | undefined, before: number | undefined): number {
   return now >= before ? now - before : now;
 }
 
-function forbidden(): undefined {
-  mayListClients = false;
+/** What Redis refuses it refuses again; what it did not answer in time it may answer the next time. */
+function forbidden(reason: unknown): undefined {
+  mayListClients = SILENT.includes(redisOutcomeOf(String(reason)));
   return undefined;
 }

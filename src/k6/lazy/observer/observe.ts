@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import { type RedisOutcome, redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
+import { redisOutcomeOf, SILENT } from '../../../core/findings/redis-outcome.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import type { SetupData } from '../../journeys/flags.ts';
 import { recordQuestion } from './observe-outage.ts';
@@ -9,8 +9,6 @@ import { probeRedis, redis } from './redis-probe.ts';
 
 /** Tenths of the load that no cache can answer. */
 const SHARE_OF_MISSES = 0.1;
-
-const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
 
 /** What one look at Redis saw. */
 export interface Look {
