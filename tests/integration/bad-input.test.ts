@@ -104,6 +104,14 @@ describe.each(ENGINES)('Redis on %s', (ENGINE) => {
     expect(result?.findings[0]?.id).toBe('redis-permission');
   });
 
+  test('connections that API_CLIENTS does not match are not taken for none', async () => {
+    const { baseUrl, redisUrl } = await startLocalStack();
+    const env = { ENGINE, BASE_URL: baseUrl, REDIS_URL: redisUrl, API_CLIENTS: 'misspelt-*' };
+    const { exitCode, result } = await runPoolproof(env);
+    expect(result?.verdict.sentence).toMatch(/^1 rule could not be judged: redis-connections \(0 of/);
+    expect(exitCode).toBe(3);
+  });
+
   test('a sound Redis is judged, and no key of ours stays in it', async () => {
     const { baseUrl, redisUrl } = await startLocalStack();
     const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: baseUrl, REDIS_URL: redisUrl });

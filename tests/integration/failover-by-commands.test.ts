@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
+import { startLocalStack } from '../helpers/local-stack.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
@@ -24,6 +25,15 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.outage?.fallbackShare).toBeGreaterThan(0.8);
     const log = readFileSync(join(resultsDir, 'latest', 'outage.log'), 'utf8');
     expect(log).toBe(`$ kill -STOP ${pid}\n$ kill -CONT ${pid}\n`);
+  });
+
+  test('a Redis that never went away is not judged, and the page says so', async () => {
+    const { baseUrl, redisUrl } = await startLocalStack();
+    const env = { ...SHORT, ENGINE, BASE_URL: baseUrl, REDIS_URL: redisUrl, FAULT_CMD: 'true', RECOVER_CMD: 'true' };
+    const { exitCode, result } = await runPoolproof(env, 'failover');
+    expect(result?.verdict.sentence).toMatch(/^1 rule could not be judged: redis-away:outage/);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['outage-not-seen']);
+    expect(exitCode).toBe(3);
   });
 
   test('an API that is late to recover is unhealthy, with the time it took', async () => {

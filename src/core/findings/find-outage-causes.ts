@@ -9,7 +9,14 @@ import type { Finding } from './finding.ts';
 type OutageFinding = Pick<Finding, 'sentence' | 'next'> & { readonly id: (typeof OUTAGE_CAUSES)[number] };
 
 /** The causes that only a failover has. */
-export const OUTAGE_CAUSES = ['outage-errors', 'outage-slow', 'late-recovery', 'redis-late', 'redis-unused'] as const;
+export const OUTAGE_CAUSES = [
+  'outage-not-seen',
+  'outage-errors',
+  'outage-slow',
+  'late-recovery',
+  'redis-late',
+  'redis-unused',
+] as const;
 
 const REFUSALS = ['redis-authentication', 'redis-permission', 'redis-tls'];
 
@@ -22,6 +29,8 @@ export function findOutageCauses(
 ): Finding[] {
   const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
   const findings: OutageFinding[] = [];
+  const isAwaySeen = rules.some(({ id, status }) => id === 'redis-away:outage' && status === 'pass');
+  if (!isAwaySeen && evidence.redisAnswers > 0) findings.push(outageNotSeen(outage));
   if (failed('outage-failed-requests:outage', 'outage-checks:outage')) findings.push(outageErrors(outage));
   if (failed('outage-latency-p95:outage')) findings.push(outageSlow(outage));
   if (failed('failed-requests:after', 'checks:after', 'scenario-latency-p95:after'))
@@ -34,6 +43,14 @@ export function findOutageCauses(
     // That Redis was away is no cause here; that it would not let us in is.
     ...findCauses(evidence).filter(({ id }) => REFUSALS.includes(id)),
   ];
+}
+
+function outageNotSeen({ outageMs }: OutageReport): OutageFinding {
+  return {
+    id: 'outage-not-seen',
+    sentence: `Redis was to be away for ${formatMs(outageMs)}, and answered at every look`,
+    next: 'Run FAULT_CMD by hand and ask Redis meanwhile (redis-cli ping): does it stop the right one, at once, and does nothing start it again?',
+  };
 }
 
 function outageErrors({ requests, failedRequests, errors, firstTroubleMs }: OutageReport): OutageFinding {

@@ -98,14 +98,18 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   {
     id: 'redis-unreachable-with-fallback',
     explains: WITHOUT_REDIS,
-    next: 'Look at why Redis went away: its log, redis-cli info server (uptime), the network; the API bridged it.',
+    next: 'Look at why Redis went away: its log, redis-cli info server (uptime), the network. Slow answers meanwhile are requests that waited for it: give the client a short time-out.',
     find: (evidence) => {
       const { redisUnreachableFailures, requestsFailed, poolFallbacks } = evidence;
       const isBridged = wasReached(evidence) || (poolFallbacks ?? 0) > 0;
       if (redisUnreachableFailures === 0 || !isBridged || requestsFailed > 0 || isMomentary(evidence)) return undefined;
-      const went = poolFallbacks === null ? '' : `: ${poolFallbacks} reads went past it`;
+      // That nothing failed is no proof of a fallback: requests may have waited until Redis was back.
+      const what =
+        poolFallbacks === null || poolFallbacks === 0
+          ? `, and no request failed with it, the slowest took ${formatMs(evidence.warmMaxMs ?? 0)}`
+          : `, and the API kept answering without it: ${poolFallbacks} reads went past it${recovery(evidence)}`;
       return {
-        sentence: `Redis could not be reached${silence(evidence)}, and the API kept answering without it${went}${recovery(evidence)}`,
+        sentence: `Redis could not be reached${silence(evidence)}${what}`,
         facts: ['redisUnreachableFailures', 'redisSilenceMs', 'redisSilenceAtMostMs', 'poolFallbacks', 'recoveryMs'],
         confidence: 'high',
       };
@@ -128,7 +132,8 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   },
   {
     id: 'redis-error',
-    explains: [],
+    // A Redis that refuses our writes refuses those of the API.
+    explains: ['cache-not-written', 'cache-key-too-specific', 'redis-network-slow'],
     next: 'Run the commands of the check by hand: redis-cli -u "$REDIS_URL" set poolproof:check 1 ex 10',
     find: ({ redisErrorFailures, redisCommands }) =>
       redisErrorFailures === 0
@@ -136,7 +141,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
         : {
             sentence: `Redis answered with an error: ${redisErrorFailures} of ${redisCommands} commands failed`,
             facts: ['redisErrorFailures', 'redisCommands'],
-            confidence: 'medium',
+            confidence: 'high',
           },
   },
 ];

@@ -1,6 +1,6 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
-import { Trend } from 'k6/metrics';
+import { Counter, Trend } from 'k6/metrics';
 import limits from 'profile-limits';
 import { type OutagePlan, outagePlanOf, phaseAt, slowMsOf } from '../../core/outage/outage-plan.ts';
 import type { RuleTemplate } from '../../core/rules/rule.ts';
@@ -18,6 +18,9 @@ const trouble = new Trend('outage_trouble', true);
 // Since Redis was called back, of each look that saw Redis answer, and of each that saw a connection of the API.
 const redisAnswered = new Trend('redis_answered', true);
 const apiConnected = new Trend('redis_api_connected', true);
+
+// Looks that Redis left unanswered: the proof that it was away.
+const unanswered = new Counter('redis_unanswered');
 
 const slowMs = slowMsOf(limits.rules as readonly RuleTemplate[]);
 let scenarios: Scenarios | undefined;
@@ -51,6 +54,7 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   const phase = phaseAt(outagePlan(), startMs);
   exec.vu.metrics.tags.phase = phase;
   const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
+  if (!answered) unanswered.add(1);
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
   redisAnswered.add(sinceReturnMs);

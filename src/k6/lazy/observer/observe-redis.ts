@@ -6,6 +6,7 @@ import { redisOutcomeOf, SILENT } from '../../../core/findings/redis-outcome.ts'
 import { comparableWith, type RedisSample, readRedisSample } from '../../../core/redis/redis-sample.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
+import { hasOwnGetHit } from './redis-probe.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let previous: RedisSample | null = null;
@@ -84,9 +85,10 @@ function recordApiConnections({ apiConnections: ofApi, connections: all }: Redis
 }
 
 function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: number): void {
-  // Our own GET of the check is a hit that the API did not make.
-  const hits = Math.max(0, increase(now.keyspaceHitsTotal, before.keyspaceHitsTotal) - 1);
-  const misses = increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal);
+  // Our own GET of the check is a lookup that the API did not make.
+  const [ownHits, ownMisses] = hasOwnGetHit() ? [1, 0] : [0, 1];
+  const hits = Math.max(0, increase(now.keyspaceHitsTotal, before.keyspaceHitsTotal) - ownHits);
+  const misses = Math.max(0, increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal) - ownMisses);
   sums.hits += hits;
   sums.misses += misses;
   metrics?.hits.add(hits);

@@ -14,6 +14,13 @@ const OPTIONS = `client_name=${PROBE_NAME}&pool_size=1&max_retries=-1&dial_timeo
 /** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
 export const redis = requestSettings.redisUrl ? new Client(withOptions(requestSettings.redisUrl)) : undefined;
 
+let hasHit = true;
+
+/** Whether the GET of the last check found its key: Redis counts it among the hits, or among the misses. */
+export function hasOwnGetHit(): boolean {
+  return hasHit;
+}
+
 /**
  * PING and a SET / GET / DEL round trip on a key of our own, which expires by itself should the DEL never come.
  *
@@ -27,7 +34,7 @@ export async function probeRedis(client: Client, runId: string, mustAnswer = tru
   recordQuestion(askedAtMs, pinged);
   if (!pinged) return false;
   await timed('SET', () => client.set(key, value, 10), 'OK', mustAnswer);
-  await timed('GET', () => client.get(key), value, mustAnswer);
+  hasHit = await timed('GET', () => client.get(key), value, mustAnswer);
   await timed('DEL', () => client.del(key), 1, mustAnswer);
   return true;
 }
