@@ -4,6 +4,10 @@ PROFILES := load smoke stress saturation breakpoint spike failover leak cold-sta
 .PHONY: help $(PROFILES) prove conformance report compare ab bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
+# What is typed on the command line reaches the command as it was typed: without this make would expand each $.
+TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+$(foreach name,$(filter-out MAKE%,$(TYPED)),$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
+
 POOLPROOF := node dist/node/poolproof.js
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built
@@ -45,9 +49,9 @@ soak: $(BUILT) ## the load profile for 30 min: does anything drift?
 prove: $(BUILT) ## break a local stack in every known way and see whether each cause is found and named
 	@$(POOLPROOF) prove
 
-RESULT ?= results/latest
+export RESULT ?= results/latest
 report: $(BUILT) ## render the reports of a run again: RESULT=folder or result.json, the latest run by default
-	@$(POOLPROOF) report '$(RESULT)'
+	@$(POOLPROOF) report "$$RESULT"
 
 compare: $(BUILT) ## are the results HEAD=… worse than BASE=…? See docs/compare.md
 	@$(POOLPROOF) compare

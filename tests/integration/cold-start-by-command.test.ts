@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { ENGINES, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 import { SHORT } from '../helpers/short-profile.ts';
 
 /** Starts a flag API that takes its time to listen; it leaves its pid, and a line for each request, in files. */
@@ -57,6 +57,12 @@ test.each([
   expect(exitCode).toBe(4);
   expect(output.trim().split('\n').at(-1)).toContain(`Cannot make the API cold: ${problem}`);
   expect(api.requestCount()).toBe(0);
+});
+
+test('make hands on what was typed, as it was typed', async () => {
+  const typed = ['BASE_URL=http://127.0.0.1:9', 'COLD_CMD=echo $(echo as typed) $$; exit 7', 'NO_COLOR=1'];
+  const { output } = await runCommand('make', ['cold-start', ...typed], { ENGINE: 'embedded' });
+  expect(output).toMatch(/Cannot make the API cold: COLD_CMD ended with 7: as typed \d+/);
 });
 
 test('without BASE_URL it is refused, and by other profiles it is not run', async () => {

@@ -102,7 +102,11 @@ export const STACK_VARIABLES: readonly string[] = [
   'REDIS_FAULTS',
 ];
 
+/** Not ours, and no misspelling of ours: of k6, of Node.js, of the terminal. */
+const OF_OTHERS = /^(?:K6_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR)$/;
+
 function unknownVariable(name: string): string[] {
+  if (OF_OTHERS.test(name)) return [];
   const known = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(
     (variable): string => variable.name,
   );
