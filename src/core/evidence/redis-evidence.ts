@@ -29,6 +29,8 @@ export function redisEvidence(data: SummaryData) {
     /** How long Redis had been silent at the end; 0 when it answered. */
     redisSilentAtEndMs: of('redis_silence', 'value'),
     redisBackAtMs: backAtMs,
+    /** Of all clients but us. */
+    allConnectionsMax: of('redis_connections', 'max'),
     connectionsMin: of('redis_api_connections', 'min'),
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),

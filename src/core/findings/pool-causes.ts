@@ -103,6 +103,23 @@ export const POOL_CAUSES: readonly Cause[] = [
     },
   },
   {
+    id: 'api-not-seen',
+    explains: ['cache-not-written', 'cache-key-too-specific'],
+    next: 'Is REDIS_URL the Redis behind BASE_URL? API_CLIENTS has to match a name or an address in: redis-cli client list',
+    find: ({ connectionsMax, allConnectionsMax }) => {
+      if (connectionsMax !== 0) return undefined;
+      const others =
+        allConnectionsMax === 0
+          ? 'nobody but us was connected'
+          : `API_CLIENTS matches none of the up to ${allConnectionsMax} connections that it had`;
+      return {
+        sentence: `The API was never seen in Redis: ${others}`,
+        facts: ['connectionsMax', 'allConnectionsMax'],
+        confidence: 'high',
+      };
+    },
+  },
+  {
     id: 'connections-above-limit',
     explains: [],
     next: 'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.',

@@ -102,6 +102,7 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['pool-exhausted'],
   ],
+  ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
   [
     'slow hits with connections at their limit, and fewer requests than could fill them',
     {

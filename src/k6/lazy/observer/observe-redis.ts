@@ -109,7 +109,9 @@ function recordConnections(now: RedisSample, before: RedisSample): void {
   sums.received += received;
   metrics?.received.add(received);
   metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
-  metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
+  // Requests of an API that was never here say nothing about connections.
+  if (haveSeenApi || sums.received > 0)
+    metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
 }
 
 /** Iterations of the other scenarios so far. */
