@@ -110,8 +110,9 @@ function recordConnections(now: RedisSample, before: RedisSample): void {
   metrics?.received.add(received);
   metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
   // Requests of an API that was never here say nothing about connections.
-  if (haveSeenApi || sums.received > 0)
-    metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
+  if (!haveSeenApi && sums.received === 0) return;
+  metrics?.observations.add(1, { of: 'reuse' });
+  metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
 }
 
 /** Iterations of the other scenarios so far. */
