@@ -5,7 +5,9 @@ import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
 import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
-import { COMMAND_VARIABLES } from '../../src/node/runs/command-settings.ts';
+import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
+import { REDIS_FAULT_KINDS } from '../../src/node/faults/redis-fault.ts';
+import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/runs/command-settings.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runCommand } from '../helpers/run-poolproof.ts';
@@ -29,6 +31,13 @@ test('docs/exit-codes.md has every exit code of the command', () => {
     ([, codes = '']) => codes.split(', ').map(Number),
   );
   for (const code of Object.values(EXIT_CODE)) expect(documented).toContain(code);
+});
+
+test('docs/prove.md has every fault of the local stack', () => {
+  const text = readFileSync('docs/prove.md', 'utf8');
+  for (const [name, { meaning }] of [...Object.entries(FAULT_VARIABLES), ...Object.entries(REDIS_FAULT_KINDS)])
+    expect(text).toMatch(new RegExp(`^\\| \`${name}\` \\|.*\\| ${escaped(meaning)} \\|$`, 'm'));
+  for (const name of STACK_VARIABLES) expect(text).toContain(`\`${name}\``);
 });
 
 test('docs/findings.md has a section for every finding, and no other', () => {
@@ -74,3 +83,7 @@ test.skipIf(!hasK6)(
     expect(stopped.output).toContain('NOT JUDGED: nothing was measured');
   },
 );
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
