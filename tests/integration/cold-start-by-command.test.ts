@@ -44,7 +44,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(exitCode).toBe(0);
     const requests = readFileSync(join(folder, 'requests'), 'utf8').trim().split('\n');
     expect(requests).toHaveLength(result?.requests.requests ?? 0);
-    expect(readFileSync(join(resultsDir, 'latest', 'cold.log'), 'utf8')).toBe(`$ ${env.COLD_CMD}\nrestarted\n`);
+    expect(readFileSync(join(resultsDir, 'latest', 'cold.log'), 'utf8')).toBe('$ COLD_CMD\nrestarted\n');
   });
 });
 

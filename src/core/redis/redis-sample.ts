@@ -17,6 +17,7 @@ export interface RedisSample {
   readonly apiConnections: number | undefined;
   /** The oldest of them, at most ten. */
   readonly apiClients: readonly RedisClient[];
+  /** Clients of the API that wait in a blocking command; without CLIENT LIST all that do. */
   readonly blockedClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
@@ -54,7 +55,8 @@ export function readRedisSample(info: string, clientList: string | undefined, pa
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
-    blockedClients: number('blocked_clients'),
+    // Those of other applications are their own business.
+    blockedClients: ofApi?.filter(({ flags }) => flags.includes('b')).length ?? number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
     keyspaceHitsTotal: number('keyspace_hits'),

@@ -17,7 +17,8 @@ export interface UserCommand {
  */
 export function runUserCommand(name: string, command: string, logFile: string, timeoutMs: number): UserCommand {
   const log = openSync(logFile, 'a');
-  writeSync(log, `$ ${command}\n`);
+  // Not the command itself, which may hold a password.
+  writeSync(log, `$ ${name}\n`);
   const child = spawn('sh', ['-c', command], { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   let isTimedOut = false;
@@ -37,7 +38,7 @@ export function runUserCommand(name: string, command: string, logFile: string, t
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) resolve();
-      else if (isTimedOut) reject(new Error(`${name} took longer than ${timeoutMs / 1_000} s: ${command}`));
+      else if (isTimedOut) reject(new Error(`${name} took longer than ${timeoutMs / 1_000} s`));
       else
         reject(
           new Error(`${name} ended with ${code ?? 128 + constants.signals[signal ?? 'SIGKILL']}: ${lastLine(logFile)}`),

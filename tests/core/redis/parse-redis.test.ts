@@ -55,3 +55,13 @@ test('readRedisSample() leaves out our own probe and replicas, and tells the con
     apiConnections: 2,
   });
 });
+
+test('readRedisSample() counts blocked clients of the API only, and all of them where clients cannot be told apart', () => {
+  const clients = ['my-api', 'my-api', 'worker', 'worker'].map((name, index) =>
+    LINES[0]?.(name).replace('flags=N', index % 2 === 0 ? 'flags=b' : 'flags=N'),
+  );
+  const info = 'blocked_clients:2\r\n';
+  expect(readRedisSample(info, clients.join('\n'), 'my-api').blockedClients).toBe(1);
+  expect(readRedisSample(info, clients.join('\n'), '*').blockedClients).toBe(2);
+  expect(readRedisSample(info, undefined, 'my-api').blockedClients).toBe(2);
+});
