@@ -109,7 +109,7 @@ describe.each(ENGINES)('Redis on %s', (ENGINE) => {
     const env = { ENGINE, BASE_URL: baseUrl, REDIS_URL: redisUrl, API_CLIENTS: 'misspelt-*' };
     const { exitCode, result } = await runPoolproof(env);
     expect(result?.verdict.sentence).toMatch(/^\d rules? could not be judged: redis-connections \(0 of/);
-    expect(result?.findings.map(({ id }) => id)).toEqual(['api-not-seen']);
+    expect(result?.findings.map(({ id }) => id)).toContain('api-not-seen');
     expect(exitCode).toBe(3);
   });
 

@@ -202,6 +202,12 @@ export const WORLDS: readonly World[] = [
     },
   ),
   {
+    ...unhealthy('api-unseen', 'API_CLIENTS matches no connection of the API', 'api-not-seen', {
+      API_CLIENTS: 'another-api',
+    }),
+    verdicts: ['not-judged'],
+  },
+  {
     ...unhealthy('overload', 'more load than this machine can send', 'generator-overloaded', {
       RATE: '10000',
       DURATION: '3s',
