@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
@@ -50,23 +51,32 @@ describe.skipIf(!canSeeProcesses).each(ENGINES)('on %s', (ENGINE) => {
   });
 });
 
-test.skipIf(!canSeeProcesses)('SIGKILL while the local stack starts leaves nothing behind', async () => {
-  const run = startPoolproof({ ...LONG, ENGINE: 'embedded' });
-  const descendants = () => descendantsOf(run.child.pid ?? 0);
-  // Its guardian is there and still loading.
-  await vi.waitFor(() => expect(descendants()).not.toEqual([]), { timeout: 30_000, interval: 5 });
-  const started = descendants();
-  run.child.kill('SIGKILL');
-  await untilGone(started);
-});
+/** Moments of the start: the guardian of the local stack is not there yet, still loading, or at work. */
+const MOMENTS_MS = [20, 60, 100, 150, 300];
 
-test('Ctrl-C in a terminal, which all processes of it get, ends the run in order while the local stack starts', async () => {
-  const run = startCommand('setsid', [process.execPath, ROOMY_COMMAND, 'run', 'load'], { ...LONG, ENGINE: 'embedded' });
-  await vi.waitFor(() => expect(run.output()).toContain('running load'), { timeout: 30_000, interval: 5 });
-  process.kill(-(run.child.pid ?? 0), 'SIGINT');
-  const { exitCode, output } = await run.done;
-  expect(output).not.toContain('    at ');
-  expect(exitCode).toBe(105);
+describe.skipIf(!canSeeProcesses).each(MOMENTS_MS)('%d ms after the engine was chosen', (momentMs) => {
+  async function startUntilThen(): Promise<ReturnType<typeof startCommand>> {
+    const command = [process.execPath, ROOMY_COMMAND, 'run', 'load'];
+    const run = startCommand('setsid', command, { ...LONG, ENGINE: 'embedded' });
+    await vi.waitFor(() => expect(run.output()).toContain('running load'), { timeout: 30_000, interval: 5 });
+    await setTimeout(momentMs);
+    return run;
+  }
+
+  test('SIGKILL leaves nothing behind', async () => {
+    const run = await startUntilThen();
+    const started = descendantsOf(run.child.pid ?? 0);
+    run.child.kill('SIGKILL');
+    await untilGone(started);
+  });
+
+  test('Ctrl-C in a terminal, which all processes of it get, ends the run in order', async () => {
+    const run = await startUntilThen();
+    process.kill(-(run.child.pid ?? 0), 'SIGINT');
+    const { exitCode, output } = await run.done;
+    expect(output).not.toContain('    at ');
+    expect(exitCode).toBe(105);
+  });
 });
 
 test('a reader of the output that leaves does not end the run', async () => {

@@ -73,9 +73,16 @@ export async function runProfile({
   const startedAt = new Date();
   const recorder = new SeriesRecorder();
   const folder = createResultsFolder(settings.resultsDir, profile, startedAt);
-  const stack = env.BASE_URL
-    ? undefined
-    : await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
+  let stack: Stack | undefined;
+  try {
+    if (!env.BASE_URL) {
+      stack = await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
+    }
+  } catch (error) {
+    // Ctrl-C may reach its guardian as well, in the moment before that has a session of its own.
+    if (signal.aborted) return EXIT_CODE.interrupted;
+    throw error;
+  }
   try {
     if (stack) say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}`);
     if (coldCommand !== '') {

@@ -121,3 +121,19 @@ test('reachVerdict() names what failed with its number and its limit', () => {
 test('reachVerdict() of no rules at all is not healthy', () => {
   expect(reachVerdict([]).status).toBe('not-judged');
 });
+
+test.each([
+  ['rate<=0.05', 0.7, 98, 'fail'],
+  ['rate<=0.05', 0.06, 98, 'fail'],
+  // The samples that are missing could have been good ones.
+  ['rate<=0.05', 0.06, 80, 'not-judged'],
+  ['rate>=0.95', 0.3, 98, 'fail'],
+  ['rate>=0.95', 0.94, 80, 'not-judged'],
+] as const)('a share beyond %s (%d of %d of 100 samples) is %s', (threshold, rate, samples, status) => {
+  const [template] = TEMPLATES.filter(({ id }) => id === 'failed-requests');
+  const rules = layRules(template ? [{ ...template, threshold }] : [], PLAN);
+  const data = measured(rules, samples, false);
+  const metric = data.metrics[rules[0]?.metric ?? ''];
+  const metrics = { ...data.metrics, ...(metric && { [rules[0]?.metric ?? '']: { ...metric, values: { rate } } }) };
+  expect(judgeRules(rules, { ...data, metrics })).toMatchObject([{ status }]);
+});
