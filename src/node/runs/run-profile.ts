@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { renderPage } from '../../core/reports/page.ts';
 import { buildResult } from '../../core/result/result.ts';
@@ -79,7 +80,8 @@ export async function runProfile({
       stack = await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
     }
   } catch (error) {
-    // Ctrl-C may reach its guardian as well, in the moment before that has a session of its own.
+    // Ctrl-C may have ended a process of the start as well, and we hear of that before we hear of Ctrl-C itself.
+    await setImmediate();
     if (signal.aborted) return EXIT_CODE.interrupted;
     throw error;
   }
