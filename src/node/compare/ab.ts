@@ -43,7 +43,8 @@ const MOST_TRIES = 3;
 export async function ab({ env, givenVariables, version, enableColors, say, signal }: AbOptions): Promise<number> {
   const settings = readAbSettings(env, givenVariables);
   const script = fileURLToPath(new URL('../k6/load.js', import.meta.url));
-  const engine = await selectEngine(settings.run.engine, script, version);
+  const engine = await selectEngine(settings.run.engine, script, version, signal);
+  if (signal.aborted) return EXIT_CODE.interrupted;
   const folder = createResultsFolder(settings.run.resultsDir, 'ab', new Date(), { isLatest: false });
   const { rounds, mode, duration } = settings;
   say(`poolproof: ${rounds} rounds of ${duration} for base and head, ${mode}, on ${engine.name} ${engine.version}`);

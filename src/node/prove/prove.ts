@@ -42,7 +42,8 @@ type Task = Pick<Proof, 'world' | 'engine'> & { readonly time: number };
  */
 export async function prove({ env, givenVariables, version, say, signal }: ProveOptions): Promise<number> {
   const settings = readProveSettings(env, givenVariables);
-  const engines = await enginesFor(settings, version);
+  const engines = await enginesFor(settings, version, signal);
+  if (signal.aborted) return EXIT_CODE.interrupted;
   const tasks = tasksOf(settings, engines);
   const folder = createResultsFolder(settings.resultsDir, 'prove', new Date());
   say(`poolproof: ${tasks.length} runs on ${engines.join(' and ')}, one after another`);
@@ -61,9 +62,9 @@ export async function prove({ env, givenVariables, version, say, signal }: Prove
   return proofs.every(({ isRight }) => isRight) ? EXIT_CODE.healthy : EXIT_CODE.unhealthy;
 }
 
-async function enginesFor({ engine }: ProveSettings, version: string): Promise<Proof['engine'][]> {
+async function enginesFor({ engine }: ProveSettings, version: string, signal: AbortSignal): Promise<Proof['engine'][]> {
   const script = fileURLToPath(new URL('../k6/load.js', import.meta.url));
-  const { name } = await selectEngine(engine, script, version);
+  const { name } = await selectEngine(engine, script, version, signal);
   return name === 'k6' && engine === 'auto' ? ['embedded', 'k6'] : [name];
 }
 

@@ -28,7 +28,6 @@ export interface ColdOptions {
  * @throws UserError when the command fails or takes longer than 5 min, or nobody listens 60 s after it
  */
 export async function makeCold({ command, baseUrl, folder, signal }: ColdOptions): Promise<void> {
-  const refuse = (problem: string) => new UserError(`Cannot make the API cold: ${problem}`, EXIT_CODE.stackFailed);
   const running = runUserCommand('COLD_CMD', command, join(folder, 'cold.log'), COMMAND_TIMEOUT_MS);
   signal.addEventListener('abort', running.kill, { once: true });
   try {
@@ -36,7 +35,7 @@ export async function makeCold({ command, baseUrl, folder, signal }: ColdOptions
     await poll(() => knock(baseUrl), CONNECT_TIMEOUT_MS, signal);
   } catch (error) {
     if (signal.aborted) return;
-    throw refuse((error as Error).message);
+    throw new UserError(`Cannot make the API cold: ${(error as Error).message}`, EXIT_CODE.stackFailed);
   } finally {
     signal.removeEventListener('abort', running.kill);
   }
