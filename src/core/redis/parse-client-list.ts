@@ -1,4 +1,4 @@
-/** One connection of CLIENT LIST, as far as a verdict needs it. */
+/** One connection of CLIENT LIST, as far as a verdict needs it. What a server does not tell of it is undefined. */
 export interface RedisClient {
   readonly id: string;
   /** Remote address, `host:port`. */
@@ -8,16 +8,20 @@ export interface RedisClient {
   readonly ageSeconds: number;
   readonly idleSeconds: number;
   /** N normal, S replica, M master, O monitor, b blocked, … */
-  readonly flags: string;
+  readonly flags: string | undefined;
   /** The last command. */
   readonly cmd: string;
+  /** The user of the ACL. */
+  readonly user: string | undefined;
+  /** The library that the client names itself by (CLIENT SETINFO). */
+  readonly libName: string | undefined;
+  /** Commands that it has sent since it connected: `tot-cmds` of Redis 8, Valkey 8 and Dragonfly. */
+  readonly commandsTotal: number | undefined;
 }
 
-// Fields that some version of Redis or Valkey prints. A value may contain blanks (a name behind a proxy, say), so a line
-// is cut only where one of these begins.
-const FIELDS =
-  'id|addr|laddr|fd|name|age|idle|flags|capa|db|sub|psub|ssub|multi|watch|qbuf|qbuf-free|argv-mem|multi-mem|rbs|rbp|obl|oll|omem|tot-mem|events|cmd|user|redir|resp|lib-name|lib-ver|tot-net-in|tot-net-out|tot-cmds|io-thread|read-events|parse-batch-cmd-sum|parse-batch-cnt|shard_id|nslot';
-const CUT = new RegExp(` (?=(?:${FIELDS})=)`);
+// Fields are read by name: servers differ in those they print and in their order. A value may contain blanks (a name
+// behind a proxy, say), so a line is cut only where a name and `=` follow.
+const CUT = / (?=[a-z][a-z0-9_-]*=)/i;
 
 /** Reads the answer to CLIENT LIST, a connection a line; lines without an id are passed over. */
 export function parseClientList(text: string): RedisClient[] {
@@ -28,19 +32,29 @@ export function parseClientList(text: string): RedisClient[] {
 }
 
 function parseClient(line: string): RedisClient | undefined {
-  const fields: Record<string, string> = {};
-  for (const field of line.split(CUT)) {
+  const fields = new Map<string, string>();
+  for (const field of line.trim().split(CUT)) {
     const equals = field.indexOf('=');
-    if (equals > 0) fields[field.slice(0, equals)] ??= field.slice(equals + 1);
+    const name = field.slice(0, equals);
+    if (equals > 0 && !fields.has(name)) fields.set(name, field.slice(equals + 1));
   }
-  if (fields.id === undefined) return undefined;
+  const id = fields.get('id');
+  if (id === undefined) return undefined;
   return {
-    id: fields.id,
-    addr: fields.addr ?? '',
-    name: fields.name ?? '',
-    ageSeconds: Number(fields.age ?? 0) || 0,
-    idleSeconds: Number(fields.idle ?? 0) || 0,
-    flags: fields.flags ?? '',
-    cmd: fields.cmd ?? '',
+    id,
+    addr: fields.get('addr') ?? '',
+    name: fields.get('name') ?? '',
+    ageSeconds: numberOf(fields.get('age')) ?? 0,
+    idleSeconds: numberOf(fields.get('idle')) ?? 0,
+    flags: fields.get('flags'),
+    cmd: fields.get('cmd') ?? '',
+    user: fields.get('user'),
+    libName: fields.get('lib-name'),
+    commandsTotal: numberOf(fields.get('tot-cmds')),
   };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  const value = text === undefined || text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
 }

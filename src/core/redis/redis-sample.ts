@@ -41,13 +41,15 @@ const CLIENTS_KEPT = 10;
 /**
  * Reads one sample from the answers to INFO and CLIENT LIST.
  *
- * @param clientList undefined when CLIENT LIST is not permitted; connections are then counted by INFO
+ * @param clientList undefined when CLIENT LIST is not permitted; connections are then counted by INFO, as they are when
+ * the list lacks our own probe: it is not whole then
  * @param pattern which connections are the API's, by name or by address; `*` stands for any text
  */
 export function readRedisSample(info: string, clientList: string | undefined, pattern: string): RedisSample {
   const fields = parseInfo(info);
   const number = (field: string) => infoNumber(fields, field);
-  const others = clientList === undefined ? undefined : parseClientList(clientList).filter(isOfSomebodyElse);
+  const listed = clientList === undefined ? [] : parseClientList(clientList);
+  const others = listed.some(isOwn) ? listed.filter(isOfSomebodyElse) : undefined;
   const ofApi = others?.filter((client) => matches(client, pattern));
   const connected = number('connected_clients');
   return {
@@ -56,7 +58,7 @@ export function readRedisSample(info: string, clientList: string | undefined, pa
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
     // Those of other applications are their own business.
-    blockedClients: ofApi?.filter(({ flags }) => flags.includes('b')).length ?? number('blocked_clients'),
+    blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
     keyspaceHitsTotal: number('keyspace_hits'),
@@ -88,9 +90,19 @@ function sumOver(fields: RedisInfo, names: RegExp, value: (name: string) => numb
     .reduce((sum, name) => sum + value(name), 0);
 }
 
+function isOwn({ name }: RedisClient): boolean {
+  return name === PROBE_NAME;
+}
+
 /** Not our own probe, and no replica, master or monitor. */
-function isOfSomebodyElse({ name, flags }: RedisClient): boolean {
-  return name !== PROBE_NAME && !/[SMO]/.test(flags);
+function isOfSomebodyElse(client: RedisClient): boolean {
+  return !isOwn(client) && !/[SMO]/.test(client.flags ?? '');
+}
+
+/** Undefined where the list has no flags, as Dragonfly's. */
+function countBlocked(clients: readonly RedisClient[] | undefined): number | undefined {
+  if (clients?.some(({ flags }) => flags === undefined)) return undefined;
+  return clients?.filter(({ flags }) => flags?.includes('b')).length;
 }
 
 function matches({ name, addr }: RedisClient, pattern: string): boolean {

@@ -4,7 +4,7 @@ import { parseClientList } from '../../../src/core/redis/parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo } from '../../../src/core/redis/parse-info.ts';
 import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
 
-// As Redis 6, Redis 7 and Valkey 8 print a connection; fields come and go between versions.
+// As Redis 6, Redis 7, Valkey 8, Dragonfly and kvrocks print a connection; fields and their order differ.
 const LINES = [
   (name: string) =>
     `id=3 addr=127.0.0.1:53 fd=8 name=${name} age=7 idle=2 flags=N db=0 sub=0 psub=0 multi=-1 events=r cmd=get user=default`,
@@ -12,7 +12,13 @@ const LINES = [
     `id=3 addr=127.0.0.1:53 laddr=127.0.0.1:6379 fd=8 name=${name} age=7 idle=2 flags=N db=0 sub=0 psub=0 ssub=0 tot-mem=22426 events=r cmd=get user=default redir=-1 resp=2`,
   (name: string) =>
     `id=3 addr=[::1]:53 laddr=[::1]:6379 fd=8 name=${name} age=7 idle=2 flags=N capa= db=0 cmd=get user=default lib-name=x lib-ver=1 tot-net-in=1 tot-net-out=2 tot-cmds=3`,
+  (name: string) =>
+    `id=3 addr=127.0.0.1:53 laddr=127.0.0.1:6379 fd=8 name=${name} tid=0 irqmatch=0 age=7 idle=2 tot-cmds=3 db=0 cmd=get phase=process lib-name= lib-ver=`,
+  (name: string) =>
+    `id=3 addr=127.0.0.1:53 fd=8 name=${name} age=7 idle=2 flags=N namespace=__namespace qbuf=0 obuf=0 cmd=get`,
+  (name: string) => `cmd=get x-new=1 2 idle=2 name=${name} Y_new= age=7 id=3`,
 ];
+const OWN = 'id=9 addr=127.0.0.1:54 name=poolproof-probe age=1 idle=0 flags=N cmd=client|list';
 
 test('parseClientList() keeps a name whole, with blanks and quotes in it', () => {
   const names = fc.stringMatching(/^[^\r\n=]{0,30}$/);
@@ -21,6 +27,33 @@ test('parseClientList() keeps a name whole, with blanks and quotes in it', () =>
       expect(parseClientList(line(name))).toMatchObject([{ id: '3', name, ageSeconds: 7, idleSeconds: 2, cmd: 'get' }]);
     }),
   );
+});
+
+test('parseClientList() reads user, library and count of commands where they are told', () => {
+  expect(parseClientList(LINES[2]?.('') ?? '')).toMatchObject([{ user: 'default', libName: 'x', commandsTotal: 3 }]);
+  expect(parseClientList(LINES[4]?.('') ?? '')).toMatchObject([
+    { user: undefined, libName: undefined, commandsTotal: undefined },
+  ]);
+});
+
+test('the probe is left out and the API is seen in the list of every server', () => {
+  for (const line of LINES) {
+    const clients = [line('my-api'), line('poolproof-probe').replace('id=3', 'id=4')].join('\n');
+    expect(readRedisSample('', clients, 'my-api')).toMatchObject({ connections: 1, apiConnections: 1 });
+  }
+});
+
+test('a list without our own probe says nothing: nobody is not "nobody connected"', () => {
+  for (const list of ['', LINES[1]?.('my-api')]) {
+    const sample = readRedisSample('connected_clients:4', list, '*');
+    expect(sample).toMatchObject({ connections: 3, apiConnections: undefined, blockedClients: undefined });
+  }
+});
+
+test('blocked clients are those of INFO where the list has no flags', () => {
+  const clients = [LINES[3]?.('my-api'), OWN].join('\n');
+  expect(readRedisSample('', clients, '*').blockedClients).toBeUndefined();
+  expect(readRedisSample('blocked_clients:2', clients, '*').blockedClients).toBe(2);
 });
 
 test('parsers of Redis answers survive any text', () => {
@@ -60,6 +93,7 @@ test('readRedisSample() counts blocked clients of the API only, and all of them 
   const clients = ['my-api', 'my-api', 'worker', 'worker'].map((name, index) =>
     LINES[0]?.(name).replace('flags=N', index % 2 === 0 ? 'flags=b' : 'flags=N'),
   );
+  clients.push(OWN);
   const info = 'blocked_clients:2\r\n';
   expect(readRedisSample(info, clients.join('\n'), 'my-api').blockedClients).toBe(1);
   expect(readRedisSample(info, clients.join('\n'), '*').blockedClients).toBe(2);
