@@ -1,11 +1,12 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
 //   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
+//   thresholds/*.json     -> dist/profiles/  what the command has to know of each profile
 //   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts
 //   src/node/engines/embedded -> dist/engine/*.cjs  the embedded engine
 // Packages go into the files that need them: from one file they load several times faster than from dozens.
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Ajv } from 'ajv';
 import { build } from 'esbuild';
@@ -31,6 +32,15 @@ await Promise.all(profiles.map(buildProfile));
 removeAllBut(
   'dist/k6',
   profiles.map((profile) => `${profile}.js`),
+);
+mkdirSync('dist/profiles', { recursive: true });
+for (const profile of profiles) {
+  const { defaults = {} } = JSON.parse(readFileSync(`thresholds/${profile}.json`, 'utf8'));
+  writeFileSync(`dist/profiles/${profile}.json`, JSON.stringify({ defaults }));
+}
+removeAllBut(
+  'dist/profiles',
+  profiles.map((profile) => `${profile}.json`),
 );
 
 await buildInto('dist/bench', {

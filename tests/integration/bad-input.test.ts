@@ -29,6 +29,19 @@ test.each([
   expect(api.requestCount()).toBe(0);
 });
 
+test.each(['smoke', 'spike'])(
+  'settings of %s are compared with its own defaults, not those of load',
+  async (profile) => {
+    const unreachable = { BASE_URL: 'http://127.0.0.1:1', RATE: '', DURATION: '1s' };
+    const rising = await runPoolproof({ ...unreachable, MAX_RATE: '40' }, profile);
+    expect(rising.output).toContain('Cannot reach http://127.0.0.1:1');
+    expect(rising.exitCode).toBe(108);
+    const level = await runPoolproof({ ...unreachable, MAX_RATE: '10' }, profile);
+    expect(level.output).toBe('MAX_RATE="10" is not allowed: a ramp rises; give more than RATE, which is 10\n');
+    expect(level.exitCode).toBe(104);
+  },
+);
+
 test('all problems are told at once, a line each', async () => {
   const { exitCode, output } = await runPoolproof({ RATE: 'abc', DURATION: '30', ENGINE: 'foo' });
   expect(exitCode).toBe(104);

@@ -1,5 +1,5 @@
 import { durationMs, redisUrl, wholeNumber } from '../../core/settings/parsers.ts';
-import { parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../runs/command-settings.ts';
@@ -84,15 +84,21 @@ const DEFAULT_DURATION = '10s';
  * Reads and checks what a user can set.
  *
  * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @param profileDefaults of the profile that runs, by name of the variable
  * @throws UserError with a line for each problem
  */
-export function readAbSettings(env: NodeJS.ProcessEnv, given: readonly string[]): AbSettings {
+export function readAbSettings(
+  env: NodeJS.ProcessEnv,
+  given: readonly string[],
+  profileDefaults: Environment,
+): AbSettings {
   const { values, problems } = parseVariables(AB_VARIABLES, env);
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   const own: readonly string[] = Object.values(AB_VARIABLES).map(({ name }) => name);
   const run = readCommandSettings(
-    { ...env, DURATION: env.DURATION || DEFAULT_DURATION },
+    env,
     given.filter((name) => !own.includes(name)),
+    { ...profileDefaults, DURATION: DEFAULT_DURATION },
   );
   const mode = modeOf(values, env.BASE_URL ?? '');
   if (mode === 'local stacks') {

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ComparedResult, compareRuns, isSound } from '../../core/compare/compare-runs.ts';
 import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/reports/numbers.ts';
@@ -8,6 +7,7 @@ import { formatDurationMs } from '../../core/units/duration.ts';
 import { selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
+import { readProfileData } from '../runs/profile-data.ts';
 import { runOwnCommand } from '../runs/run-own-command.ts';
 import { UserError } from '../user-error.ts';
 import { type AbSettings, readAbSettings } from './ab-settings.ts';
@@ -41,8 +41,8 @@ const MOST_TRIES = 3;
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to compare
  */
 export async function ab({ env, givenVariables, version, enableColors, say, signal }: AbOptions): Promise<number> {
-  const settings = readAbSettings(env, givenVariables);
-  const script = fileURLToPath(new URL('../k6/load.js', import.meta.url));
+  const { script, defaults } = readProfileData('load');
+  const settings = readAbSettings(env, givenVariables, defaults);
   const engine = await selectEngine(settings.run.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   const folder = createResultsFolder(settings.run.resultsDir, 'ab', new Date(), { isLatest: false });

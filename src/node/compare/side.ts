@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
+import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import type { AbSettings } from './ab-settings.ts';
 import { startUserApi, type UserApi } from './user-api.ts';
@@ -110,12 +111,7 @@ function stackSide({ name, settings, env, folder, say }: SideOptions): Side {
         environment: { ...env, REDIS_URL: redisUrlOf(name, settings, env), ...added },
       });
       return {
-        env: {
-          BASE_URL: stack.baseUrl,
-          REDIS_URL: stack.redisUrl,
-          API_CLIENTS: env.API_CLIENTS || 'poolproof-api',
-          POOL_PATH: env.POOL_PATH || '/health/pool',
-        },
+        env: stackAddresses(stack, env),
         isCold,
       };
     },

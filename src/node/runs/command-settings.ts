@@ -75,11 +75,16 @@ const OVERRIDING = ['K6_VUS', 'K6_ITERATIONS', 'K6_DURATION', 'K6_STAGES'];
  * Reads and checks everything that a user can set.
  *
  * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @param defaults of the profile, by name of the variable, where they differ from those of the load profile
  * @throws UserError with a line for each problem
  */
-export function readCommandSettings(env: Environment, given: readonly string[]): CommandSettings {
+export function readCommandSettings(
+  env: Environment,
+  given: readonly string[],
+  defaults: Environment,
+): CommandSettings {
   const command = parseVariables(COMMAND_VARIABLES, env);
-  const load = parseLoadSettings(env);
+  const load = parseLoadSettings(env, defaults);
   const problems = [
     ...given.flatMap(unknownVariable),
     ...OVERRIDING.filter((name) => env[name]).map(

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { renderPage } from '../../core/reports/page.ts';
 import { buildResult } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
@@ -14,6 +11,7 @@ import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { tellGithub } from '../results/tell-github.ts';
 import { bundleOutputFileIn, takeBundleOutput, whereResultsAre, writeResults } from '../results/write-results.ts';
+import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
@@ -22,6 +20,7 @@ import { fewFailures } from './few-failures.ts';
 import { makeCold } from './make-cold.ts';
 import { openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
+import { readProfileData } from './profile-data.ts';
 import { recordRun } from './record-run.ts';
 import { type ProgressDisplay, showProgress } from './show-progress.ts';
 
@@ -57,7 +56,8 @@ export async function runProfile({
   enableColors,
   signal,
 }: RunProfileOptions): Promise<number> {
-  const settings = readCommandSettings(env, givenVariables);
+  const { script, defaults } = readProfileData(profile);
+  const settings = readCommandSettings(env, givenVariables, defaults);
   const outage = profile === 'failover' ? outageBy(settings, env) : undefined;
   const coldCommand = profile === 'cold-start' ? settings.coldCommand : '';
   if (coldCommand !== '' && !env.BASE_URL) {
@@ -66,7 +66,6 @@ export async function runProfile({
       EXIT_CODE.invalidSettings,
     );
   }
-  const script = scriptOf(profile);
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
@@ -130,7 +129,7 @@ export async function runProfile({
     const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), display.say));
     const variables = {
       ...env,
-      ...addressesOf(stack, env),
+      ...(stack && stackAddresses(stack, env)),
       ...(control && { CONTROL_URL: control.url }),
       REPORT_FILE: bundleOutputFileIn(folder),
     };
@@ -149,28 +148,4 @@ export async function runProfile({
       await control?.close();
     }
   }
-}
-
-/** Where the local stack is, and what the API under load would have its team set: its name in Redis, its pool's path. */
-function addressesOf(stack: Stack | undefined, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (stack === undefined) return {};
-  return {
-    BASE_URL: stack.baseUrl,
-    REDIS_URL: stack.redisUrl,
-    API_CLIENTS: env.API_CLIENTS || 'poolproof-api',
-    POOL_PATH: env.POOL_PATH || '/health/pool',
-    // Its pool closes idle connections after three seconds; others may take minutes.
-    SETTLE: env.SETTLE || '10s',
-  };
-}
-
-function scriptOf(profile: string): string {
-  const script = fileURLToPath(new URL(`../k6/${profile}.js`, import.meta.url));
-  if (!existsSync(script)) {
-    throw new UserError(
-      `There is no profile "${profile}": ${relative(process.cwd(), script)} does not exist. Run make build`,
-      EXIT_CODE.invalidSettings,
-    );
-  }
-  return script;
 }
