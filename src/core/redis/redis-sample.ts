@@ -1,3 +1,4 @@
+import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
 
@@ -106,12 +107,7 @@ function countBlocked(clients: readonly RedisClient[] | undefined): number | und
 }
 
 function matches({ name, addr }: RedisClient, pattern: string): boolean {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  const whole = new RegExp(`^${source}$`);
-  return whole.test(name) || whole.test(addr);
+  return matchesGlob(name, pattern) || matchesGlob(addr, pattern);
 }
 
 /** A sample whose totals can be compared with `now`: all 0 when the server has begun anew since. */
