@@ -11,7 +11,7 @@ $(foreach name,$(filter-out MAKE%,$(TYPED)),$(eval override $(name) := $$(value 
 POOLPROOF := node dist/node/poolproof.js
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built
-SOURCES := $(shell find src thresholds -type f 2>/dev/null) esbuild.config.mjs esbuild.plugins.mjs package.json
+SOURCES := $(shell find src thresholds -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

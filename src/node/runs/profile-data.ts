@@ -22,6 +22,6 @@ export function readProfileData(profile: string): ProfileData {
       EXIT_CODE.invalidSettings,
     );
   }
-  const data = readFileSync(new URL(`../profiles/${profile}.json`, import.meta.url), 'utf8');
+  const data = readFileSync(new URL(`../limits/${profile}.json`, import.meta.url), 'utf8');
   return { script, defaults: (JSON.parse(data) as { defaults: Environment }).defaults };
 }
