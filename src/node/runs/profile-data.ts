@@ -22,6 +22,7 @@ export function readProfileData(profile: string): ProfileData {
       EXIT_CODE.invalidSettings,
     );
   }
-  const data = readFileSync(new URL(`../limits/${profile}.json`, import.meta.url), 'utf8');
-  return { script, defaults: (JSON.parse(data) as { defaults: Environment }).defaults };
+  const limits = readFileSync(new URL(`../limits/${profile}.json`, import.meta.url), 'utf8');
+  const { defaults = {} } = JSON.parse(limits) as { readonly defaults?: Environment };
+  return { script, defaults };
 }
