@@ -18,6 +18,9 @@ const COOKIES = [
   'deep=1; Path=/deep',
 ];
 
+// Names that every object of JavaScript has already.
+const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+
 /** A server that answers as its paths say; it counts its connections from 1. */
 export function createAnswerer(): RequestListener {
   const connections = new Map<Socket, { id: number; requests: number }>();
@@ -49,7 +52,11 @@ function route(request: IncomingMessage, response: ServerResponse, body: string)
     else response.writeHead(302, { Location: `/chain/${left - 1}`, 'Set-Cookie': `step${left}=1; Path=/` }).end();
   } else if (first === 'bad-location') response.writeHead(302, { Location: 'http://a b/' }).end();
   else if (first === 'cookies') response.setHeader('Set-Cookie', COOKIES).end('c');
-  else if (first === 'twice') response.setHeader('x-two', ['1', '2']).setHeader('ETag', 'e').end('d');
+  else if (first === 'names') {
+    response.setHeaders(new Map(NAMES.map((name) => [name, `of ${name}`])));
+    response.setHeader('Set-Cookie', [...NAMES.map((name) => `${name}=1`), '__proto__=2; __proto__=3; Path=/x']);
+    response.end(`{${NAMES.map((name) => `"${name}":{"__proto__":"${name}"}`)}}`);
+  } else if (first === 'twice') response.setHeader('x-two', ['1', '2']).setHeader('ETag', 'e').end('d');
   else if (first === 'encoded') {
     const encoding = ['cut', 'wrong'].includes(second) ? 'gzip' : second;
     response.setHeader('Content-Encoding', encoding).end(ENCODED[second]);

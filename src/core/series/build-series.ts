@@ -1,3 +1,4 @@
+import { fieldOf } from '../records/named-fields.ts';
 import { parseDurationMs } from '../units/duration.ts';
 import { dueWithin, durationMsOf, type Scenarios } from '../workload/workload.ts';
 import { type LatencyHistogram, percentileOf } from './latency-histogram.ts';
@@ -15,7 +16,7 @@ export function buildSeries(part: SeriesPart, workload: Scenarios, marks: readon
   const at = Array.from({ length: points }, (_, index) => byIndex.get(index));
   const planned = Object.entries(workload).filter(([, { tags }]) => tags?.target === 'api');
   const scenarios = planned.map(([name, scenario]) => {
-    const traffic = at.map((bin) => bin?.scenarios[name] ?? emptyTraffic());
+    const traffic = at.map((bin) => (bin && fieldOf(bin.scenarios, name)) ?? emptyTraffic());
     return [
       name,
       {
@@ -24,7 +25,7 @@ export function buildSeries(part: SeriesPart, workload: Scenarios, marks: readon
       },
     ] as const;
   });
-  const total = at.map((bin) => totalOf(planned.flatMap(([name]) => bin?.scenarios[name] ?? [])));
+  const total = at.map((bin) => totalOf(planned.flatMap(([name]) => (bin && fieldOf(bin.scenarios, name)) ?? [])));
   return {
     beganAt: new Date(beganAtMs).toISOString(),
     intervalMs,

@@ -1,3 +1,4 @@
+import { fieldOf, setField } from '../records/named-fields.ts';
 import { type LatencyHistogram, mergeInto } from './latency-histogram.ts';
 import { OBSERVED_METRICS, type ObservedMetric } from './observed-metrics.ts';
 
@@ -28,11 +29,20 @@ export function emptyBin(): SeriesBin {
   return { scenarios: {}, observed: {} };
 }
 
+/** The requests of a scenario, which are none when it is new. */
+export function trafficOf(scenarios: Record<string, TrafficBin>, name: string): TrafficBin {
+  let traffic = fieldOf(scenarios, name);
+  if (traffic === undefined) {
+    traffic = emptyTraffic();
+    setField(scenarios, name, traffic);
+  }
+  return traffic;
+}
+
 /** Adds one bin to another; what it reads stays as it is. */
 export function mergeBin(bin: SeriesBin, other: Readonly<SeriesBin>): void {
   for (const [name, traffic] of Object.entries(other.scenarios)) {
-    bin.scenarios[name] ??= emptyTraffic();
-    mergeTraffic(bin.scenarios[name], traffic);
+    mergeTraffic(trafficOf(bin.scenarios, name), traffic);
   }
   for (const [metric, value] of Object.entries(other.observed)) observe(bin, metric as ObservedMetric, value);
 }

@@ -1,7 +1,7 @@
 import { record } from './latency-histogram.ts';
 import { isObserved, LOAD_BEGAN } from './observed-metrics.ts';
 import { requestErrorKind } from './request-error-kind.ts';
-import { emptyBin, emptyTraffic, mergeBin, observe, type SeriesBin, type TrafficBin } from './series-bin.ts';
+import { emptyBin, mergeBin, observe, type SeriesBin, type TrafficBin, trafficOf } from './series-bin.ts';
 
 /** A sample as k6's outputs have it. */
 export interface Sample {
@@ -111,8 +111,7 @@ export class SeriesRecorder {
 
   #traffic(scenario: string, sinceMs: number): TrafficBin {
     const { scenarios } = this.#binAt(sinceMs);
-    scenarios[scenario] ??= emptyTraffic();
-    return scenarios[scenario];
+    return trafficOf(scenarios, scenario);
   }
 
   #binAt(sinceMs: number): SeriesBin {

@@ -1,3 +1,5 @@
+import { setField } from '../records/named-fields.ts';
+
 /** The metric, and the tags a sample of it must carry, that a key of `options.thresholds` names. */
 export interface MetricSelector {
   readonly metric: string;
@@ -23,7 +25,7 @@ export function parseMetricSelector(text: string): MetricSelector {
     const colon = pair.indexOf(':');
     if (colon === -1 || colon === pair.length - 1)
       throw fail(`a value after "${pair}", such as ${pair.replace(':', '')}:value`);
-    tags[unquote(pair.slice(0, colon))] = unquote(pair.slice(colon + 1));
+    setField(tags, unquote(pair.slice(0, colon)), unquote(pair.slice(colon + 1)));
   }
   if (Object.keys(tags).length === 0) throw fail('at least one tag between the braces, such as {status:200}');
   return { metric: text.slice(0, brace).trim(), tags };

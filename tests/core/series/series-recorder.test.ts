@@ -103,3 +103,18 @@ test('parts that are taken each second and merged are what one recorder saw', ()
     JSON.parse(JSON.stringify(recorder.snapshot()), (key, value) => (key === 'busyMs' ? Math.round(value) : value));
   expect(rounded(reader)).toEqual(rounded(whole));
 });
+
+test('a scenario may have the name of what every object inherits', () => {
+  const recorder = recorderWith(
+    sample('dropped_iterations', 10, 2, { scenario: '__proto__' }),
+    sample('dropped_iterations', 20, 3, { scenario: 'constructor' }),
+  );
+  const merged = new SeriesRecorder();
+  merged.merge(recorder.take());
+  const scenarios = new Map(merged.snapshot().bins).get(0)?.scenarios ?? {};
+  expect(Object.entries(scenarios).map(([name, { dropped }]) => [name, dropped])).toEqual([
+    ['__proto__', 2],
+    ['constructor', 3],
+  ]);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});

@@ -1,3 +1,5 @@
+import { setField } from '../../../core/records/named-fields.ts';
+
 /** What the engine was called to do. */
 export type EngineCommand =
   | { readonly command: 'version' }
@@ -90,5 +92,5 @@ function seriesFileOf(output: string): string {
 function addVariable(env: Record<string, string>, assignment: string): void {
   const at = assignment.indexOf('=');
   if (at < 1) throw new Error(`Cannot set variable "${assignment}": expected -e NAME=VALUE`);
-  env[assignment.slice(0, at)] = assignment.slice(at + 1);
+  setField(env, assignment.slice(0, at), assignment.slice(at + 1));
 }

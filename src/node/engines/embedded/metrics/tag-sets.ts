@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../../core/records/named-fields.ts';
 import type { MetricSelector } from '../../../../core/thresholds/parse-metric-selector.ts';
 import type { Metric } from './metric-registry.ts';
 import type { TagSet, Tags } from './metric-types.ts';
@@ -69,5 +70,5 @@ export class TagSets {
 }
 
 function matchesTags(selector: MetricSelector['tags'], tags: Tags): boolean {
-  return Object.entries(selector ?? {}).every(([name, value]) => tags[name] === value);
+  return Object.entries(selector ?? {}).every(([name, value]) => fieldOf(tags, name) === value);
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../../core/records/named-fields.ts';
 import { numberOf } from '../../../../core/workload/execution-segment.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import { GoError } from '../vu/go-error.ts';
@@ -136,11 +137,12 @@ function createTagsProxy(vu: VirtualUser): object {
   return new Proxy(
     {},
     {
-      get: (_target, name) => (typeof name === 'string' ? current()[name] : undefined),
-      has: (_target, name) => typeof name === 'string' && name in current(),
+      get: (target, name) =>
+        typeof name === 'string' ? (fieldOf(current(), name) ?? Reflect.get(target, name)) : undefined,
+      has: (target, name) => typeof name === 'string' && (Object.hasOwn(current(), name) || name in target),
       ownKeys: () => Object.keys(current()),
       getOwnPropertyDescriptor: (_target, name) => {
-        const value = typeof name === 'string' ? current()[name] : undefined;
+        const value = typeof name === 'string' ? fieldOf(current(), name) : undefined;
         return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
       },
       set: (_target, name, value) => {

@@ -1,3 +1,4 @@
+import { setField } from '../../../../core/records/named-fields.ts';
 import type { Tags } from '../metrics/metric-types.ts';
 import { GoError } from '../vu/go-error.ts';
 
@@ -17,7 +18,7 @@ export function sampleTags(tags: unknown): Tags | undefined {
         `invalid value for metric tag '${name}': only String, Boolean and Number types are accepted as a metric tag values`,
       );
     }
-    read[name] = String(value);
+    setField(read, name, String(value));
   }
   return read;
 }

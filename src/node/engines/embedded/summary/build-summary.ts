@@ -1,4 +1,5 @@
 import { sinkValues } from '../../../../core/metrics/sink-values.ts';
+import { setField } from '../../../../core/records/named-fields.ts';
 import type { GroupSummary } from '../metrics/check-tree.ts';
 import type { MetricContains, MetricType } from '../metrics/metric-types.ts';
 import type { ThresholdJudge } from '../metrics/threshold-judge.ts';
@@ -44,12 +45,12 @@ export function buildSummary(
   for (const metric of run.registry.all()) {
     if (metric.sink.isEmpty && !named.has(metric)) continue;
     const thresholds = judge.resultsOf(metric);
-    metrics[metric.name] = {
+    setField(metrics, metric.name, {
       type: metric.type,
       contains: metric.contains,
       values: sinkValues(metric.sink, trendStats, run.durationMs),
       ...(thresholds && { thresholds }),
-    };
+    });
   }
   return {
     root_group: run.checkTree.root,

@@ -1,3 +1,4 @@
+import { setField } from '../../../../core/records/named-fields.ts';
 import type { MetricName, Tags } from '../metrics/metric-types.ts';
 import type { InternedTagSet } from '../metrics/tag-sets.ts';
 import type { RunOptions } from '../options/run-options.ts';
@@ -53,7 +54,12 @@ export class VirtualUser implements VuContext {
     this.#baseEnv = env;
     // As in k6: whatever the script puts in, strings come out.
     this.#env = { ...env };
-    this.env = new Proxy(this.#env, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
+    this.env = new Proxy(this.#env, {
+      set: (target, name, value) => {
+        setField(target, String(name), String(value));
+        return true;
+      },
+    });
     this.timers = new VuTimers(
       run.clock,
       () => this.#execution,
@@ -86,8 +92,8 @@ export class VirtualUser implements VuContext {
   activate(stage: VuContext['stage'], tags: Tags, env: Tags = {}, groupPath = ''): void {
     this.stage = stage;
     this.tags = { ...this.options?.tags, ...tags };
-    for (const name of Object.keys(this.#env)) if (!(name in this.#baseEnv)) delete this.#env[name];
-    Object.assign(this.#env, this.#baseEnv, env);
+    for (const name of Object.keys(this.#env)) if (!Object.hasOwn(this.#baseEnv, name)) delete this.#env[name];
+    for (const [name, value] of Object.entries({ ...this.#baseEnv, ...env })) setField(this.#env, name, value);
     this.#groupPath = groupPath;
     this.refreshTags();
   }

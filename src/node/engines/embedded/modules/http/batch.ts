@@ -1,3 +1,4 @@
+import { setField } from '../../../../../core/records/named-fields.ts';
 import { GoError } from '../../vu/go-error.ts';
 import { Suspension } from '../../vu/suspension.ts';
 import { formatGoSyntax, formatGoValue, goTypeName } from './go-format.ts';
@@ -23,16 +24,16 @@ export function batch(client: HttpClient, args: readonly unknown[]): Suspension 
   const toResult = (responses: Responses) => (isList ? Object.values(responses) : responses);
   // What a bad item leaves of the batch: those before it answered by nothing, those after it by null.
   const responses: Responses = {};
-  if (isList) for (const [key] of entries) responses[key] = null;
+  if (isList) for (const [key] of entries) setField(responses, key, null);
   const requests: [string, ParsedRequest][] = [];
   for (const [key, item] of entries) {
     try {
       requests.push([key, parseItem(client, key, item)]);
-      responses[key] = new Response();
+      setField(responses, key, new Response());
     } catch (error) {
       if (error instanceof GoError) throw error;
       if (client.vu.options?.throw) throw new GoError((error as Error).message);
-      responses[key] = responseOfInvalid(error as Error);
+      setField(responses, key, responseOfInvalid(error as Error));
       client.vu.log('warning', 'A batch request failed', { error: (error as Error).message });
       return new Suspension((resume) => resume(toResult(responses)));
     }
@@ -105,7 +106,7 @@ class BatchRun {
       this.#active--;
       this.#perHost.set(host, (this.#perHost.get(host) ?? 1) - 1);
       this.#error ??= error;
-      if (response !== undefined) this.#responses[key] = response;
+      if (response !== undefined) setField(this.#responses, key, response);
       this.fill();
     });
     this.#running.add(run);

@@ -1,3 +1,4 @@
+import { addToField } from '../../../../../core/records/named-fields.ts';
 import type { Exchange } from './exchange.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { Hop } from './redirect.ts';
@@ -29,10 +30,7 @@ export function buildResponse(
   // Differs from k6: this engine does not speak HTTP/2.
   response.proto = exchange.response.protocol;
   response.headers = exchange.response.headers;
-  for (const cookie of cookies) {
-    response.cookies[cookie.name] ??= [];
-    response.cookies[cookie.name]?.push(toResponseCookie(cookie));
-  }
+  for (const cookie of cookies) addToField(response.cookies, cookie.name, toResponseCookie(cookie));
   response.body = body;
   response.timings = timings;
   if (connection.tls !== undefined) {
@@ -82,13 +80,12 @@ function toResponseCookie(cookie: Cookie): ResponseCookie {
 
 function describeRequest(request: ParsedRequest, { method, url, headers }: Hop): SentRequest {
   const lists: Record<string, string[]> = {};
-  for (const name in headers) lists[name] = [headers[name] ?? ''];
+  for (const name in headers) addToField(lists, name, headers[name] ?? '');
   const cookies: SentRequest['cookies'] = {};
   for (const pair of headers.Cookie?.split('; ') ?? []) {
     const cookie = parseSetCookie(pair);
     if (cookie === undefined) continue;
-    cookies[cookie.name] ??= [];
-    cookies[cookie.name]?.push({ name: cookie.name, value: cookie.value, replace: false });
+    addToField(cookies, cookie.name, { name: cookie.name, value: cookie.value, replace: false });
   }
   return { method, url: url.href, headers: lists, body: request.body?.toString() ?? '', cookies };
 }

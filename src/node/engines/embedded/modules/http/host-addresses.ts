@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
+import { fieldOf } from '../../../../../core/records/named-fields.ts';
 
 /** Where to connect to. */
 export interface Address {
@@ -18,7 +19,7 @@ export function findAddress(
   hosts: Readonly<Record<string, string>>,
   callback: (error: NodeJS.ErrnoException | undefined, address: Address | undefined) => void,
 ): void {
-  const alias = hosts[`${hostname}:${port}`] ?? hosts[hostname] ?? wildcardAlias(hostname, hosts);
+  const alias = fieldOf(hosts, `${hostname}:${port}`) ?? fieldOf(hosts, hostname) ?? wildcardAlias(hostname, hosts);
   if (alias !== undefined) {
     callback(undefined, splitAlias(alias, port));
     return;

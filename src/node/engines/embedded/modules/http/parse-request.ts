@@ -1,3 +1,4 @@
+import { setField } from '../../../../../core/records/named-fields.ts';
 import type { TagSet, Tags } from '../../metrics/metric-types.ts';
 import { notEmbeddedError } from '../../vu/go-error.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
@@ -138,7 +139,7 @@ function applyParams(
 }
 
 function applyHeaders(headers: Record<string, string>, given: Record<string, unknown>): void {
-  for (const name of Object.keys(given)) headers[canonicalHeaderName(name)] = String(given[name]);
+  for (const name of Object.keys(given)) setField(headers, canonicalHeaderName(name), String(given[name]));
 }
 
 function readCookies(given: Record<string, unknown>): RequestCookie[] {
@@ -162,7 +163,7 @@ function readTags(given: Record<string, unknown>): Tags {
       const accepted = 'only String, Boolean and Number types are accepted as a metric tag values';
       throw new Error(`invalid HTTP request metric tags: invalid value for metric tag '${name}': ${accepted}`);
     }
-    tags[name] = String(value);
+    setField(tags, name, String(value));
   }
   return tags;
 }

@@ -1,3 +1,4 @@
+import { fieldOf, setField } from '../../../../../core/records/named-fields.ts';
 import { canonicalHeaderName } from './header-names.ts';
 import { brokenTransportError } from './request-error.ts';
 
@@ -76,8 +77,8 @@ function parse(text: string): ResponseHead {
         setCookies.push(value);
         break;
     }
-    const present = headers[name];
-    headers[name] = present === undefined ? value : `${present}, ${value}`;
+    const present = fieldOf(headers, name);
+    setField(headers, name, present === undefined ? value : `${present}, ${value}`);
   }
   return { status, statusLine, protocol, headers, setCookies, keepsAlive, isChunked, length };
 }

@@ -1,3 +1,4 @@
+import { addToField } from '../../../../../core/records/named-fields.ts';
 import { GoError } from '../../vu/go-error.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { type GoUrl, parseGoUrl } from './go-url.ts';
@@ -19,10 +20,7 @@ export class ScriptCookieJar {
   /** Names and values of the cookies that go to `url`. */
   cookiesForURL(url: string): Record<string, string[]> {
     const found: Record<string, string[]> = {};
-    for (const { name, value } of jarOf(this)?.matching(parse(url)) ?? []) {
-      found[name] ??= [];
-      found[name].push(value);
-    }
+    for (const { name, value } of jarOf(this)?.matching(parse(url)) ?? []) addToField(found, name, value);
     return found;
   }
 

@@ -20,23 +20,23 @@ export function parseSetCookie(header: string): Cookie | undefined {
   const value = unquote(pair.slice(equals + 1).trim());
   if (equals === -1 || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return undefined;
   if (!/^[\x20-\x7e]*$/.test(value) || /[";\\]/.test(value)) return undefined;
-  const found: Record<string, string> = {};
+  const found = new Map<string, string>();
   for (const attribute of attributes) {
     const at = attribute.indexOf('=');
     const key = (at === -1 ? attribute : attribute.slice(0, at)).trim().toLowerCase();
-    found[key] = at === -1 ? '' : attribute.slice(at + 1).trim();
+    found.set(key, at === -1 ? '' : attribute.slice(at + 1).trim());
   }
-  const maxAge = Number.parseInt(found['max-age'] ?? '', 10);
-  const expiresAt = Date.parse(found.expires ?? '');
+  const maxAge = Number.parseInt(found.get('max-age') ?? '', 10);
+  const expiresAt = Date.parse(found.get('expires') ?? '');
   return {
     name,
     value,
-    path: found.path ?? '',
-    domain: found.domain ?? '',
+    path: found.get('path') ?? '',
+    domain: found.get('domain') ?? '',
     expiresAt: Number.isNaN(expiresAt) ? undefined : expiresAt,
     maxAgeSeconds: Number.isNaN(maxAge) ? 0 : maxAge <= 0 ? -1 : maxAge,
-    secure: found.secure !== undefined,
-    httpOnly: found.httponly !== undefined,
+    secure: found.has('secure'),
+    httpOnly: found.has('httponly'),
   };
 }
 
