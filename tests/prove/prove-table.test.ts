@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildResult } from '../../src/core/result/result.ts';
-import type { Proof } from '../../src/node/prove/prove.ts';
+import type { Proof } from '../../src/node/prove/proof.ts';
 import { renderCounts, renderProof } from '../../src/node/prove/prove-table.ts';
 import type { World } from '../../src/node/prove/world.ts';
 

@@ -3,12 +3,12 @@ import { formatShare } from '../../core/reports/numbers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { UserError } from '../user-error.ts';
-import { describeMachine, renderTable, type Table, type Target, targetTable, writeBench } from './bench-report.ts';
-import { type BenchSettings, readBenchSettings } from './bench-settings.ts';
+import { describeMachine, renderTable, type Table, targetTable, writeBench } from './bench-report.ts';
+import { readBenchSettings } from './bench-settings.ts';
 import { watchOtherWork } from './other-work.ts';
 import { speedBench } from './speed-bench.ts';
-import { type BenchServer, startServer } from './start-server.ts';
-import { findTools, type Tools } from './tools/find-tools.ts';
+import { startServer } from './start-server.ts';
+import { findTools } from './tools/find-tools.ts';
 import { truthBench } from './truth-bench.ts';
 
 const BENCHES = { speed: speedBench, truth: truthBench };
@@ -22,26 +22,6 @@ export interface BenchOptions {
   readonly say: (line: string) => void;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
-}
-
-/** What a bench works with. */
-export interface BenchContext {
-  readonly settings: BenchSettings;
-  readonly tools: Tools;
-  readonly server: BenchServer;
-  readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
-  /** Takes down that something could not be measured, and says so. */
-  readonly fail: (error: unknown) => void;
-  /** Prints a table as soon as it is complete, and keeps it for the report. */
-  readonly show: (table: Table) => void;
-}
-
-/** What comes of a bench. */
-export interface BenchOutcome {
-  readonly targets: readonly Target[];
-  /** Figures of the single runs. */
-  readonly runs: readonly object[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { achievedShare, figuresOf, latenessOf } from './arrivals.ts';
-import type { BenchContext } from './bench.ts';
+import type { BenchContext } from './bench-context.ts';
 import type { Table, Target } from './bench-report.ts';
 import { findHighestRate, type HighestRate } from './highest-rate.ts';
 import { runAtRate } from './run-at-rate.ts';

@@ -1,4 +1,4 @@
-import type { BenchContext } from './bench.ts';
+import type { BenchContext } from './bench-context.ts';
 import { type RateRun, type RateRunOptions, runAtRate } from './run-at-rate.ts';
 import type { Tool } from './tool.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createRunFolder } from '../run-folder.ts';
 import { medianOf } from './arrivals.ts';
-import type { BenchContext } from './bench.ts';
+import type { BenchContext } from './bench-context.ts';
 import type { Table, Target } from './bench-report.ts';
 import { runCommand } from './run-command.ts';
 import { startServer } from './start-server.ts';

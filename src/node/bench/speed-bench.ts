@@ -1,5 +1,5 @@
 import { achievedShare, medianOf } from './arrivals.ts';
-import type { BenchContext, BenchOutcome } from './bench.ts';
+import type { BenchContext, BenchOutcome } from './bench-context.ts';
 import type { Table, Target } from './bench-report.ts';
 import { ceilingTable, ceilingTarget, findCeilings } from './ceilings.ts';
 import { type CaseRun, runInTurn } from './in-turn.ts';

@@ -1,5 +1,5 @@
 import { type Figures, figuresOf, latenessOf, medianOf, plannedCount } from './arrivals.ts';
-import type { BenchContext, BenchOutcome } from './bench.ts';
+import type { BenchContext, BenchOutcome } from './bench-context.ts';
 import type { Table, Target } from './bench-report.ts';
 import { type Case, type CaseRun, runInTurn } from './in-turn.ts';
 import type { World } from './server/world.ts';

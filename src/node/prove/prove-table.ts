@@ -1,5 +1,5 @@
 import { formatValue } from '../../core/reports/numbers.ts';
-import type { Proof } from './prove.ts';
+import type { Proof } from './proof.ts';
 import type { Truth } from './world.ts';
 
 const COLUMNS = [

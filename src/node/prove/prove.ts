@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Result } from '../../core/result/result.ts';
 import { selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
+import type { Proof } from './proof.ts';
 import { type ProveSettings, readProveSettings } from './prove-settings.ts';
 import { renderCounts, renderProof, TABLE_HEAD } from './prove-table.ts';
 import { runWorld } from './run-world.ts';
-import type { World } from './world.ts';
 
 export interface ProveOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -18,17 +17,6 @@ export interface ProveOptions {
   readonly say: (line: string) => void;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
-}
-
-/** What came of one run against one world. */
-export interface Proof {
-  readonly world: World;
-  readonly engine: 'embedded' | 'k6';
-  /** undefined when the run ended without one. */
-  readonly result: Result | undefined;
-  /** The finding named first. */
-  readonly named: string | null;
-  readonly isRight: boolean;
 }
 
 type Task = Pick<Proof, 'world' | 'engine'> & { readonly time: number };

@@ -1,0 +1,13 @@
+import type { Result } from '../../core/result/result.ts';
+import type { World } from './world.ts';
+
+/** What came of one run against one world. */
+export interface Proof {
+  readonly world: World;
+  readonly engine: 'embedded' | 'k6';
+  /** undefined when the run ended without one. */
+  readonly result: Result | undefined;
+  /** The finding named first. */
+  readonly named: string | null;
+  readonly isRight: boolean;
+}
