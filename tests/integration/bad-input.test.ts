@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
@@ -27,6 +28,35 @@ test.each([
   expect(output).toContain(`${name}="${value}" is not allowed: `);
   expect(result).toBeUndefined();
   expect(api.requestCount()).toBe(0);
+});
+
+describe.each(['embedded', 'k6'])('variables of k6 on %s', (ENGINE) => {
+  test.each(['K6_RPS', 'K6_NO_THRESHOLDS', 'K6_DISCARD_RESPONSE_BODIES', 'K6_SUMMARY_MODE', 'K6_TLSAUTH', 'K6_CONFIG'])(
+    '%s is refused by name, and its value not shown where it may be a secret',
+    async (name) => {
+      const api = await serveFlagApi(healthyApi);
+      const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, [name]: 'a long s3cret!' });
+      expect(output).toMatch(new RegExp(`^${name}="…" is not allowed: it would change .*; unset it.*\n$`));
+      expect(exitCode).toBe(104);
+      expect(api.requestCount()).toBe(0);
+    },
+  );
+});
+
+test('an output that only k6 has is refused on the embedded engine before anything is sent', async () => {
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output } = await runPoolproof({ ENGINE: 'embedded', BASE_URL: api.url, K6_OUT: 'csv' });
+  expect(output).toBe('K6_OUT="csv" is not allowed: only k6 has it; unset it, or put k6 on PATH and use ENGINE=k6\n');
+  expect(exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
+});
+
+test.skipIf(!hasK6)('an output of k6 is written beside the results', async () => {
+  const api = await serveFlagApi(healthyApi);
+  const file = join(temporaryFolder(), 'out.csv');
+  const { exitCode } = await runPoolproof({ ENGINE: 'k6', BASE_URL: api.url, K6_OUT: `csv=${file}` });
+  expect(exitCode).toBe(0);
+  expect(existsSync(file)).toBe(true);
 });
 
 test.each(['smoke', 'spike'])(

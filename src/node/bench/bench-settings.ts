@@ -1,7 +1,10 @@
+import { k6OutputProblems, k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
 import { readVariables } from '../runs/read-variables.ts';
+import { UserError } from '../user-error.ts';
 import { TOOL_NAMES, type ToolName } from './tool.ts';
 
 const HIGHEST_RATE = 10_000;
@@ -43,6 +46,8 @@ export type BenchSettings = ValuesOf<typeof BENCH_VARIABLES>;
 
 /** What the user set for `bench`. @throws UserError with a line for each problem */
 export function readBenchSettings(env: Environment, given: readonly string[]): BenchSettings {
+  const problems = [...k6VariableProblems(env), ...k6OutputProblems(env)];
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   return readVariables('bench', BENCH_VARIABLES, env, given);
 }
 

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { k6OutputProblems } from '../../core/settings/k6-variables.ts';
+import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
@@ -55,6 +57,16 @@ export async function selectEngine(
     `Cannot run on k6: ${k6.refused}. Install k6 v${OLDEST_K6} with k6/x/redis (https://grafana.com/docs/k6/latest/set-up/install-k6/), or use ENGINE=embedded`,
     EXIT_CODE.invalidSettings,
   );
+}
+
+/**
+ * Refuses what only k6 writes to, such as K6_OUT, where the run is not on k6.
+ *
+ * @throws UserError with a line for each variable
+ */
+export function assertHasOutputs({ name }: Engine, env: Environment): void {
+  const problems = name === 'k6' ? [] : k6OutputProblems(env);
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
 }
 
 function embeddedEntry(): string {

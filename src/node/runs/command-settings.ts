@@ -1,3 +1,4 @@
+import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
@@ -68,9 +69,6 @@ export const COMMAND_VARIABLES = {
 
 export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };
 
-/** k6 reads these as well and would run something else than the profile. */
-const OVERRIDING = ['K6_VUS', 'K6_ITERATIONS', 'K6_DURATION', 'K6_STAGES'];
-
 /**
  * Reads and checks everything that a user can set.
  *
@@ -87,10 +85,7 @@ export function readCommandSettings(
   const load = parseLoadSettings(env, defaults);
   const problems = [
     ...given.flatMap(unknownVariable),
-    ...OVERRIDING.filter((name) => env[name]).map(
-      (name) =>
-        `${name}=${JSON.stringify(env[name])} is not allowed: it would replace the profile's scenarios; unset it and use RATE and DURATION`,
-    ),
+    ...k6VariableProblems(env),
     ...command.problems,
     ...load.problems,
   ];

@@ -29,7 +29,11 @@ export function recordRun(
   const path = join(folder.path, 'samples');
   const pipe = openSamplePipe(path, (line) => readSampleLine(line, recorder));
   const output = engine.name === 'k6' ? `json=${path}` : `series=${path}`;
-  const run = runEngine(engine, script, ['--quiet', '--out', output], env, onEngineLine);
+  // The flag would take the place of the user's own outputs, and would show a password in one to everybody on the machine.
+  const [flags, variables] = env.K6_OUT
+    ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
+    : [['--out', output], env];
+  const run = runEngine(engine, script, ['--quiet', ...flags], variables, onEngineLine);
   const stopFollowing = followCpu(run.pid, (value) =>
     recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
   );

@@ -1,4 +1,5 @@
 import { setField } from '../../../core/records/named-fields.ts';
+import { K6_VARIABLES } from '../../../core/settings/k6-variables.ts';
 
 /** What the engine was called to do. */
 export type EngineCommand =
@@ -16,14 +17,6 @@ export type EngineCommand =
       readonly seriesFile: string | undefined;
     };
 
-/** With these k6 would run something else than the script says: its options that have a variable, without `K6_`. */
-const OVERRIDING_VARIABLES =
-  'BATCH BATCH_PER_HOST BLACKLIST_IPS BLOCK_HOSTNAMES CONFIG CONSOLE_OUTPUT DISCARD_RESPONSE_BODIES DNS DURATION ' +
-  'HANDLE_SUMMARY_TIMEOUT HOSTS HTTP_DEBUG INCLUDE_SYSTEM_ENV_VARS INSECURE_SKIP_TLS_VERIFY ITERATIONS LOCAL_IPS ' +
-  'LOG_FORMAT LOG_OUTPUT MAX_REDIRECTS MIN_ITERATION_DURATION NO_CONNECTION_REUSE NO_COOKIES_RESET NO_SETUP NO_TEARDOWN ' +
-  'NO_THRESHOLDS NO_VU_CONNECTION_REUSE OUT PAUSED RPS SECRET_SOURCE SETUP_TIMEOUT STAGES SUMMARY_EXPORT SUMMARY_MODE ' +
-  'SUMMARY_TIME_UNIT SUMMARY_TREND_STATS SYSTEM_TAGS TAGS TEARDOWN_TIMEOUT THRESHOLDS THROW TLSAUTH TLS_CIPHER_SUITES ' +
-  'TRACES_OUTPUT USER_AGENT VUS';
 const SEGMENT_OPTIONS: Readonly<Record<string, string>> = {
   'execution-segment': 'executionSegment',
   'execution-segment-sequence': 'executionSegmentSequence',
@@ -43,7 +36,7 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   if (command !== 'run' && command !== 'inspect') {
     throw new Error(`Cannot do "${command ?? ''}": the embedded engine has only run, inspect and version. ${USAGE}`);
   }
-  for (const name of OVERRIDING_VARIABLES.split(' ').map((option) => `K6_${option}`)) {
+  for (const name of K6_VARIABLES) {
     if (environment[name]) throw new Error(`Cannot apply ${name}: the embedded engine does not read it; ${REMEDY}`);
   }
 
