@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
@@ -61,14 +61,30 @@ test('docs/compare.md has the floor of every metric, and every variable', () => 
   for (const { name } of Object.values(AB_VARIABLES)) expect(text).toContain(`\`${name}\``);
 });
 
-test('no document links to a file that is not there', () => {
-  for (const file of ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)]) {
-    const folder = file.startsWith('docs/') ? 'docs' : '.';
-    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
-      expect(() => readFileSync(join(folder, target)), `${file} -> ${target}`).not.toThrow();
-    }
-  }
+/** Every document, by its path. */
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+test.each(DOCUMENTS)('%s links to no file that is not there', (file) => {
+  for (const target of linksOf(file)) expect(existsSync(join(dirname(file), target)), target).toBe(true);
 });
+
+test.each(['docs', 'docs/decisions'])('%s/README.md lists every page of its folder', (folder) => {
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  expect(linksOf(`${folder}/README.md`)).toEqual(expect.arrayContaining(pages));
+});
+
+/** Files that a document links to. */
+function linksOf(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+    ([, target = '']) => target,
+  );
+}
 
 test.skipIf(!hasK6)(
   'k6 alone refuses bad settings with 104, and tells not judged from unhealthy in words',
