@@ -46,7 +46,7 @@ await buildInto(`${DIST}/bench`, {
 const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
 await buildInto(`${DIST}/node`, {
   entryPoints: {
-    poolproof: 'src/node/cli/main.ts',
+    poolproof: 'src/node/cli/start.ts',
     'bench-server': 'src/node/bench/server/main.ts',
     'bare-loop': 'src/node/bench/bare/main.ts',
     stack: 'src/node/stack/main.ts',

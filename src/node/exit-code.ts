@@ -7,6 +7,8 @@ export const EXIT_CODE = {
   stackFailed: 4,
   /** Results could not be written. */
   resultsUnwritable: 5,
+  /** This Node.js is too old, or refuses to run the embedded engine. */
+  unfitNode: 6,
   /** A rule failed: k6's number for crossed thresholds. */
   unhealthy: 99,
   /** A setting is not allowed: k6's number for an invalid configuration. */

@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { dieWithParent } from '../die-with-parent.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
 
 export interface EngineRun {
   readonly pid: number;
-  /** k6's exit code, or 128 + signal as shells count when a signal ended it. */
+  /**
+   * k6's exit code, or 128 + signal as shells count when a signal ended it. Rejects with a UserError when Node.js refuses
+   * to start the embedded engine.
+   */
   readonly exitCode: Promise<number>;
   /** Asks for a graceful end, as Ctrl-C does; a second time ends it at once. */
   interrupt(): void;
@@ -30,11 +35,28 @@ export function runEngine(
     stdio: ['ignore', 'inherit', 'pipe', engine.name === 'embedded' ? 'ipc' : 'ignore'],
     detached: true,
   });
-  if (child.stderr) createInterface({ input: child.stderr }).on('line', onLogLine);
+  const refusal = `${engine.file}: bad option: `;
+  let refusedOption: string | undefined;
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (engine.name === 'embedded' && line.startsWith(refusal)) refusedOption = line.slice(refusal.length);
+      else onLogLine(line);
+    });
+  }
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     // Not before all that it logged was read.
-    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+    child.once('close', (code, signal) => {
+      if (refusedOption !== undefined) reject(refusedBy(engine.file, refusedOption));
+      else resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
   });
   return { pid: child.pid ?? 0, exitCode, interrupt: () => void child.kill('SIGINT') };
+}
+
+function refusedBy(node: string, option: string): UserError {
+  return new UserError(
+    `Cannot start the embedded engine: Node.js ${process.versions.node} (${node}) refuses the option ${option}. Put Node.js 20, 22 or 24 first on PATH (https://nodejs.org), or install k6 and use ENGINE=k6`,
+    EXIT_CODE.unfitNode,
+  );
 }

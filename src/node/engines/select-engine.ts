@@ -6,21 +6,11 @@ import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
+import { v8Options } from './v8-options.ts';
 
 const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 10_000;
 const OLDEST_K6 = 2;
-// Little of what the embedded engine allocates lives longer than one request: 4 MB instead of the 16 of V8 spare the
-// process 20 MB and cost no time.
-const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
-// V8 takes a load of 50 requests per second for an idle process and compacts its memory three times, which costs a
-// tenth of its time and delays requests by up to 12 ms.
-const NEVER_IDLE = '--no-memory-reducer';
-// Survivors of the start are moved before the load begins; in its middle that takes up to 6 ms.
-const COLLECTABLE = '--expose-gc';
-// A function is hot after fifteen times as much work as by default: V8 would spend more on optimizing a short run than it
-// saves. The engine has it optimize soon when many iterations are planned.
-export const OPTIMIZE_LATE = '--interrupt-budget=1000000';
 
 type Probe = { readonly version: string } | { readonly refused: string };
 
@@ -42,7 +32,7 @@ export async function selectEngine(
     version,
     reason,
     file: process.execPath,
-    args: [SMALL_YOUNG_GENERATION, NEVER_IDLE, COLLECTABLE, OPTIMIZE_LATE, embeddedEntry()],
+    args: [...v8Options(process.versions.node), embeddedEntry()],
   });
   if (wanted === 'embedded') return embedded('ENGINE=embedded');
   const k6 = await probeK6(script);

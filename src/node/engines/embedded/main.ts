@@ -3,7 +3,7 @@
 //   engine inspect SCRIPT     prints the options of the script as JSON
 //   engine version
 import { createWriteStream, writeSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+import { optimizeSoon } from '../v8-options.ts';
 import { systemClock } from './clock.ts';
 import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -15,8 +15,6 @@ import { MANY_PER_SECOND, warmUp } from './warm-up.ts';
 
 // For so few iterations V8 would spend more on optimizing than it saves: who starts the engine has it optimize late.
 const TOO_FEW_TO_OPTIMIZE = 2_000;
-// The default of V8 in Node.js 20.
-const OPTIMIZE_SOON = '--interrupt-budget=67584';
 
 /** What the engine is told of itself. */
 export interface EngineInfo {
@@ -69,7 +67,7 @@ export async function startEngine({ version, engineId, cacheFolder }: EngineInfo
 }
 
 async function makeReady({ count, perSecond }: PlannedIterations, sendsHttp: boolean): Promise<void> {
-  if (count > TOO_FEW_TO_OPTIMIZE || perSecond >= MANY_PER_SECOND) setFlagsFromString(OPTIMIZE_SOON);
+  if (count > TOO_FEW_TO_OPTIMIZE || perSecond >= MANY_PER_SECOND) optimizeSoon();
   if (sendsHttp) await warmUp(perSecond);
 }
 

@@ -6,8 +6,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { EXIT_CODE } from '../../exit-code.ts';
 import { KeptFiles } from '../../kept-files.ts';
+import { whyUnfit } from '../../node-version.ts';
 import type { startEngine } from './main.ts';
+
+const problem = whyUnfit(process.versions.node, process.execPath);
+if (problem !== undefined) {
+  process.stderr.write(`${problem}\n`);
+  process.exit(EXIT_CODE.unfitNode);
+}
 
 const MOST_ENTRIES = 5;
 const ROOT = path.join(__dirname, '../..');

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { OPTIMIZE_LATE } from '../../../../src/node/engines/select-engine.ts';
+import { v8Options } from '../../../../src/node/engines/v8-options.ts';
 
 /** The built engine in a folder of its own, and what it keeps there. */
 function copyOfEngine() {
@@ -41,10 +41,11 @@ test('an engine keeps what V8 compiled of it, and takes it when it starts again'
 test('what a run changes of the flags of V8 does not spoil the code that it keeps', () => {
   const engine = copyOfEngine();
   // Nobody knows how many iterations that would be: from here on V8 optimizes soon.
-  engine.run("export const options = { duration: '1s' }; export default function () {}", OPTIMIZE_LATE);
+  const options = v8Options(process.versions.node);
+  engine.run("export const options = { duration: '1s' }; export default function () {}", ...options);
   const [file = ''] = engine.kept();
   const { mtimeMs, ino } = statSync(file);
-  engine.start(OPTIMIZE_LATE);
+  engine.start(...options);
   expect(statSync(file)).toMatchObject({ mtimeMs, ino });
 });
 

@@ -1,0 +1,37 @@
+import { setFlagsFromString } from 'node:v8';
+
+// Little of what the embedded engine allocates lives longer than one request: 4 MB instead of the 16 of V8 spare the
+// process 20 MB and cost no time.
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
+// Survivors of the start are moved before the load begins; in its middle that takes up to 6 ms.
+const COLLECTABLE = '--expose-gc';
+// V8 takes a load of 50 requests per second for an idle process and compacts its memory three times, which costs a
+// tenth of its time and delays requests by up to 12 ms.
+const NEVER_IDLE = '--no-memory-reducer';
+// A function is hot after fifteen times as much work as by default: V8 would spend more on optimizing a short run than it
+// saves. The engine has it optimize soon when many iterations are planned.
+const OPTIMIZE_LATE = '--interrupt-budget=1000000';
+// The default of V8 in Node.js 20.
+const OPTIMIZE_SOON = '--interrupt-budget=67584';
+
+/** Node.js documents these for NODE_OPTIONS, so every version has them. */
+const OF_NODE = [SMALL_YOUNG_GENERATION, COLLECTABLE];
+/** V8 may drop these at any time, and Node.js does not start with one that V8 does not know. */
+const OF_V8 = [
+  { option: NEVER_IDLE, newestNode: 26 },
+  { option: OPTIMIZE_LATE, newestNode: 20 },
+];
+
+/**
+ * The options of V8 with which the embedded engine is at its best, as far as this Node.js has them. By its version: to ask
+ * it for its options takes a process.
+ */
+export function v8Options(nodeVersion: string): string[] {
+  const major = Number.parseInt(nodeVersion, 10);
+  return [...OF_NODE, ...OF_V8.filter(({ newestNode }) => major <= newestNode).map(({ option }) => option)];
+}
+
+/** Has V8 optimize as early as by default, where it was told not to. */
+export function optimizeSoon(): void {
+  if (process.execArgv.includes(OPTIMIZE_LATE)) setFlagsFromString(OPTIMIZE_SOON);
+}
