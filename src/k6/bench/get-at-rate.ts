@@ -19,8 +19,8 @@ export const options: Options = {
   summaryTrendStats: ['p(50)', 'p(95)', 'p(99)', 'max'],
 };
 
-export default function get(): void {
-  check(http.get(`${BASE_URL}/`), { 'status is 200': ({ status }) => status === 200 });
+export default async function get(): Promise<void> {
+  check(await http.get(`${BASE_URL}/`), { 'status is 200': ({ status }) => status === 200 });
 }
 
 export function handleSummary({ metrics }: SummaryData): Record<string, string> {

@@ -30,14 +30,14 @@ const isOk = (response: RefinedResponse<'text' | undefined>): void => {
   check(response, { 'status is 200': ({ status }) => status === 200 });
 };
 
-export function allFlags(): void {
-  isOk(get('/config/flags', 'list'));
+export async function allFlags(): Promise<void> {
+  isOk(await get('/config/flags', 'list'));
 }
 
-export function singleFlag(): void {
-  isOk(get(`/config/flags/${KEYS[exec.scenario.iterationInTest % KEYS.length]}`, 'flag'));
+export async function singleFlag(): Promise<void> {
+  isOk(await get(`/config/flags/${KEYS[exec.scenario.iterationInTest % KEYS.length]}`, 'flag'));
 }
 
-export function cacheMiss(): void {
-  isOk(get(`/config/flags?cohort=${Date.now()}-${exec.scenario.iterationInTest}`, 'miss'));
+export async function cacheMiss(): Promise<void> {
+  isOk(await get(`/config/flags?cohort=${Date.now()}-${exec.scenario.iterationInTest}`, 'miss'));
 }

@@ -17,7 +17,7 @@ const memoryBytes: Point[] = [];
 /** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
 export async function observeDrift(data: SetupData): Promise<void> {
   const { flagsPath } = requestSettings;
-  const { status, timings } = get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
+  const { status, timings } = await get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
   await observe(data);
   if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
   const redis = observation().lastRedisSample();

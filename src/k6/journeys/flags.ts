@@ -41,8 +41,8 @@ export function paramsFor(name: string, tags: Readonly<Record<string, string>> =
   return { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}`, ...tags } };
 }
 
-/** GET with the user's headers and time-out. */
-export function get(path: string, params: ReturnType<typeof paramsFor>): TextResponse {
+/** GET with the user's headers and time-out. k6 waits for the answer itself and gives it back, the embedded engine a promise. */
+export function get(path: string, params: ReturnType<typeof paramsFor>): TextResponse | Promise<TextResponse> {
   return http.get(`${baseUrl}${path}`, params);
 }
 
@@ -64,36 +64,36 @@ function isList(response: TextResponse): boolean {
 }
 
 /** The flag list that every client asks for: the warm path of the cache. */
-export function allFlags(data: SetupData): TextResponse {
+export async function allFlags(data: SetupData): Promise<TextResponse> {
   recordStartDelay(data);
-  return checkList(get(flagsPath, LIST_PARAMS));
+  return checkList(await get(flagsPath, LIST_PARAMS));
 }
 
 /** One flag by its key; keys are taken in turn. */
-export function singleFlag(data: SetupData): TextResponse {
+export async function singleFlag(data: SetupData): Promise<TextResponse> {
   const { flagKeys } = data;
   const key = flagKeys[recordStartDelay(data) % flagKeys.length] ?? '';
-  const response = get(fillPath(flagPath, 'key', key), FLAG_PARAMS);
+  const response = await get(fillPath(flagPath, 'key', key), FLAG_PARAMS);
   return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
 }
 
 /** A list under a cache key that is new each time: the path through the database. */
-export function cacheMiss(data: SetupData): TextResponse {
+export async function cacheMiss(data: SetupData): Promise<TextResponse> {
   const unique = `${data.runId}-${recordStartDelay(data)}`;
-  return checkList(get(fillPath(missPath, 'unique', unique), MISS_PARAMS));
+  return checkList(await get(fillPath(missPath, 'unique', unique), MISS_PARAMS));
 }
 
 // The mix of the load profile within ten iterations, as evenly as it goes.
 const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
-export function mixed(data: SetupData): TextResponse | undefined {
+export async function mixed(data: SetupData): Promise<TextResponse | undefined> {
   return MIX[scenarioNow().iterationInTest % MIX.length]?.(data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
-export function lists(data: SetupData): void {
-  (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
+export async function lists(data: SetupData): Promise<void> {
+  await (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
 function checkList(response: TextResponse): TextResponse {

@@ -27,9 +27,9 @@ let scenarios: Scenarios | undefined;
 let plan: OutagePlan | undefined;
 
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
-export function control(): void {
+export async function control(): Promise<void> {
   const { name } = exec.scenario;
-  const response = http.get<'text'>(`${settings().controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
+  const response = await http.get<'text'>(`${settings().controlUrl}/${name}`, { timeout: CONTROL_TIMEOUT_MS });
   if (response.status === 200) return;
   exec.test.abort(
     `Cannot ${name === 'fault' ? 'take Redis away' : 'bring Redis back'}: ${response.body || response.error}`,
@@ -37,11 +37,11 @@ export function control(): void {
 }
 
 /** The mix of the load profile, with trouble timed from the fault, and each second after the return told apart. */
-export function mixedThroughOutage(data: SetupData): void {
+export async function mixedThroughOutage(data: SetupData): Promise<void> {
   const { faultAtMs, returnAtMs } = outagePlan();
   const startMs = elapsedMs();
   if (startMs >= returnAtMs) exec.vu.metrics.tags.since_return = `${Math.floor((startMs - returnAtMs) / 1_000)}`;
-  const response = mixed(data);
+  const response = await mixed(data);
   const endMs = elapsedMs();
   if (response === undefined || endMs < faultAtMs || startMs >= returnAtMs) return;
   if (response.status === 0 || response.status >= 400) trouble.add(endMs - faultAtMs, { how: 'failed' });

@@ -18,8 +18,8 @@ const MOST_KEYS = 25;
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
 export async function preflight(): Promise<SetupData> {
   const redisUntouched = await sampleOrNull();
-  const flagKeys = readFlagKeys();
-  warmUp(flagKeys);
+  const flagKeys = await readFlagKeys();
+  await warmUp(flagKeys);
   const redisStart = await sampleOrNull();
   return {
     runId: newRunId(),
@@ -60,9 +60,9 @@ async function sampleOrNull(): Promise<RedisSample | null> {
 }
 
 /** Asks for every flag once, several at a time, so that the load begins with a warm cache. */
-function warmUp(keys: readonly string[]): void {
+async function warmUp(keys: readonly string[]): Promise<void> {
   const { baseUrl, flagPath } = settings();
-  http.batch(
+  await http.batch(
     keys.map((key) => ({
       method: 'GET',
       url: `${baseUrl}${fillPath(flagPath, 'key', key)}`,
@@ -75,10 +75,10 @@ function warmUp(keys: readonly string[]): void {
  * One request before the load: is the API there, and which flags has it? What would make the whole load pointless stops
  * the run here with one line (exit code 108), before anything else is sent.
  */
-function readFlagKeys(): readonly string[] {
+async function readFlagKeys(): Promise<readonly string[]> {
   const { flagsPath, flagKeys, baseUrl } = settings();
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
-  const response = get(flagsPath, paramsFor(flagsPath));
+  const response = await get(flagsPath, paramsFor(flagsPath));
   if (response.status === 0) {
     exec.test.abort(`Cannot reach ${url}: ${response.error}. Is the API running? Set BASE_URL to its address`);
   }

@@ -10,10 +10,10 @@ import { phaseNow } from './phase-now.ts';
 let fallbacksBefore: number | undefined;
 
 /** Reads the pool's own figures, where the API offers them. What it does not tell gets no sample. */
-export function observePool(): void {
+export async function observePool(): Promise<void> {
   const { poolPath } = requestSettings;
   if (metrics === undefined || !poolPath) return;
-  const sample = readPoolSample(jsonOf(get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
+  const sample = readPoolSample(jsonOf(await get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
   if (sample === undefined) return;
   metrics.observations.add(1);
   const tags = phaseNow();

@@ -23,7 +23,7 @@ export interface Look {
  * @param mustAnswer false while Redis is away on purpose: no answer is no failed check then
  */
 export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
-  observePool();
+  await observePool();
   if (redis === undefined) return { answered: false, sample: null };
   const answered = await probeRedis(redis, runId, mustAnswer);
   if (!answered) return { answered, sample: null };
