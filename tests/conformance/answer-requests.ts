@@ -42,7 +42,7 @@ export function createAnswerer(): RequestListener {
 function route(request: IncomingMessage, response: ServerResponse, body: string): void {
   const path = request.url ?? '';
   const { method, socket } = request;
-  const [, first, second = ''] = path.split('/');
+  const [, first, second = '', third = ''] = path.split('/');
   if (first === 'status') response.writeHead(Number(second)).end();
   else if (first === 'redirect') response.writeHead(Number(second), { Location: `/echo?from=${second}` }).end('moved');
   else if (first === 'loop') response.writeHead(302, { Location: '/loop' }).end('L');
@@ -56,7 +56,8 @@ function route(request: IncomingMessage, response: ServerResponse, body: string)
     response.setHeaders(new Map(NAMES.map((name) => [name, `of ${name}`])));
     response.setHeader('Set-Cookie', [...NAMES.map((name) => `${name}=1`), '__proto__=2; __proto__=3; Path=/x']);
     response.end(`{${NAMES.map((name) => `"${name}":{"__proto__":"${name}"}`)}}`);
-  } else if (first === 'twice') response.setHeader('x-two', ['1', '2']).setHeader('ETag', 'e').end('d');
+  } else if (first === 'raw') socket.end(rawAnswer(second, 'a'.repeat(Number(third))));
+  else if (first === 'twice') response.setHeader('x-two', ['1', '2']).setHeader('ETag', 'e').end('d');
   else if (first === 'encoded') {
     const encoding = ['cut', 'wrong'].includes(second) ? 'gzip' : second;
     response.setHeader('Content-Encoding', encoding).end(ENCODED[second]);
@@ -69,6 +70,16 @@ function route(request: IncomingMessage, response: ServerResponse, body: string)
   else if (first === 'truncated-chunks') response.writeHead(200).write('part', () => socket.end());
   else if (first === 'delay') setTimeout(() => response.end('late'), Number(second));
   else if (first !== 'silence') response.end(JSON.stringify({ method, path, headers: headersOf(request), body }));
+}
+
+/** An answer with much text where there is little as a rule. */
+function rawAnswer(where: string, text: string): string {
+  const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+  if (where === 'status') return `HTTP/1.1 200 ${text}\r\nContent-Length: 2\r\n\r\nok`;
+  if (where === 'header') return `HTTP/1.1 200 OK\r\nX-Large: ${text}\r\nContent-Length: 2\r\n\r\nok`;
+  if (where === 'endless') return `HTTP/1.1 200 OK\r\nX-Large: ${text}`;
+  if (where === 'chunk-line') return `${chunked}2;${text}\r\nok\r\n0\r\n\r\n`;
+  return `${chunked}2\r\nok\r\n0\r\nX-Large: ${text}\r\n\r\n`;
 }
 
 const JSON_TEXT = JSON.stringify({

@@ -3,12 +3,13 @@ import { parseResponseHead, parseStatusLine, type ResponseHead } from './respons
 
 type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-end' | 'done';
 
-const HEAD_END = '\r\n\r\n';
+const HEAD_END = Buffer.from('\r\n\r\n');
 const NOT_ASCII = /[\x80-\xff]/;
 const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
-// Go's limit for the head of a response.
+// Go's limits for the head of a response, and for a line between the chunks of its body or all lines after them.
 const MOST_HEAD_BYTES = 10 << 20;
+const MOST_LINE_BYTES = 4_096;
 
 /** Reads one HTTP/1 response piece by piece, as the connection delivers it, with the rules and errors of Go's client. */
 export class ResponseReader {
@@ -28,8 +29,13 @@ export class ResponseReader {
   readonly #hasNoBody: boolean;
   #state: State = 'head';
   #missing = 0;
-  /** The beginning of a head or line whose end has not arrived. */
+  /** The beginning of a head or line whose end has not arrived, at the begin of a buffer that has room for more. */
   #pending = EMPTY;
+  #pendingLength = 0;
+  /** How much of it is known not to hold the end. */
+  #searched = 0;
+  #trailerLength = 0;
+  #hasFirstLine = false;
 
   /** @param method Of the request: the answer to HEAD has no body whatever its headers say. */
   constructor(method: string) {
@@ -46,19 +52,16 @@ export class ResponseReader {
    * @throws {KnownRequestError} When it is no HTTP.
    */
   read(data: Buffer): number {
-    let bytes = data;
-    if (this.#pending.length > 0) {
-      bytes = Buffer.concat([this.#pending, data]);
-      this.#pending = EMPTY;
-    }
+    const bytes = this.#pendingLength > 0 ? this.#afterPending(data) : data;
     let at = 0;
     while (!this.isDone) {
       const next = this.#step(bytes, at);
       if (next === -1) {
-        this.#pending = Buffer.from(bytes.subarray(at));
+        this.#keep(bytes, at, bytes !== data);
         return 0;
       }
       at = next;
+      this.#searched = 0;
       if (at === bytes.length) break;
     }
     return bytes.length - at;
@@ -70,10 +73,31 @@ export class ResponseReader {
    */
   end(): boolean {
     if (this.#state === 'until-end') this.#state = 'done';
-    if (this.#state === 'head' && this.#pending.length > 0) {
-      parseStatusLine(this.#pending.toString('latin1').split('\n', 1).join('').trimEnd());
+    if (this.#state === 'head' && this.#pendingLength > 0) {
+      const text = this.#pending.toString('latin1', 0, this.#pendingLength);
+      parseStatusLine(text.split('\n', 1).join('').trimEnd());
     }
     return this.isDone;
+  }
+
+  /** What was kept with what arrived now. The room for it is doubled: however it is cut, a byte is copied but a few times. */
+  #afterPending(data: Buffer): Buffer {
+    const length = this.#pendingLength + data.length;
+    if (length > this.#pending.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#pending.length));
+      this.#pending.copy(larger, 0, 0, this.#pendingLength);
+      this.#pending = larger;
+    }
+    data.copy(this.#pending, this.#pendingLength);
+    this.#pendingLength = 0;
+    return this.#pending.subarray(0, length);
+  }
+
+  /** @param isKept It lies in the buffer already. */
+  #keep(bytes: Buffer, at: number, isKept: boolean): void {
+    this.#pendingLength = bytes.length - at;
+    if (at > 0 || !isKept) this.#pending = Buffer.from(bytes.subarray(at));
+    this.#searched = this.#pendingLength;
   }
 
   /** Reads one element from `at` on. Returns where the next one begins, -1 when the end of this one is missing. */
@@ -102,7 +126,8 @@ export class ResponseReader {
   }
 
   #readLine(bytes: Buffer, at: number): number {
-    const feed = bytes.indexOf(LINE_FEED, at);
+    const feed = bytes.indexOf(LINE_FEED, at + this.#searched);
+    this.#assertShort((feed === -1 ? bytes.length : feed) - at);
     if (feed === -1) return -1;
     const line = bytes.toString('latin1', at, feed).trimEnd();
     if (this.#state === 'chunk-size') {
@@ -114,22 +139,35 @@ export class ResponseReader {
       if (line !== '') throw new KnownRequestError('malformed chunked encoding', 1000);
       this.#state = 'chunk-size';
     } else if (line === '') this.#state = 'done';
+    else this.#trailerLength += feed + 1 - at;
     return feed + 1;
   }
 
   #readHead(bytes: Buffer, at: number): number {
-    const text = bytes.toString('latin1', at);
-    const end = text.indexOf(HEAD_END);
+    const end = bytes.indexOf(HEAD_END, at + Math.max(0, this.#searched - HEAD_END.length));
+    if ((end === -1 ? bytes.length : end) - at > MOST_HEAD_BYTES) {
+      throw brokenTransportError(`net/http: server response headers exceeded ${MOST_HEAD_BYTES} bytes; aborted`);
+    }
     if (end === -1) {
-      const feed = text.indexOf('\n');
-      if (feed !== -1) parseStatusLine(text.slice(0, feed).trimEnd());
-      if (text.length > MOST_HEAD_BYTES)
-        throw brokenTransportError('server response headers exceeded 10485760 bytes; aborted');
+      const feed = bytes.indexOf(LINE_FEED, at + this.#searched);
+      // What is no HTTP is refused as soon as its first line is there.
+      if (feed !== -1 && !this.#hasFirstLine) {
+        parseStatusLine(bytes.toString('latin1', at, feed).trimEnd());
+        this.#hasFirstLine = true;
+      }
       return -1;
     }
-    const head = text.slice(0, end);
-    this.#takeHead(parseResponseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, at + end) : head));
-    return at + end + HEAD_END.length;
+    const head = bytes.toString('latin1', at, end);
+    this.#takeHead(parseResponseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, end) : head));
+    return end + HEAD_END.length;
+  }
+
+  #assertShort(lineLength: number): void {
+    if (this.#state === 'trailer') {
+      if (this.#trailerLength + lineLength < MOST_LINE_BYTES) return;
+      throw new KnownRequestError('http: suspiciously long trailer after chunked body', 1000);
+    }
+    if (lineLength >= MOST_LINE_BYTES) throw new KnownRequestError('header line too long', 1000);
   }
 
   #takeHead(head: ResponseHead): void {
