@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../helpers/certificate.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { runScript } from '../helpers/run-script.ts';
 import { type Answer, answerOf, PRINT_SUMMARY } from './answer.ts';
-import { hasOpenssl, hasRedis, makeCertificate, type SharedServers, startScriptServers } from './servers.ts';
+import { hasRedis, type SharedServers, startScriptServers } from './servers.ts';
 import { type ConformanceScript, readAnswerNames, readScripts } from './topics.ts';
 
 // RECORD_ANSWERS=1 writes down what k6 answers, instead of comparing with it.

@@ -1,10 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Certificate } from '../helpers/certificate.ts';
 import type { TestRedis } from '../helpers/redis-server.ts';
 import { createAnswerer } from './answer-requests.ts';
 
@@ -21,14 +19,6 @@ export interface SharedServers {
   readonly certificate: Certificate | undefined;
 }
 
-export interface Certificate {
-  readonly file: string;
-  readonly key: string;
-  readonly cert: string;
-  remove(): void;
-}
-
-export const hasOpenssl: boolean = spawnSync('openssl', ['version']).status === 0;
 export const hasRedis: boolean = spawnSync('redis-server', ['--version']).status === 0;
 
 let runs = 0;
@@ -70,20 +60,5 @@ export async function startScriptServers({ redis, locked, certificate }: SharedS
       for (const socket of sockets) socket.destroy();
       for (const server of open) server.close();
     },
-  };
-}
-
-/** Makes a certificate for the name `localhost`, signed by itself. */
-export function makeCertificate(): Certificate {
-  const folder = mkdtempSync(join(tmpdir(), 'poolproof-tls-'));
-  const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const kind = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', [...kind, ...name, '-keyout', keyFile, '-out', file], { stdio: 'ignore' });
-  return {
-    file,
-    key: readFileSync(keyFile, 'utf8'),
-    cert: readFileSync(file, 'utf8'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

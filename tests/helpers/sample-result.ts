@@ -30,8 +30,7 @@ export function sampleResult(sample: Sample = {}): Result {
   const { seconds = 20, scenarios = { all_flags: steady(seconds) }, baseUrl = 'http://127.0.0.1:3001' } = sample;
   const plan: Plan = {
     profile: 'load',
-    baseUrl,
-    redisUrl: 'redis://127.0.0.1:6379',
+    target: { baseUrl, redisUrl: 'redis://127.0.0.1:6379' },
     workload: { scenarios, settings: { FLAGS_PATH: '/config/flags', REDIS_CHECK: true, FLAG_KEYS: '' } },
     scenarios: planOf(scenarios, 'api'),
     rules: layRules(limits.rules as RuleTemplate[], {

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import schema from '../../src/core/result/result.schema.json' with { type: 'json' };
+import { hasOpenssl, makeCertificate } from '../helpers/certificate.ts';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
 
 const validateResult = new Ajv({ strict: false }).compile(schema);
 
@@ -78,8 +78,10 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(api.requestCount()).toBe(1);
   });
 
-  test('a certificate of an unknown authority is named', async () => {
-    const api = await serveFlagApi(healthyApi, selfSigned());
+  test.skipIf(!hasOpenssl)('a certificate of an unknown authority is named', async () => {
+    const certificate = makeCertificate('IP:127.0.0.1');
+    onTestFinished(certificate.remove);
+    const api = await serveFlagApi(healthyApi, certificate);
     const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url });
     expect(output).toContain('x509: ');
     expect(exitCode).toBe(108);
@@ -162,17 +164,4 @@ function ruleStatus(
   id: string,
 ): string | undefined {
   return result?.rules.find((rule) => rule.id === id)?.status;
-}
-
-/** A certificate that nobody trusts. */
-function selfSigned(): { key: string; cert: string } {
-  const folder = temporaryFolder();
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '1', ...subject],
-    { stdio: 'ignore' },
-  );
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
 }

@@ -58,7 +58,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   refusedBy('redisTlsFailures', {
     id: 'redis-tls',
     says: 'The TLS connection to Redis failed',
-    next: 'rediss:// needs a certificate that this machine trusts; use redis:// for a server without TLS.',
+    next: 'rediss:// needs a certificate that this machine trusts: set CA_FILE to that of its authority, or INSECURE_TLS=1 to verify nothing; use redis:// for a server without TLS.',
   }),
   {
     id: 'redis-connection-lost',

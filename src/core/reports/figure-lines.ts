@@ -4,13 +4,14 @@ import { stepTable } from './edge-lines.ts';
 import { formatMs, formatValue } from './numbers.ts';
 import { outageLines } from './outage-lines.ts';
 import type { Style } from './style.ts';
+import { targetText } from './target-text.ts';
 
 const LABEL_WIDTH = 14;
 
 /** What ran against what, and the figures with their limits, a line each; no figures when nothing was sent. */
 export function figureLines(report: Report, style: Style): string[] {
   const { profile, target, requests } = report;
-  const against = target.baseUrl === '' ? '' : ` ${style.faint(`against ${target.baseUrl}`)}`;
+  const against = target.baseUrl === '' ? '' : ` ${style.faint(`against ${targetText(target)}`)}`;
   const title = `${style.strong(`poolproof ${profile}`)}${against}`;
   if (requests.requests + requests.droppedIterations === 0) return [title];
   return [

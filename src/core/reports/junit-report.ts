@@ -2,6 +2,7 @@ import type { Result } from '../result/result.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import { escapeXml } from './escape-xml.ts';
 import { ruleMessage } from './rule-message.ts';
+import { targetText } from './target-text.ts';
 
 /**
  * JUnit XML as Jenkins and GitLab read it, with one test case per rule: a failure where the rule failed; skipped where it
@@ -68,7 +69,7 @@ function propertiesOf({ engine, profile, target, environment, verdict }: Result)
     ['profile', profile],
     ['verdict', verdict.status],
     ['engine', `${engine.name} ${engine.version}`],
-    ['target', target.baseUrl],
+    ['target', targetText(target)],
     ['redis', target.redisUrl ?? 'not looked at'],
     ['poolproof', environment.poolproofVersion],
   ];

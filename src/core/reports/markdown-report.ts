@@ -8,6 +8,7 @@ import { markdownCode, markdownText } from './markdown-text.ts';
 import { formatMs, formatValue } from './numbers.ts';
 import { outageLines } from './outage-lines.ts';
 import { styleFor } from './style.ts';
+import { targetText } from './target-text.ts';
 
 /** A comment on GitHub holds 65536 characters; what else is in it is not ours to know. */
 const MOST_CHARACTERS = 60_000;
@@ -116,7 +117,7 @@ function ruleRow({ id, title, status, actual, unit, limit, samples, samplesNeede
 }
 
 function origin({ engine, target, startedAt, environment }: Result): string {
-  const against = target.baseUrl === '' ? '' : ` against ${markdownCode(target.baseUrl)}`;
+  const against = target.baseUrl === '' ? '' : ` against ${markdownCode(targetText(target))}`;
   const machine = `${environment.cpus} × ${environment.cpuModel}, ${environment.os}`;
   return `<sub>${markdownText(`${engine.name} ${engine.version}`)}${against}, ${markdownText(startedAt)}, load from ${markdownText(machine)}</sub>`;
 }

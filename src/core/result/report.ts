@@ -23,13 +23,22 @@ export interface Workload {
   readonly settings: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** What a run is against, without credentials. */
+export interface Target {
+  /** Address of the API. */
+  readonly baseUrl: string;
+  /** Address of Redis; null when there was no Redis check. */
+  readonly redisUrl: string | null;
+  /** The proxy that requests go through. */
+  readonly proxy?: string;
+  /** Certificates are taken as they come. */
+  readonly isTlsUnverified?: true;
+}
+
 /** What a profile wanted, told to the report. */
 export interface Plan extends EvidencePlan {
   readonly profile: string;
-  /** Address of the API without credentials. */
-  readonly baseUrl: string;
-  /** Address of Redis without credentials; null when there was no Redis check. */
-  readonly redisUrl: string | null;
+  readonly target: Target;
   readonly workload: Workload;
   readonly rules: readonly Rule[];
   /** What may end the run before its time. */
@@ -64,7 +73,7 @@ export interface ScenarioReport {
 /** What came of a run, as far as the bundle itself can tell: the same on every engine. */
 export interface Report {
   readonly profile: string;
-  readonly target: { readonly baseUrl: string; readonly redisUrl: string | null };
+  readonly target: Target;
   readonly workload: Workload;
   readonly verdict: Verdict;
   readonly rules: readonly RuleResult[];
@@ -113,7 +122,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const verdict = reachVerdict(rules);
   return {
     profile: plan.profile,
-    target: { baseUrl: plan.baseUrl, redisUrl: plan.redisUrl },
+    target: plan.target,
     workload: plan.workload,
     verdict,
     rules,
@@ -129,7 +138,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     scenarios: Object.fromEntries(scenarios),
     statusCodes: statusCodesOf(data, total.requests),
     checks: allChecks(data.root_group),
-    redis: plan.redisUrl === null ? null : redisReport(data),
+    redis: plan.target.redisUrl === null ? null : redisReport(data),
     ...(stop === undefined ? {} : { stoppedBy: stop.id }),
     ...edge,
     ...(outage && { outage }),

@@ -22,6 +22,13 @@ export const LOAD_VARIABLES = {
     secret: 'url',
     parse: baseUrl,
   },
+  insecureTls: {
+    name: 'INSECURE_TLS',
+    about: '1: certificates of the API and of Redis are taken without being verified',
+    fallback: '0',
+    allowed: 'give 1 or 0',
+    parse: yesOrNo,
+  },
   flagsPath: {
     name: 'FLAGS_PATH',
     about: 'path of the list of all flags',

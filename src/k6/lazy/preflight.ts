@@ -80,7 +80,10 @@ async function readFlagKeys(): Promise<readonly string[]> {
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
   const response = await get(flagsPath, paramsFor(flagsPath));
   if (response.status === 0) {
-    exec.test.abort(`Cannot reach ${url}: ${response.error}. Is the API running? Set BASE_URL to its address`);
+    const advice = /x509|certificate/.test(response.error)
+      ? 'Set CA_FILE to a file with the certificate of its authority, or INSECURE_TLS=1 to verify nothing'
+      : 'Is the API running? Set BASE_URL to its address';
+    exec.test.abort(`Cannot reach ${url}: ${response.error}. ${advice}`);
   }
   if (response.status === 401 || response.status === 403) {
     exec.test.abort(`Cannot read flags: ${url} answered ${response.status}. Set AUTHORIZATION to the header it wants`);

@@ -65,6 +65,7 @@ export function optionsOf(profile: Profile): Options {
     ),
     thresholds,
     ...segment,
+    insecureSkipTLSVerify: profile.settings.insecureTls,
     summaryTrendStats: [...SUMMARY_TREND_STATS],
     cloud: { name: `poolproof ${limits.profile}` },
   };
@@ -131,11 +132,10 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
   const looks = plannedTotal(shareOfPlan('redis'));
   // One of the processes that share a run has the only VU of the observer.
   const isObserver = stripe === WHOLE || looks > 0;
-  const { expectedMaxConnections, settleTolerance, requireRedis, observeEveryMs, redisUrl, baseUrl } = settings;
+  const { expectedMaxConnections, settleTolerance, requireRedis, observeEveryMs, redisUrl } = settings;
   return {
     profile: limits.profile,
-    baseUrl: maskUrl(baseUrl),
-    redisUrl: redisUrl ? maskUrl(redisUrl) : null,
+    target: targetOf(settings),
     scenarios: planned.filter(({ durationMs }) => durationMs > 0),
     workload: { scenarios, settings: workloadSettings(settings) },
     rules: layRules(isObserver ? TEMPLATES : TEMPLATES.filter(({ scope }) => scope !== 'observer'), {
@@ -147,6 +147,15 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
     }),
     expectedMaxConnections,
     observeEveryMs,
+  };
+}
+
+function targetOf({ baseUrl, redisUrl, insecureTls }: LoadSettings): Plan['target'] {
+  const isEncrypted = baseUrl.startsWith('https:') || redisUrl.startsWith('rediss:');
+  return {
+    baseUrl: maskUrl(baseUrl),
+    redisUrl: redisUrl ? maskUrl(redisUrl) : null,
+    ...(insecureTls && isEncrypted ? { isTlsUnverified: true } : {}),
   };
 }
 

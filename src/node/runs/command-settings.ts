@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
@@ -21,6 +24,13 @@ export const COMMAND_VARIABLES = {
     fallback: 'results',
     allowed: 'give the path of a folder',
     parse: (text: string) => text,
+  },
+  caFile: {
+    name: 'CA_FILE',
+    about: "file with certificates (PEM) to trust beside the system's, for the API and for Redis",
+    fallback: '',
+    allowed: 'give the path of a file that can be read and has certificates in PEM form, such as CA_FILE=ca.pem',
+    parse: certificateFile,
   },
   databaseUrl: {
     name: 'DATABASE_URL',
@@ -67,6 +77,21 @@ export const COMMAND_VARIABLES = {
   },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
+/** The file, if each certificate in it can be read and there is one at least; empty for none. */
+function certificateFile(path: string): string | undefined {
+  if (path === '') return '';
+  try {
+    if (!statSync(path).isFile()) return undefined;
+    const certificates = readFileSync(path, 'utf8').match(CERTIFICATE);
+    for (const certificate of certificates ?? []) new X509Certificate(certificate);
+    return certificates === null ? undefined : resolve(path);
+  } catch {
+    return undefined;
+  }
+}
+
 export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };
 
 /**
@@ -103,7 +128,8 @@ export const STACK_VARIABLES: readonly string[] = [
 ];
 
 /** Not ours, and no misspelling of ours: of k6, of Node.js, of the terminal. */
-const OF_OTHERS = /^(?:K6_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR)$/;
+const OF_OTHERS =
+  /^(?:K6_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
 
 function unknownVariable(name: string): string[] {
   if (OF_OTHERS.test(name)) return [];

@@ -132,6 +132,7 @@ export async function runProfile({
       ...env,
       ...(stack && stackAddresses(stack, env)),
       ...(control && { CONTROL_URL: control.url }),
+      ...(settings.caFile !== '' && { SSL_CERT_FILE: settings.caFile }),
       REPORT_FILE: bundleOutputFileIn(folder),
     };
     const log = fewFailures(display.onEngineLine ?? ((line) => process.stderr.write(`${line}\n`)));

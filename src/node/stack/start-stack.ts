@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { yesOrNo } from '../../core/settings/parsers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { OutageKind } from '../faults/outage-kind.ts';
 import { UserError } from '../user-error.ts';
@@ -55,6 +56,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       REDIS_SERVER: redisServer,
       STACK_LOG_DIR: logDir,
       STACK_OUTAGES: options.hasOutages ? '1' : '',
+      // For a Redis of the user's own that speaks TLS.
+      ...(environment.CA_FILE && { NODE_EXTRA_CA_CERTS: environment.CA_FILE }),
+      ...(yesOrNo(environment.INSECURE_TLS ?? '') && { NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
     },
     execArgv: [],
     // In a session of its own: what is sent to the whole terminal group is for the command, which decides when the stack goes.

@@ -1,4 +1,5 @@
 import { formatMs, formatShare } from '../../../core/reports/numbers.ts';
+import { targetText } from '../../../core/reports/target-text.ts';
 import type { Result } from '../../../core/result/result.ts';
 import { countOf, type LatencyHistogram, merged, percentileOf } from '../../../core/series/latency-histogram.ts';
 import type { Series } from '../../../core/series/series.ts';
@@ -83,7 +84,7 @@ function runFacts({
     ['Chosen because', engine.reason],
     ['Exit code of the engine', engineExitCode],
     ...(stoppedBy === undefined ? [] : [['Stopped by', stoppedBy] as const]),
-    ['API', target.baseUrl === '' ? 'not reached' : target.baseUrl],
+    ['API', target.baseUrl === '' ? 'not reached' : targetText(target)],
     ['Redis', target.redisUrl ?? 'not observed'],
     ['Both started for this run', localStack ? 'yes' : 'no'],
     ['Started', utc(startedAt)],

@@ -1,6 +1,7 @@
 import type { EvidenceName } from '../../../core/evidence/evidence.ts';
 import type { Fact, Finding } from '../../../core/findings/finding.ts';
 import { formatValue } from '../../../core/reports/numbers.ts';
+import { targetText } from '../../../core/reports/target-text.ts';
 import type { Result } from '../../../core/result/result.ts';
 import { html, type Markup } from './markup.ts';
 import { lookOf } from './status.ts';
@@ -13,7 +14,7 @@ export function verdictSection({ verdict, findings, profile, target, engine, sta
 <p class="eyebrow">poolproof · ${profile}</p>
 <h1 class="${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${capital(word)}</h1>
 <p class="lead">${sentence(verdict.sentence)}</p>
-<p class="muted">${target.baseUrl === '' ? null : html`${target.baseUrl} · `}${engine.name} ${engine.version} · <time datetime="${startedAt}">${utc(startedAt)}</time></p>
+<p class="muted">${target.baseUrl === '' ? null : html`${targetText(target)} · `}${engine.name} ${engine.version} · <time datetime="${startedAt}">${utc(startedAt)}</time></p>
 </header>
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map(findingCard)}

@@ -4,7 +4,7 @@ import { addDeadline, Deadline, removeDeadline } from './deadlines.ts';
 import type { GoUrl } from './go-url.ts';
 import { findAddress } from './host-addresses.ts';
 import { ConnectionEndedError, ioTimeoutError } from './request-error.ts';
-import { systemSecureContext } from './system-certificates.ts';
+import { checkServerName, systemSecureContext } from './system-certificates.ts';
 import { type TlsInfo, tlsInfoOf } from './tls-info.ts';
 
 /** What a connection needs to know of the options. */
@@ -164,6 +164,7 @@ export class Connection extends Deadline {
       host: hostname,
       ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
       rejectUnauthorized: !this.#options.insecureSkipTLSVerify,
+      checkServerIdentity: checkServerName,
       secureContext: systemSecureContext(),
       ALPNProtocols: ['http/1.1'],
     });

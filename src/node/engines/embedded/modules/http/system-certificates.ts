@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import {
+  checkServerIdentity,
+  createSecureContext,
+  type PeerCertificate,
+  rootCertificates,
+  type SecureContext,
+} from 'node:tls';
 
 // Where systems keep their bundle of trusted certificates (Go: crypto/x509/root_linux.go and its siblings).
 const BUNDLES = [
@@ -12,20 +18,38 @@ const BUNDLES = [
 
 let shared: SecureContext | undefined;
 
-/** A TLS context that trusts the system's certificates, as k6 does, or Node's where the system has no bundle. */
+/**
+ * A TLS context that trusts what k6 trusts: the system's certificates, or Node's where the system has none, and with them
+ * those of SSL_CERT_FILE.
+ */
 export function systemSecureContext(): SecureContext {
-  shared ??= createSecureContext({ ca: readBundle() ?? [...rootCertificates], minVersion: 'TLSv1.2' });
+  shared ??= createSecureContext({ ca: [...givenBundle(), ...systemBundle()], minVersion: 'TLSv1.2' });
   return shared;
 }
 
-function readBundle(): string | undefined {
-  const chosen = process.env.SSL_CERT_FILE;
-  for (const path of chosen === undefined ? BUNDLES : [chosen]) {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      // The next place may have it.
-    }
+/** As Go: a certificate is for the names in subjectAltName, and never for that of its subject. */
+export function checkServerName(hostname: string, certificate: PeerCertificate): Error | undefined {
+  return checkServerIdentity(hostname, { ...certificate, subject: { ...certificate.subject, CN: '' } });
+}
+
+function givenBundle(): readonly string[] {
+  const { SSL_CERT_FILE: file } = process.env;
+  const bundle = file ? readIfThere(file) : undefined;
+  return bundle === undefined ? [] : [bundle];
+}
+
+function systemBundle(): readonly string[] {
+  for (const path of BUNDLES) {
+    const bundle = readIfThere(path);
+    if (bundle !== undefined) return [bundle];
   }
-  return undefined;
+  return rootCertificates;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

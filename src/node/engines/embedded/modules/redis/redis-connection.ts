@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { Redis } from 'ioredis';
 import { addDeadline, Deadline, removeDeadline } from '../http/deadlines.ts';
 import { type Address, findAddress } from '../http/host-addresses.ts';
-import { systemSecureContext } from '../http/system-certificates.ts';
+import { checkServerName, systemSecureContext } from '../http/system-certificates.ts';
 import {
   brokenFailure,
   dialFailure,
@@ -185,6 +185,7 @@ function tlsOptions({ tls }: RedisOptions, environment: RedisEnvironment): Conne
   }
   return {
     rejectUnauthorized,
+    checkServerIdentity: checkServerName,
     // An address is no server name; it is verified as the host that is connected to.
     ...(tls.serverName === undefined || isIP(tls.serverName) !== 0 ? {} : { servername: tls.serverName }),
     ...(tls.cert !== undefined && tls.key !== undefined

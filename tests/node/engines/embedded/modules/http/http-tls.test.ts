@@ -1,40 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
 import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
 import type { Suspension } from '../../../../../../src/node/engines/embedded/vu/suspension.ts';
+import { hasOpenssl, makeCertificate } from '../../../../../helpers/certificate.ts';
 import { FakeVu, settle } from '../../../../../helpers/fake-vu.ts';
 import { listen } from '../../../../../helpers/local-server.ts';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 if (!hasOpenssl) process.stdout.write('Skipping the TLS tests: openssl is not on PATH\n');
 
 async function serveTls(): Promise<{ port: number; cert: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'poolproof-tls-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const request = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '1',
-    '-subj',
-    '/CN=localhost',
-    '-addext',
-    'subjectAltName=DNS:localhost',
-  ];
-  execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+  const certificate = makeCertificate();
+  onTestFinished(certificate.remove);
+  const server = createHttpsServer(certificate, (_, response) => {
     response.end('secret');
   });
-  return { port: await listen(server), cert };
+  return { port: await listen(server), cert: certificate.file };
 }
 
 function get(vu: FakeVu, url: string): Promise<Response> {
