@@ -1,5 +1,6 @@
 import type { RuleResult } from '../rules/judge-rules.ts';
 import type { Stop } from '../rules/stop.ts';
+import type { Count } from '../units/count.ts';
 import { formatDurationMs } from '../units/duration.ts';
 import { type Ramp, rampDurationMs, rateAfter } from '../workload/ramp.ts';
 import { edgeRule } from './edge-rule.ts';
@@ -18,7 +19,7 @@ export interface BreakpointReport {
   /** The rate that the ramp had reached when the run ended: where the API broke, if it did. */
   readonly ratePerSecond: number;
   readonly afterMs: number;
-  readonly requests: number;
+  readonly requests: Count;
   readonly sentence: string;
 }
 

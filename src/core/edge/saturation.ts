@@ -2,6 +2,7 @@ import { formatMs } from '../reports/numbers.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
+import type { Count } from '../units/count.ts';
 import type { ScenarioPlan } from '../workload/workload.ts';
 import { edgeRule } from './edge-rule.ts';
 import { achievedPerSecond, findKnee, inFlight, type Knee, ownDelayMs, type Step } from './find-knee.ts';
@@ -10,7 +11,7 @@ import { achievedPerSecond, findKnee, inFlight, type Knee, ownDelayMs, type Step
 export interface SaturationPlan {
   readonly kind: 'saturation';
   /** Connections that the pool of the API may have. */
-  readonly poolSize: number;
+  readonly poolSize: Count;
   /** The rate that the API must hold, requests per second; 0 for none. */
   readonly expectedRate: number;
   readonly requestTimeoutMs: number;
@@ -25,14 +26,14 @@ export interface StepReport {
   /** The most connections of the pool in use, and requests waiting for one, that the API told; null when it did not. */
   readonly poolInUse: number | null;
   readonly poolWaiting: number | null;
-  readonly requests: number;
-  readonly failedRequests: number;
-  readonly droppedIterations: number;
+  readonly requests: Count;
+  readonly failedRequests: Count;
+  readonly droppedIterations: Count;
   readonly startDelayMs: number;
 }
 
 export interface SaturationReport {
-  readonly poolSize: number;
+  readonly poolSize: Count;
   readonly steps: readonly StepReport[];
   readonly knee: Knee;
   /** The knee in one line. */

@@ -3,19 +3,19 @@ import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
 export type Confidence = 'high' | 'medium' | 'low';
 
 /** A number that a finding rests on. */
-export interface Fact {
-  readonly name: EvidenceName;
+export interface Fact<Name = EvidenceName> {
+  readonly name: Name;
   readonly value: number;
   readonly unit: 'ms' | 'bytes' | 'share' | 'count';
 }
 
 /** One cause that the evidence points to. `docs/findings.md#<id>` has more on it. */
-export interface Finding {
+export interface Finding<Name = EvidenceName> {
   readonly id: string;
   /** What is wrong, in one sentence with its numbers. */
   readonly sentence: string;
   /** The numbers that it was found by. */
-  readonly evidence: readonly Fact[];
+  readonly evidence: readonly Fact<Name>[];
   /** What to do next: a command to run, a setting to look at. */
   readonly next: string;
   /** high: nothing else looks like this. medium: something rarer might. low: by exclusion only. */

@@ -1,5 +1,6 @@
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
+import type { Count } from '../units/count.ts';
 import { OUTAGE_ERRORS, secondMetrics, secondsAfterReturn } from './outage-metrics.ts';
 import type { OutagePlan } from './outage-plan.ts';
 
@@ -10,10 +11,10 @@ export interface OutageReport {
   readonly outageMs: number;
   /** From the fault to the end of the first request that failed or was slow. */
   readonly firstTroubleMs: number | null;
-  readonly requests: number;
-  readonly failedRequests: number;
+  readonly requests: Count;
+  readonly failedRequests: Count;
   /** Answered, but slower than the limit of p(95) before and after the outage. */
-  readonly slowRequests: number;
+  readonly slowRequests: Count;
   /** Failed requests by kind: a status code, timeout, refused, reset or other. */
   readonly errors: Readonly<Record<string, number>>;
   /** Share of the requests of the outage that the API answered without Redis, by its own count; up to one request a try. */

@@ -12,6 +12,7 @@ import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
 import { reachVerdict, type Verdict } from '../rules/verdict.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
+import type { Count } from '../units/count.ts';
 import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
 import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
 
@@ -62,25 +63,25 @@ export interface LatencyMs {
 }
 
 export interface ScenarioReport {
-  readonly plannedRequests: number;
+  readonly plannedRequests: Count;
   readonly ratePerSecond: number;
-  readonly requests: number;
-  readonly failedRequests: number;
-  readonly droppedIterations: number;
+  readonly requests: Count;
+  readonly failedRequests: Count;
+  readonly droppedIterations: Count;
   readonly latencyMs: LatencyMs | null;
 }
 
 /** What came of a run, as far as the bundle itself can tell: the same on every engine. */
-export interface Report {
+export interface Report<Known = Evidence> {
   readonly profile: string;
   readonly target: Target;
   readonly workload: Workload;
   readonly verdict: Verdict;
   readonly rules: readonly RuleResult[];
   /** None where the run is healthy. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Finding<keyof Known>[];
   /** What the findings rest on; null when nothing was measured. */
-  readonly evidence: Evidence | null;
+  readonly evidence: Known | null;
   readonly requests: Omit<ScenarioReport, 'ratePerSecond'> & {
     readonly achievedPerSecond: number;
     /** Mean number of requests under way, by Little's law: rate × mean latency; null without a request. */
@@ -91,8 +92,8 @@ export interface Report {
   readonly statusCodes: Readonly<Record<string, number>>;
   readonly checks: readonly SummaryCheck[];
   readonly redis: {
-    readonly commands: number;
-    readonly failedCommands: number;
+    readonly commands: Count;
+    readonly failedCommands: Count;
     readonly latencyMs: LatencyMs | null;
   } | null;
   /** Id of the stop that ended the run, if one did. */

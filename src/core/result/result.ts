@@ -2,7 +2,7 @@ import type { Series } from '../series/series.ts';
 import type { Environment } from './environment.ts';
 import type { Report } from './report.ts';
 
-/** Grows by one when a field changes its meaning or goes; new fields leave it as it is. */
+/** Grows by one when a field changes its meaning or goes; new fields leave it as it is, and are optional. */
 export const RESULT_SCHEMA_VERSION = 2;
 
 export interface EngineFacts {
@@ -28,8 +28,20 @@ export interface RunFacts {
   readonly series: Series | null;
 }
 
-/** `result.json`, described by result.schema.json. */
-export type Result = { readonly schemaVersion: typeof RESULT_SCHEMA_VERSION } & RunFacts & Report;
+/** What `result.json` holds. */
+export interface Result extends RunFacts, Report {
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
+}
+
+/**
+ * `result.json` of poolproof. Units stand in the key names, and addresses carry no credentials.
+ *
+ * It is read by poolproofs of every minor version: fields that this one does not know are passed over, and evidence is
+ * whatever the run knew. result.schema.json is made from this type.
+ */
+export interface StoredResult extends RunFacts, Report<Readonly<Record<string, number | null>>> {
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
+}
 
 /** Puts report and run together. Without a report, because the engine ended before its summary, nothing was judged. */
 export function buildResult(facts: RunFacts, report: Report | undefined): Result {

@@ -1,5 +1,6 @@
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
+import type { Count } from '../units/count.ts';
 import type { Rule } from './rule.ts';
 
 export type RuleStatus = 'pass' | 'fail' | 'not-judged';
@@ -16,9 +17,9 @@ export interface RuleResult {
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   /** What was measured; null without a sample. */
   readonly actual: number | null;
-  readonly samples: number;
+  readonly samples: Count;
   /** The samples that a pass needs. */
-  readonly samplesNeeded: number;
+  readonly samplesNeeded: Count;
   readonly required: boolean;
   readonly status: RuleStatus;
 }

@@ -9,7 +9,7 @@ const SMALLEST_MS = 0.001;
  * and stands for them within 0.5 %, as in DDSketch (https://arxiv.org/abs/1908.10693). Two histograms are merged by
  * adding their counts.
  */
-export type LatencyHistogram = Record<number, number>;
+export type LatencyHistogram = Record<string, number>;
 
 /** Counts a time in milliseconds. */
 export function record(histogram: LatencyHistogram, ms: number, count = 1): void {

@@ -1,3 +1,4 @@
+import type { Count } from '../units/count.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import type { ObservedMetric } from './observed-metrics.ts';
 
@@ -42,8 +43,8 @@ export interface Series {
   /** UTC, ISO 8601: when the load began. */
   readonly beganAt: string;
   /** 1000, or twice, four times … that for a long run, so that no run has more than 900 points. */
-  readonly intervalMs: number;
-  readonly points: number;
+  readonly intervalMs: Count;
+  readonly points: Count;
   /** All scenarios with requests to the API. */
   readonly api: TrafficSeries;
   readonly scenarios: Readonly<

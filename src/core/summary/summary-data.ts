@@ -1,3 +1,4 @@
+import type { Count } from '../units/count.ts';
 /** What k6 hands to `handleSummary`: the one shape that both engines deliver. Source: k6 v2, end-of-test summary. */
 export interface SummaryData {
   readonly metrics: Readonly<Record<string, SummaryMetric>>;
@@ -22,8 +23,8 @@ export interface SummaryGroup {
 
 export interface SummaryCheck {
   readonly name: string;
-  readonly passes: number;
-  readonly fails: number;
+  readonly passes: Count;
+  readonly fails: Count;
 }
 
 /** The trend statistics that our reports need; k6 leaves out p(99) and count unless they are asked for. */

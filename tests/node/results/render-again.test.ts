@@ -34,6 +34,15 @@ test('a result renders to the same bytes again, by its file or its folder', () =
   expect(filesIn(elsewhere)).toEqual(before);
 });
 
+test('a result of another minor version renders: fields that are not known are passed over, evidence may be missing', () => {
+  const folder = temporaryFolder();
+  const { evidence: _missing, ...result } = soundResult();
+  const [rule] = result.rules;
+  const newer = { ...result, evidence: { newEvidence: 1 }, newField: { a: [] }, rules: [{ ...rule, newField: 1 }] };
+  writeFileSync(join(folder, 'result.json'), JSON.stringify(newer));
+  expect(saidBy(folder)).toContain('HEALTHY: the one rule passed');
+});
+
 function fileWith(text: string): string {
   const path = join(temporaryFolder(), 'result.json');
   writeFileSync(path, text);

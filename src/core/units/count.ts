@@ -1,0 +1,7 @@
+/**
+ * A number of things.
+ *
+ * @asType integer
+ * @minimum 0
+ */
+export type Count = number;
