@@ -42,7 +42,8 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(output).toContain('not judged (REDIS_URL is not set)');
     const junit = readFileSync(join(resultsDir, 'latest', 'junit.xml'), 'utf8');
     const unjudged = result?.rules.filter(({ status }) => status === 'not-judged') ?? [];
-    expect(unjudged.every(({ id }) => id.startsWith('redis-'))).toBe(true);
+    // No Redis, and too few requests for some percentiles.
+    expect(unjudged.every(({ id, limit }) => id.startsWith('redis-') || limit.startsWith('p('))).toBe(true);
     expect(junit).toContain(`failures="0" errors="0" skipped="${unjudged.length}"`);
   });
 

@@ -1,5 +1,7 @@
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
+import { meetsThreshold } from '../thresholds/evaluate-threshold.ts';
+import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 import type { Count } from '../units/count.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,10 +26,17 @@ export interface RuleResult {
   readonly status: RuleStatus;
 }
 
+/** Fewer may all have met the same pause. */
+const FEW_SAMPLES = 3;
+
 /** Judges every rule by what the engine measured. */
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
   const results = rules.map((rule) => judgeRule(rule, data));
-  const isGeneratorSound = results.every(({ about, status }) => about !== 'generator' || status === 'pass');
+  // Too short a run to tell is no late generator.
+  const isGeneratorSound = results.every(
+    ({ about, status, required }) =>
+      about !== 'generator' || status === 'pass' || (status === 'not-judged' && !required),
+  );
   // A generator that was late measured itself: no latency is to be believed then, be it good or bad.
   return results.map((result) =>
     isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' },
@@ -42,7 +51,8 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
   const { metric, threshold, floor, required } = rule;
   const samples = readValue(data, floor.counter, 'count');
   const measured = data.metrics[metric];
-  const ok = measured?.thresholds?.[threshold]?.ok;
+  // The engine is not asked to judge what is not required.
+  const ok = measured?.thresholds?.[threshold]?.ok ?? isMet(threshold, measured?.values);
   return {
     id: rule.id,
     title: rule.title,
@@ -59,6 +69,11 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
   };
 }
 
+function isMet(threshold: string, values: SummaryMetric['values'] | undefined): boolean | undefined {
+  const actual = values?.[statisticOf(threshold)];
+  return actual === undefined ? undefined : meetsThreshold(parseThresholdExpression(threshold), actual);
+}
+
 function statusOf(
   ok: boolean | undefined,
   samples: number,
@@ -72,14 +87,17 @@ function statusOf(
   return ok ? 'pass' : 'fail';
 }
 
-/** Whether a share is beyond its limit even if each sample that is missing had been a good one. */
+/** Whether a rule has failed even if each sample that is missing had been a good one. */
 function failsAnyway({ threshold, floor }: Rule, samples: number, { values }: SummaryMetric): boolean {
-  const [, operator = '', limit = ''] = /^rate ?([<>]=?) ?([\d.]+)$/.exec(threshold) ?? [];
-  const { rate } = values;
-  if (limit === '' || rate === undefined) return false;
+  const expression = parseThresholdExpression(threshold);
+  const { method, operator, limit } = expression;
+  const { rate = 0, med } = values;
+  // Half of the answers beyond the limit of a percentile: no more of them would mend that.
+  if (method === 'p') return samples >= FEW_SAMPLES && med !== undefined && !meetsThreshold(expression, med);
+  if (method !== 'rate') return false;
   return operator.startsWith('<')
-    ? rate * samples > Number(limit) * floor.atLeast
-    : (1 - rate) * samples > (1 - Number(limit)) * floor.atLeast;
+    ? rate * samples > limit * floor.atLeast
+    : (1 - rate) * samples > (1 - limit) * floor.atLeast;
 }
 
 function isRefutedByOneSample(threshold: string): boolean {

@@ -20,9 +20,10 @@ export function k6Thresholds(
     const list = thresholds[metric];
     if (threshold !== undefined && !list.includes(threshold)) list.push(threshold);
   };
-  for (const rule of rules) {
-    add(rule.metric, rule.threshold);
-    add(rule.floor.counter, `count>=${rule.floor.atLeast}`);
+  for (const { metric, threshold, floor, required } of rules) {
+    // What is not required is measured and shown, and decides nothing.
+    add(metric, required ? threshold : undefined);
+    add(floor.counter, required ? `count>=${floor.atLeast}` : undefined);
   }
   for (const metric of reported) add(metric);
   for (const { metric, threshold, delay } of stops) {

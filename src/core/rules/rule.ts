@@ -1,4 +1,5 @@
 import { submetric } from '../summary/submetric.ts';
+import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 import { lengthMs, plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
 
 type Tags = Readonly<Record<string, string>>;
@@ -31,6 +32,8 @@ export interface Rule {
   readonly floor: { readonly counter: string; readonly atLeast: number };
   /** Whether the run can only be healthy if this rule passed. */
   readonly required: boolean;
+  /** Whether the plan has anything to measure it by, be it too little to judge. */
+  readonly isMeasured: boolean;
 }
 
 /** What the rules are laid over. */
@@ -101,19 +104,30 @@ function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan
 
 function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['variables']): Rule {
   const { id, title, metric, threshold, unit, floor, tags } = template;
+  const filled = threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`);
+  const samplesNeeded = samplesForStatistic(filled);
   return {
     id: place.scenario === undefined ? id : `${id}:${place.scenario}`,
     title,
     about: place.about,
     ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
     metric: submetric(metric, { ...tags, ...place.tags }),
-    threshold: threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`),
+    threshold: filled,
     ...(unit === undefined ? {} : { unit }),
     floor: {
       counter: submetric(floor.counter, { ...floor.tags, ...place.tags }),
       // Never 0: a rule without a single sample cannot pass.
-      atLeast: Math.max(1, Math.floor(place.planned * floor.perIteration)),
+      atLeast: Math.max(samplesNeeded, Math.floor(place.planned * floor.perIteration)),
     },
-    required: place.required,
+    // What is planned too short for a percentile must not keep every such run from being healthy.
+    required: place.required && !(place.planned > 0 && place.planned * Math.ceil(floor.perIteration) < samplesNeeded),
+    isMeasured: place.required,
   };
+}
+
+/** With fewer samples, a percentile is no more than the largest of them: the 95th needs 20, the 99th 100. */
+function samplesForStatistic(threshold: string): number {
+  const { percent } = parseThresholdExpression(threshold);
+  // Less a little, since 100 / (100 - 99.9) is no whole number.
+  return percent === undefined || percent >= 100 ? 1 : Math.ceil(100 / (100 - percent) - 1e-6);
 }

@@ -17,7 +17,12 @@ const COMPARE = {
  */
 export function evaluateThreshold(expression: ThresholdExpression, sink: Sink, runDurationMs: number): boolean {
   const actual = aggregate(expression, sink, runDurationMs);
-  return actual === undefined || COMPARE[expression.operator](actual, expression.limit);
+  return actual === undefined || meetsThreshold(expression, actual);
+}
+
+/** Whether a number is on the right side of the limit. */
+export function meetsThreshold({ operator, limit }: ThresholdExpression, actual: number): boolean {
+  return COMPARE[operator](actual, limit);
 }
 
 function aggregate(expression: ThresholdExpression, sink: Sink, runDurationMs: number): number | undefined {

@@ -48,7 +48,7 @@ export function optionsOf(profile: Profile): Options {
   const stripe = stripeOfSegment(segment);
   const { rules } = planOfProfile(profile, untilMs, stripe);
   const thresholds = k6Thresholds(
-    rules.filter(({ required }) => required),
+    rules.filter(({ isMeasured }) => isMeasured),
     [
       ...reportedMetrics(names),
       ...(edge?.kind === 'saturation' ? saturationMetrics(names) : []),

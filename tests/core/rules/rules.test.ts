@@ -62,7 +62,7 @@ test('layRules() never asks for fewer samples than one', () => {
 });
 
 test('k6Thresholds() gives every rule a companion that fails when nothing was measured', () => {
-  const rules = layRules(TEMPLATES, PLAN);
+  const rules = layRules(TEMPLATES, PLAN).filter(({ required }) => required);
   const thresholds = k6Thresholds(rules, ['http_reqs{status:500}']);
   for (const { metric, threshold, floor } of rules) {
     expect(thresholds[metric]).toContain(threshold);
@@ -88,6 +88,51 @@ test('a percentile over too few samples is not judged, be it good or bad', () =>
   const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'latency-p95');
   for (const ok of [true, false])
     expect(judgeRules(rules, measured(rules, 3, ok))).toMatchObject([{ status: 'not-judged' }]);
+});
+
+test('a percentile asks for as many samples as it takes to be more than the largest', () => {
+  const few = [{ name: 'a', ratePerSecond: 1, startMs: 0, durationMs: 4_000, plannedRequests: 4 }];
+  const rules = layRules(TEMPLATES, { ...PLAN, scenarios: few });
+  const of = (wanted: string) => rules.find(({ id }) => id === wanted);
+  expect(of('latency-p95')).toMatchObject({ required: false, isMeasured: true, floor: { atLeast: 20 } });
+  expect(of('latency-p99')).toMatchObject({ required: false, isMeasured: true, floor: { atLeast: 100 } });
+  expect(of('failed-requests')).toMatchObject({ required: true, floor: { atLeast: 4 } });
+  // It is measured all the same, and decides nothing on k6 either.
+  expect(k6Thresholds(rules)[of('latency-p99')?.metric ?? '']).toEqual([]);
+  // A run that is long enough needs what it did before.
+  expect(layRules(TEMPLATES, PLAN).find(({ id }) => id === 'latency-p99')).toMatchObject({
+    required: true,
+    floor: { atLeast: 100 },
+  });
+});
+
+test('a run that is too short for percentiles is healthy by its other rules, and never slow by half', () => {
+  const few = [{ name: 'a', ratePerSecond: 1, startMs: 0, durationMs: 4_000, plannedRequests: 4 }];
+  const rules = layRules(TEMPLATES, { ...PLAN, scenarios: few }).filter(({ isMeasured }) => isMeasured);
+  const data = measured(rules, 5, true);
+  const withMedian = (med: number): SummaryData => ({
+    ...data,
+    metrics: Object.fromEntries(
+      Object.entries(data.metrics).map(([name, { thresholds, ...metric }]) => [
+        name,
+        {
+          ...metric,
+          values: { ...metric.values, med, 'p(95)': med, 'p(99)': med },
+          ...(/duration|delay/.test(name) || thresholds === undefined ? {} : { thresholds }),
+        },
+      ]),
+    ),
+  });
+  const fast = judgeRules(rules, withMedian(5));
+  expect(fast.filter(({ limit }) => limit.startsWith('p')).map(({ status }) => status)).toEqual(
+    fast.filter(({ limit }) => limit.startsWith('p')).map(() => 'not-judged'),
+  );
+  expect(reachVerdict(fast).status).toBe('healthy');
+  const slow = judgeRules(
+    rules.filter(({ about }) => about === 'api'),
+    withMedian(2_000),
+  );
+  expect(slow.find(({ id }) => id === 'latency-p95')?.status).toBe('fail');
 });
 
 test('one failed request of few is enough to fail', () => {
