@@ -34,6 +34,12 @@ for (const name of [
   'RESULTS_DIR',
   'GITHUB_ACTIONS',
   'GITHUB_STEP_SUMMARY',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
 ])
   delete CLEAN_ENV[name];
 

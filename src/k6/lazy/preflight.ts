@@ -80,10 +80,7 @@ async function readFlagKeys(): Promise<readonly string[]> {
   const url = `${maskUrl(baseUrl)}${flagsPath}`;
   const response = await get(flagsPath, paramsFor(flagsPath));
   if (response.status === 0) {
-    const advice = /x509|certificate/.test(response.error)
-      ? 'Set CA_FILE to a file with the certificate of its authority, or INSECURE_TLS=1 to verify nothing'
-      : 'Is the API running? Set BASE_URL to its address';
-    exec.test.abort(`Cannot reach ${url}: ${response.error}. ${advice}`);
+    exec.test.abort(`Cannot reach ${url}: ${response.error}. ${adviceOn(response.error)}`);
   }
   if (response.status === 401 || response.status === 403) {
     exec.test.abort(`Cannot read flags: ${url} answered ${response.status}. Set AUTHORIZATION to the header it wants`);
@@ -101,4 +98,14 @@ async function readFlagKeys(): Promise<readonly string[]> {
     );
   }
   return (flagKeys.length > 0 ? flagKeys : listed).slice(0, MOST_KEYS);
+}
+
+function adviceOn(error: string): string {
+  if (/x509|certificate/.test(error)) {
+    return 'Set CA_FILE to a file with the certificate of its authority, or INSECURE_TLS=1 to verify nothing';
+  }
+  if (error.startsWith('proxyconnect')) {
+    return 'HTTP_PROXY and HTTPS_PROXY name the proxy; set NO_PROXY to hosts that are to be reached without it';
+  }
+  return 'Is the API running? Set BASE_URL to its address';
 }

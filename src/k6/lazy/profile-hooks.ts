@@ -13,6 +13,7 @@ import { k6Thresholds } from '../../core/rules/k6-thresholds.ts';
 import { layRules, type RuleTemplate } from '../../core/rules/rule.ts';
 import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/rules/stop.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
+import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
 import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
@@ -151,10 +152,13 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
 }
 
 function targetOf({ baseUrl, redisUrl, insecureTls }: LoadSettings): Plan['target'] {
+  const destination = destinationOf(baseUrl);
+  const proxy = destination && proxyFor(destination, __ENV);
   const isEncrypted = baseUrl.startsWith('https:') || redisUrl.startsWith('rediss:');
   return {
     baseUrl: maskUrl(baseUrl),
     redisUrl: redisUrl ? maskUrl(redisUrl) : null,
+    ...(proxy === undefined ? {} : { proxy: maskUrl(proxy) }),
     ...(insecureTls && isEncrypted ? { isTlsUnverified: true } : {}),
   };
 }

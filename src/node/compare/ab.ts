@@ -4,7 +4,7 @@ import { type ComparedResult, compareRuns, isSound } from '../../core/compare/co
 import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/reports/numbers.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
-import { assertHasOutputs, selectEngine } from '../engines/select-engine.ts';
+import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { readProfileData } from '../runs/profile-data.ts';
@@ -45,7 +45,7 @@ export async function ab({ env, givenVariables, version, enableColors, say, sign
   const settings = readAbSettings(env, givenVariables, defaults);
   const engine = await selectEngine(settings.run.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
-  assertHasOutputs(engine, env);
+  assertFits(engine, env);
   const folder = createResultsFolder(settings.run.resultsDir, 'ab', new Date(), { isLatest: false });
   const { rounds, mode, duration } = settings;
   say(`poolproof: ${rounds} rounds of ${duration} for base and head, ${mode}, on ${engine.name} ${engine.version}`);

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { k6OutputProblems } from '../../core/settings/k6-variables.ts';
+import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
 import type { Environment } from '../../core/settings/variable.ts';
+import { maskUrl } from '../../core/units/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
@@ -50,13 +52,28 @@ export async function selectEngine(
 }
 
 /**
- * Refuses what only k6 writes to, such as K6_OUT, where the run is not on k6.
+ * Refuses what only k6 has, such as K6_OUT or a proxy that is no HTTP proxy, where the run is not on k6.
  *
  * @throws UserError with a line for each variable
  */
-export function assertHasOutputs({ name }: Engine, env: Environment): void {
-  const problems = name === 'k6' ? [] : k6OutputProblems(env);
+export function assertFits(engine: Engine, env: Environment): void {
+  const problems = [...(engine.name === 'k6' ? [] : k6OutputProblems(env)), ...proxyProblems(engine, env)];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+}
+
+const PROXIES_OF_K6 = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
+function proxyProblems({ name: engine }: Engine, env: Environment): string[] {
+  const destination = destinationOf(env.BASE_URL ?? '');
+  const proxy = destination && proxyFor(destination, env);
+  if (destination === undefined || proxy === undefined) return [];
+  const scheme = URL.canParse(proxy) ? new URL(proxy).protocol : '';
+  if (scheme === 'http:' || (engine === 'k6' && PROXIES_OF_K6.includes(scheme))) return [];
+  const advice = PROXIES_OF_K6.includes(scheme)
+    ? 'the embedded engine goes through http:// proxies only; give one, or put k6 on PATH and use ENGINE=k6'
+    : 'give http:// and a host, such as http://proxy:3128';
+  const name = `${destination.scheme.toUpperCase()}_PROXY`;
+  return [`${name}="${maskUrl(proxy)}" is not allowed: ${advice}; or set NO_PROXY=${destination.hostname}`];
 }
 
 function embeddedEntry(): string {

@@ -5,7 +5,7 @@ import { buildSeries } from '../../core/series/build-series.ts';
 import { marksOf } from '../../core/series/marks.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { assertHasOutputs, selectEngine } from '../engines/select-engine.ts';
+import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
@@ -68,7 +68,7 @@ export async function runProfile({
   }
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
-  assertHasOutputs(engine, env);
+  assertFits(engine, env);
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();

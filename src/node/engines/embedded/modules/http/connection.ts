@@ -3,6 +3,8 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { addDeadline, Deadline, removeDeadline } from './deadlines.ts';
 import type { GoUrl } from './go-url.ts';
 import { findAddress } from './host-addresses.ts';
+import { openTunnel } from './open-tunnel.ts';
+import { proxyOf } from './proxies.ts';
 import { ConnectionEndedError, ioTimeoutError } from './request-error.ts';
 import { checkServerName, systemSecureContext } from './system-certificates.ts';
 import { type TlsInfo, tlsInfoOf } from './tls-info.ts';
@@ -32,6 +34,7 @@ const READ_BUFFER_BYTES = 16 * 1024;
 export class Connection extends Deadline {
   connectStartAt = 0;
   connectDoneAt = 0;
+  tlsStartAt = 0;
   tlsDoneAt = 0;
   dueAt = 0;
   /** Requests that it has been used for; 0 means that it is fresh. */
@@ -43,6 +46,7 @@ export class Connection extends Deadline {
   readonly #url: GoUrl;
   readonly #options: ConnectionOptions;
   readonly #countBytes: (sent: number, received: number) => void;
+  readonly #proxy: GoUrl | undefined;
   #user: ConnectionUser | undefined;
   #socket: Socket | undefined;
   #secureSocket: TLSSocket | undefined;
@@ -55,12 +59,18 @@ export class Connection extends Deadline {
   constructor(url: GoUrl, options: ConnectionOptions, countBytes: (sent: number, received: number) => void) {
     super();
     this.#url = url;
+    this.#proxy = proxyOf(url);
     this.#options = options;
     this.#countBytes = countBytes;
   }
 
   get origin(): string {
     return this.#url.origin;
+  }
+
+  /** Whether it has not got farther than to the proxy in between, if there is one. */
+  get isDialingProxy(): boolean {
+    return this.#proxy !== undefined && this.connectDoneAt === 0;
   }
 
   get isLost(): boolean {
@@ -122,7 +132,7 @@ export class Connection extends Deadline {
   #open(): void {
     this.dueAt = performance.now() + DIAL_TIMEOUT_MS;
     addDeadline(this);
-    const { hostname, port } = this.#url;
+    const { hostname, port } = this.#proxy ?? this.#url;
     findAddress(hostname, port, this.#options.hosts, (error, address) => {
       if (this.#isLost) return;
       if (address === undefined) return this.#loseSoon(error ?? new Error('no such host'));
@@ -158,6 +168,17 @@ export class Connection extends Deadline {
       this.#onOpen();
       return;
     }
+    if (this.#proxy === undefined) this.#secure(socket);
+    else {
+      openTunnel(socket, this.#url, this.#proxy, (error) => {
+        if (error === undefined) this.#secure(socket);
+        else this.#lose(error);
+      });
+    }
+  }
+
+  #secure(socket: Socket): void {
+    this.tlsStartAt = performance.now();
     const { hostname } = this.#url;
     const secure = connectTls({
       socket,

@@ -74,6 +74,7 @@ export class Exchange implements ConnectionUser {
       localAddress,
       remoteAddress,
       isConnected,
+      isDialingProxy: this.connection.isDialingProxy,
       isAnswered: this.firstByteAt !== 0,
       hasResponse: this.response.status !== 0,
     };
@@ -85,7 +86,7 @@ export class Exchange implements ConnectionUser {
     this.#wasReused = connection.uses++ > 0;
     this.connectingMs = this.#wasReused ? 0 : connection.connectDoneAt - connection.connectStartAt;
     this.tlsHandshakingMs =
-      this.#wasReused || connection.tls === undefined ? 0 : connection.tlsDoneAt - connection.connectDoneAt;
+      this.#wasReused || connection.tls === undefined ? 0 : connection.tlsDoneAt - connection.tlsStartAt;
     connection.write(request.head, request.body);
   }
 

@@ -21,6 +21,8 @@ export interface FailurePoint {
   readonly localAddress: string;
   readonly remoteAddress: string;
   readonly isConnected: boolean;
+  /** It has not got farther than to the proxy in between. */
+  readonly isDialingProxy: boolean;
   /** A first byte has arrived. */
   readonly isAnswered: boolean;
   /** The head of the response has arrived: errors lose the prefix `Get "url": ` from here on. */
@@ -40,12 +42,14 @@ export class KnownRequestError extends Error {
   }
 }
 
+const REQUEST_TIMEOUT = 1050;
+
 /** The other side ended the connection. */
 export class ConnectionEndedError extends Error {}
 
 /** `params.timeout` is over. */
 export function requestTimeoutError(): KnownRequestError {
-  return new KnownRequestError('request timeout', 1050);
+  return new KnownRequestError('request timeout', REQUEST_TIMEOUT);
 }
 
 /** Connecting took longer than k6 waits for it. */
@@ -55,7 +59,11 @@ export function ioTimeoutError(ip: string, port: number): KnownRequestError {
 
 /** Turns any failure of an exchange into k6's words. */
 export function describeFailure(reason: Error, point: FailurePoint): RequestError {
-  const known = reason instanceof KnownRequestError ? reason : classify(reason as NodeJS.ErrnoException, point);
+  const cause = reason instanceof KnownRequestError ? reason : classify(reason as NodeJS.ErrnoException, point);
+  const known =
+    point.isDialingProxy && cause.code !== REQUEST_TIMEOUT
+      ? new KnownRequestError(`proxyconnect tcp: ${cause.detail}`, 1200)
+      : cause;
   const prefix = point.hasResponse ? '' : urlErrorPrefix(point.method, point.url);
   return { message: known.message, code: known.code, fullText: prefix + known.detail };
 }

@@ -7,6 +7,7 @@ import { addDeadline, Deadline, removeDeadline } from './deadlines.ts';
 import { Exchange } from './exchange.ts';
 import type { HttpSamples } from './http-samples.ts';
 import type { Compression, ParsedRequest } from './parse-request.ts';
+import { headForProxy, proxyOf } from './proxies.ts';
 import { type Hop, nextHop } from './redirect.ts';
 import { describeFailure, type KnownRequestError, requestTimeoutError } from './request-error.ts';
 import type { Response } from './response.ts';
@@ -85,6 +86,8 @@ export class RequestRun extends Deadline {
     try {
       assertSendable(method, url);
       head = requestHead(method, url, headers, body, close);
+      const proxy = proxyOf(url);
+      if (proxy !== undefined && url.scheme === 'http') head = headForProxy(head, proxy);
     } catch (error) {
       this.#failUnsent(error as KnownRequestError);
       return;
@@ -165,7 +168,14 @@ export class RequestRun extends Deadline {
 
   #failUnsent(error: KnownRequestError): void {
     const { method, url } = this.#hop;
-    const nowhere = { localAddress: '', remoteAddress: '', isConnected: false, isAnswered: false, hasResponse: false };
+    const nowhere = {
+      localAddress: '',
+      remoteAddress: '',
+      isConnected: false,
+      isAnswered: false,
+      hasResponse: false,
+      isDialingProxy: false,
+    };
     this.#settleFailure(error, { method, url, ...nowhere }, undefined, null);
   }
 

@@ -75,7 +75,8 @@ export function isReplayable(method: string, headers: ParsedRequest['headers']):
   return headers['Idempotency-Key'] !== undefined || headers['X-Idempotency-Key'] !== undefined;
 }
 
-function basicAuthorization(userInfo: string): string {
+/** User and password of a URL as a header has them. */
+export function basicAuthorization(userInfo: string): string {
   const colon = userInfo.indexOf(':');
   const user = decodeURIComponent(colon === -1 ? userInfo : userInfo.slice(0, colon));
   const password = colon === -1 ? '' : decodeURIComponent(userInfo.slice(colon + 1));
