@@ -63,11 +63,11 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
 
   test.each<[string, RequestListener, string]>([
     ['an API that answers 500', (_request, response) => answerJson(response, {}, 500), 'answered 500, expected 200'],
-    ['HTML instead of JSON', html, 'answered no JSON'],
+    ['HTML instead of JSON', html, 'answered 200 with a page of HTML'],
     [
       'an empty list of flags',
       (_request, response) => answerJson(response, { flags: [] }),
-      'JSON without a flag in it',
+      'answered 200 with an object with flags (empty)',
     ],
     ['an API that wants a login', (_request, response) => answerJson(response, {}, 401), 'Set AUTHORIZATION'],
   ])('%s stops the run before any load', async (_name, listener, message) => {

@@ -3,14 +3,14 @@ import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
 import { readCount, readMetric } from './read-metric.ts';
+import { countOfClass, UNEXPECTED_STATUS, UNEXPECTED_STATUS_METRICS } from './unexpected-status.ts';
 
 const API = { target: 'api' };
 
 /** k6's error codes of requests without an answer, by what they mean. */
 export const ERROR_CODES = { eof: '1000', timedOut: '1050', dns: '1101', refused: '1212', reset: '1220' } as const;
 
-const CLIENT_ERRORS = ['400', '401', '403', '404', '408', '429'];
-const SERVER_ERRORS = ['500', '502', '503', '504'];
+const ANOTHER_FLAG = submetric('wrong_contents', { of: 'flag', was: 'another' });
 
 /** Submetrics that this evidence needs in the summary. */
 export const HTTP_EVIDENCE_METRICS: readonly string[] = [
@@ -20,6 +20,8 @@ export const HTTP_EVIDENCE_METRICS: readonly string[] = [
     submetric('http_reqs', { cache }),
   ]),
   ...['list', 'flag'].map((of) => submetric('wrong_contents', { of })),
+  ANOTHER_FLAG,
+  ...UNEXPECTED_STATUS_METRICS,
   submetric('http_req_duration', API),
 ];
 
@@ -28,7 +30,6 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
   const durationMs = Math.max(...scenarios.map((scenario) => scenario.durationMs));
   const requests = readCount(data, submetric('http_reqs', API));
   const meanMs = readMetric(data, submetric('http_req_duration', API), 'avg');
-  const byStatus = (statuses: readonly string[]) => sum(statuses.map((status) => countOf(data, { status })));
   const byErrorCode = (kind: keyof typeof ERROR_CODES) => countOf(data, { error_code: ERROR_CODES[kind] });
   return {
     requestsPlanned: plannedTotal(scenarios),
@@ -40,11 +41,16 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     requestsReset: byErrorCode('reset'),
     requestsEndedEarly: byErrorCode('eof'),
     requestsWithoutHost: byErrorCode('dns'),
-    clientErrors: byStatus(CLIENT_ERRORS),
-    serverErrors: byStatus(SERVER_ERRORS),
+    redirects: countOfClass(data, '3xx'),
+    clientErrors: countOfClass(data, '4xx'),
+    serverErrors: countOfClass(data, '5xx'),
+    unexpectedStatusMin: readMetric(data, UNEXPECTED_STATUS, 'min'),
+    unexpectedStatusMax: readMetric(data, UNEXPECTED_STATUS, 'max'),
     missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),
     wrongLists: readCount(data, submetric('wrong_contents', { of: 'list' })),
     wrongFlags: readCount(data, submetric('wrong_contents', { of: 'flag' })),
+    /** Of the wrong flags, those that were another flag. */
+    otherFlags: readCount(data, ANOTHER_FLAG),
     flagsRight: checkPasses(data, FLAG_CHECK),
     lastFailureAtMs: readMetric(data, 'api_failed_at', 'max'),
     /** Little's law: arrival rate × mean time in the system. */

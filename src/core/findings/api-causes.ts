@@ -10,12 +10,12 @@ export const API_CAUSES: readonly Cause[] = [
     id: 'wrong-content',
     explains: [],
     next: 'Ask by hand and compare: curl "$BASE_URL/config/flags"; look for a shared object or a cache that answers for others.',
-    find: ({ wrongLists, wrongFlags, requests }) =>
+    find: ({ wrongLists, wrongFlags, otherFlags, requests }) =>
       wrongLists + wrongFlags === 0
         ? undefined
         : {
-            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content (${wrongLists} lists, ${wrongFlags} single flags)`,
-            facts: ['wrongLists', 'wrongFlags', 'flagsRight'],
+            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content: ${wrongLists} lists that were none or had other flags than before the load, ${otherFlags} single flags that were another, ${wrongFlags - otherFlags} that were none`,
+            facts: ['wrongLists', 'wrongFlags', 'otherFlags', 'flagsRight'],
             confidence: 'high',
           },
   },
@@ -36,14 +36,24 @@ export const API_CAUSES: readonly Cause[] = [
   {
     id: 'api-errors',
     explains: [],
-    next: 'Look at the status codes above and at the log of the API.',
-    find: ({ requestsFailed, requestsUnanswered, requests, serverErrors, redisAnswers, redisCommands }) => {
+    next: 'Look at the status codes above and at the log of the API; a redirect is not followed, so give the address it leads to.',
+    find: (evidence) => {
+      const { requestsFailed, requestsUnanswered, requests, serverErrors, redisAnswers, redisCommands } = evidence;
       const errors = requestsFailed - requestsUnanswered;
       if (errors <= 0) return undefined;
       const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
       return {
-        sentence: `${errors} of ${requests} requests were answered with an error status${redis}`,
-        facts: ['requestsFailed', 'serverErrors', 'clientErrors', 'redisAnswers', 'redisCommands'],
+        sentence: `${errors} of ${requests} requests were answered with ${statusOf(evidence)}, where 200 was expected${redis}`,
+        facts: [
+          'requestsFailed',
+          'serverErrors',
+          'clientErrors',
+          'redirects',
+          'unexpectedStatusMin',
+          'unexpectedStatusMax',
+          'redisAnswers',
+          'redisCommands',
+        ],
         confidence: serverErrors > 0 && redis === '' ? 'medium' : 'high',
       };
     },
@@ -79,6 +89,11 @@ export const API_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+function statusOf({ unexpectedStatusMin: lowest, unexpectedStatusMax: highest }: Evidence): string {
+  if (lowest === null) return 'an error status';
+  return lowest === highest ? `status ${lowest}` : `statuses from ${lowest} to ${highest}`;
+}
 
 function kindsOf(evidence: Evidence): string {
   const kinds = [

@@ -74,12 +74,13 @@ export const CACHE_CAUSES: readonly Cause[] = [
     id: 'cache-key-too-broad',
     explains: ['wrong-content'],
     next: 'Put into the key what the answer depends on (the flag, the user, the language): redis-cli --scan | head',
-    find: ({ wrongFlags, wrongLists, flagsRight }) => {
-      // Of n flags that share a key, in turn, n - 1 of n are wrong, at least half; lists have keys of their own.
-      if (wrongFlags === 0 || wrongLists > 0 || wrongFlags < flagsRight) return undefined;
+    find: ({ otherFlags, wrongFlags, wrongLists, flagsRight }) => {
+      // Of n flags that share a key, in turn, n - 1 of n are wrong, at least half; lists have keys of their own. What is no
+      // flag at all was not cached for another.
+      if (otherFlags === 0 || otherFlags < wrongFlags || wrongLists > 0 || otherFlags < flagsRight) return undefined;
       return {
-        sentence: `Different requests share a cache key: ${wrongFlags} of ${wrongFlags + flagsRight} single flags came back as another flag, and no list was wrong`,
-        facts: ['wrongFlags', 'flagsRight', 'wrongLists', 'warmHitShare'],
+        sentence: `Different requests share a cache key: ${otherFlags} of ${otherFlags + flagsRight} single flags came back as another flag, and no list was wrong`,
+        facts: ['otherFlags', 'wrongFlags', 'flagsRight', 'wrongLists', 'warmHitShare'],
         confidence: 'medium',
       };
     },

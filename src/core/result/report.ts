@@ -1,8 +1,10 @@
 import { type BreakpointPlan, type BreakpointReport, judgeBreakpoint } from '../edge/breakpoint.ts';
 import { judgeSaturation, type SaturationPlan, type SaturationReport } from '../edge/saturation.ts';
 import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
+import { LISTED_STATUS_CODES, onlyUnlistedStatus } from '../evidence/unexpected-status.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses } from '../findings/find-outage-causes.ts';
+import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
@@ -14,7 +16,6 @@ import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
 import type { Count } from '../units/count.ts';
 import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
-import { REPORTED_STATUS_CODES } from './reported-metrics.ts';
 
 /** What was sent, as far as two runs must agree on it to be compared. */
 export interface Workload {
@@ -88,7 +89,7 @@ export interface Report<Known = Evidence> {
     readonly inFlight: number | null;
   };
   readonly scenarios: Readonly<Record<string, ScenarioReport>>;
-  /** Requests by status code, as far as any came; 0 stands for no answer, `other` for codes not listed by themselves. */
+  /** Requests by status code, as far as any came; 0 stands for no answer, `other` for several rare codes. */
   readonly statusCodes: Readonly<Record<string, number>>;
   readonly checks: readonly SummaryCheck[];
   readonly redis: {
@@ -153,7 +154,8 @@ function causesOf(
   rules: readonly RuleResult[],
   evidence: Evidence,
 ): Finding[] {
-  return plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence);
+  const causes = plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence);
+  return causes.length > 0 ? causes : findUnexplained(rules);
 }
 
 type Edge = { readonly rule?: RuleResult } & Pick<Report, 'saturation' | 'breakpoint'>;
@@ -205,11 +207,12 @@ function latencyOf(data: SummaryData, metric: string): LatencyMs | null {
 }
 
 function statusCodesOf(data: SummaryData, requests: number): Record<string, number> {
-  const counts = REPORTED_STATUS_CODES.map(
+  const counts = LISTED_STATUS_CODES.map(
     (status) => [status, readValue(data, submetric('http_reqs', { status, ...API }), 'count')] as const,
   );
   const other = requests - counts.reduce((sum, [, count]) => sum + count, 0);
-  return Object.fromEntries([...counts, ['other', other] as const].filter(([, count]) => count > 0));
+  const name = `${onlyUnlistedStatus(data) ?? 'other'}`;
+  return Object.fromEntries([...counts, [name, other] as const].filter(([, count]) => count > 0));
 }
 
 function redisReport(data: SummaryData): NonNullable<Report['redis']> {

@@ -1,8 +1,10 @@
 import { type Checkers, check } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
-import { Counter, Gauge } from 'k6/metrics';
-import { FLAG_CHECK, hasFlags, isFlag } from '../../core/flags/flag-shapes.ts';
+import { Counter, Gauge, Trend } from 'k6/metrics';
+import { tagsOfStatus, UNEXPECTED_STATUS } from '../../core/evidence/unexpected-status.ts';
+import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shapes.ts';
+import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import type { Starts } from '../../core/workload/starts.ts';
@@ -14,6 +16,8 @@ import { recordStartDelay } from './start-delay.ts';
 export interface SetupData {
   readonly runId: string;
   readonly flagKeys: readonly string[];
+  /** The list before the load; undefined when the API was asked nothing. */
+  readonly listedFlags?: ListedFlags;
   /** When iterations of each scenario are due. */
   readonly starts: Readonly<Record<string, Starts>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
@@ -28,17 +32,23 @@ type TextResponse = RefinedResponse<'text'>;
 
 // k6 cannot count the samples of a rate in a threshold; this counter can, and so proves that responses were checked.
 const responsesChecked = new Counter('responses_checked');
-// Answers that came with status 200 and something else than was asked for.
+// Answers that came with status 200 and something else than was asked for: another flag, or none that we know for one.
 const wrongContents = new Counter('wrong_contents');
+// Any status but 200 is a failure, and its number is the sample: k6 counts only those statuses that it was told beforehand.
+const unexpectedStatus = new Trend(UNEXPECTED_STATUS);
+http.setResponseCallback(http.expectedStatuses(200));
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
 
 const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = requestSettings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
-/** What each request of a kind is sent with. `name` groups URLs that differ by a key, as k6 advises. */
+/**
+ * What each request of a kind is sent with. `name` groups URLs that differ by a key, as k6 advises. Redirects are answers
+ * like any other: nobody named the host that they lead to.
+ */
 export function paramsFor(name: string, tags: Readonly<Record<string, string>> = {}) {
-  return { headers, timeout: requestTimeoutMs, tags: { name: `${baseUrl}${name}`, ...tags } };
+  return { headers, timeout: requestTimeoutMs, redirects: 0, tags: { name: `${baseUrl}${name}`, ...tags } };
 }
 
 /** GET with the user's headers and time-out. k6 waits for the answer itself and gives it back, the embedded engine a promise. */
@@ -52,21 +62,21 @@ const LIST_PARAMS = paramsFor(flagsPath, { cache: 'warm' });
 const FLAG_PARAMS = paramsFor(flagPath, { cache: 'warm' });
 const MISS_PARAMS = paramsFor(missPath, { cache: 'miss' });
 
+const LIST_CHECK = 'a list of flags came back';
+const WRONG_LIST = { of: 'list' };
+const ANOTHER_FLAG = { of: 'flag', was: 'another' };
+const NO_FLAG = { of: 'flag', was: 'none' };
+
 // The list that this VU last found right. Most answers are the same text again, and reading JSON is most of a check.
 let rightList: string | undefined;
-
-function isList(response: TextResponse): boolean {
-  const { body } = response;
-  if (body === rightList) return true;
-  const isRight = hasFlags(jsonOf(response));
-  if (isRight) rightList = body;
-  return isRight;
-}
 
 /** The flag list that every client asks for: the warm path of the cache. */
 export async function allFlags(data: SetupData): Promise<TextResponse> {
   recordStartDelay(data);
-  return checkList(await get(flagsPath, LIST_PARAMS));
+  const response = await get(flagsPath, LIST_PARAMS);
+  const isRight = response.body === rightList || isSameList(flagKeysOf(jsonOf(response)), data.listedFlags);
+  if (isRight) rightList = response.body;
+  return checkAnswer(response, LIST_CHECK, isRight, WRONG_LIST);
 }
 
 /** One flag by its key; keys are taken in turn. */
@@ -74,13 +84,16 @@ export async function singleFlag(data: SetupData): Promise<TextResponse> {
   const { flagKeys } = data;
   const key = flagKeys[recordStartDelay(data) % flagKeys.length] ?? '';
   const response = await get(fillPath(flagPath, 'key', key), FLAG_PARAMS);
-  return checkAnswer(response, 'flag', FLAG_CHECK, isFlag(jsonOf(response), key));
+  const answer = flagAnswerOf(jsonOf(response), key);
+  return checkAnswer(response, FLAG_CHECK, answer === 'asked for', answer === 'another' ? ANOTHER_FLAG : NO_FLAG);
 }
 
-/** A list under a cache key that is new each time: the path through the database. */
+/** A list under a cache key that is new each time: the path through the database. It may be that of one cohort. */
 export async function cacheMiss(data: SetupData): Promise<TextResponse> {
   const unique = `${data.runId}-${recordStartDelay(data)}`;
-  return checkList(await get(fillPath(missPath, 'unique', unique), MISS_PARAMS));
+  const response = await get(fillPath(missPath, 'unique', unique), MISS_PARAMS);
+  const isRight = response.body === rightList || sharesFlags(flagKeysOf(jsonOf(response)), data.listedFlags);
+  return checkAnswer(response, LIST_CHECK, isRight, WRONG_LIST);
 }
 
 // The mix of the load profile within ten iterations, as evenly as it goes.
@@ -96,18 +109,20 @@ export async function lists(data: SetupData): Promise<void> {
   await (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
 }
 
-function checkList(response: TextResponse): TextResponse {
-  return checkAnswer(response, 'list', 'a list of flags came back', isList(response));
-}
-
-function checkAnswer(response: TextResponse, of: 'list' | 'flag', content: string, isRight: boolean): TextResponse {
-  const hasStatus = response.status === 200;
+function checkAnswer(
+  response: TextResponse,
+  content: string,
+  isRight: boolean,
+  ifWrong: Readonly<Record<string, string>>,
+): TextResponse {
+  const { status } = response;
   // Values and not functions, which k6 takes as well and its types do not know: calling back from k6 costs more than both.
-  const checks = { 'status is 200': hasStatus, [content]: isRight } as unknown as Checkers<TextResponse>;
+  const checks = { 'status is 200': status === 200, [content]: isRight } as unknown as Checkers<TextResponse>;
   check(response, checks);
   responsesChecked.add(1);
-  if (!hasStatus) failedAt.add(exec.instance.currentTestRunDuration);
-  else if (!isRight) wrongContents.add(1, { of });
+  if (status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
+  if (status !== 200 && status !== 0) unexpectedStatus.add(status, tagsOfStatus(status));
+  else if (status === 200 && !isRight) wrongContents.add(1, ifWrong);
   return response;
 }
 

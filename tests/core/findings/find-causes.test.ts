@@ -166,7 +166,8 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['cache-stampede'],
   ],
   ['one miss for each key at once', { missesAtOnceMax: 31, keysExpired: 26 }, []],
-  ['other flags than asked for', { wrongFlags: 58, flagsRight: 3 }, ['cache-key-too-broad']],
+  ['other flags than asked for', { wrongFlags: 58, otherFlags: 58, flagsRight: 3 }, ['cache-key-too-broad']],
+  ['answers that are no flag at all', { wrongFlags: 58, flagsRight: 3 }, ['wrong-content']],
   ['wrong lists and flags', { wrongFlags: 6, flagsRight: 55, wrongLists: 24 }, ['wrong-content']],
   [
     'slow commands of an idle Redis',
@@ -224,6 +225,7 @@ test('findCauses() puts the surer finding first and gives its numbers with their
   const findings = findCauses({
     ...HEALTHY,
     wrongFlags: 58,
+    otherFlags: 58,
     flagsRight: 3,
     memoryGrowthBytes: 16e6,
     lastingKeysGrowth: 40,

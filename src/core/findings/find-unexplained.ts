@@ -1,0 +1,19 @@
+import { ruleMessage } from '../reports/rule-message.ts';
+import type { RuleResult } from '../rules/judge-rules.ts';
+import type { Finding } from './finding.ts';
+
+/** What is said when rules failed and no cause that we know fits: which ones, so that nobody is left with a verdict alone. */
+export function findUnexplained(rules: readonly RuleResult[]): Finding[] {
+  const [first, ...others] = rules.filter(({ about, status }) => about !== 'generator' && status === 'fail');
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : `; ${others.length} more failed: ${others.map(({ id }) => id).join(', ')}`;
+  return [
+    {
+      id: 'unexplained',
+      sentence: `No cause that is known fits what failed: ${ruleMessage(first)}${more}`,
+      evidence: [],
+      next: 'Look at the run over time in report.html, and at the log of the API for the same moments.',
+      confidence: 'low',
+    },
+  ];
+}
