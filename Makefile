@@ -8,7 +8,11 @@ MAKEFLAGS += --no-print-directory
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 $(foreach name,$(filter-out MAKE%,$(TYPED)),$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
 
-POOLPROOF := node dist/node/poolproof.js
+# What is missing is said in one line. `exec`: the command looks after the make that started it.
+ADVICE := see https://nodejs.org, or apt-get install nodejs npm
+NEEDS_NODE := command -v node >/dev/null || { echo 'Node.js 20.19 or newer is missing: $(ADVICE)' >&2; exit 6; }
+POOLPROOF := $(NEEDS_NODE); exec node dist/node/poolproof.js
+NPX := $(NEEDS_NODE); exec npx
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built
 SOURCES := $(shell find src thresholds -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
@@ -66,21 +70,21 @@ bench-truth: $(BUILT) ## are the latencies true that are reported, and do reques
 	@$(POOLPROOF) bench truth
 
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
-	@npx vitest run
+	@$(NPX) vitest run
 
 conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 writes down what k6 answers
-	@npx vitest run tests/conformance
+	@$(NPX) vitest run tests/conformance
 
 check: $(INSTALLED) ## types and lint
-	@npx tsc --build
-	@npx biome ci --error-on-warnings
+	@$(NPX) tsc --build
+	@$(NPX) biome ci --error-on-warnings
 
 build: $(INSTALLED) ## bundle the scenarios to dist/k6 and the command to dist/node
-	@node esbuild.config.mjs
+	@$(NEEDS_NODE); exec node esbuild.config.mjs
 	@touch $(BUILT)
 
 fix: $(INSTALLED) ## format and mend what the linter can
-	@npx biome check --write
+	@$(NPX) biome check --write
 
 clean: ## remove what was built and cached; results stay
 	rm -rf dist .cache
@@ -89,6 +93,10 @@ $(BUILT): $(INSTALLED) $(SOURCES)
 	@$(MAKE) build
 
 $(INSTALLED): package.json package-lock.json
-	@command -v npm >/dev/null || { echo 'Node.js 20.19 or newer is missing: see https://nodejs.org, or apt-get install nodejs npm' >&2; exit 1; }
+	@$(NEEDS_NODE)
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exitCode = a > 20 || (a == 20 && b >= 19) ? 0 : 1' || \
+	  { echo "poolproof needs Node.js 20.19 or newer, and $$(command -v node) is $$(node --version): $(ADVICE)" >&2; exit 6; }
+	@command -v npm >/dev/null || { echo 'npm is missing: $(ADVICE)' >&2; exit 6; }
+	@[ -w . ] || { echo "Cannot install packages: $$PWD cannot be written to" >&2; exit 1; }
 	npm ci --loglevel=error
 	@touch $@

@@ -7,9 +7,9 @@
 // Packages go into the files that need them: from one file they load several times faster than from dozens.
 // THRESHOLDS=folder takes the limits from there instead of thresholds/, and DIST=folder writes there instead of to dist/.
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { FOR_K6, lazy, oneImportEach } from './esbuild.plugins.mjs';
 
@@ -30,7 +30,7 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-mkdirSync(`${DIST}/limits`, { recursive: true });
+for (const folder of ['k6', 'limits', 'bench', 'node', 'engine']) ensureWritable(`${DIST}/${folder}`);
 await Promise.all(profiles.map(buildProfile));
 removeAllBut(
   `${DIST}/k6`,
@@ -97,6 +97,29 @@ function buildProfile(profile) {
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
   });
+}
+
+/** Makes the folder; ends in one line when nothing can be written there. */
+function ensureWritable(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    rmdirSync(mkdtempSync(`${folder}/.writable-`));
+  } catch ({ code }) {
+    const command = `${DIST}/node/poolproof.js`;
+    const way = existsSync(command) ? `, or run what was built there before: node ${command} run load` : '';
+    process.stderr.write(`Cannot build: ${resolve(folder)} cannot be written to (${code}). Make it writable${way}\n`);
+    process.exit(1);
+  }
+}
+
+/** Builds; what is wrong with a source was printed when it fails, and the stack of this file would say nothing of it. */
+async function build(options) {
+  try {
+    return await esbuild(options);
+  } catch (error) {
+    if (error.errors === undefined) throw error;
+    process.exit(1);
+  }
 }
 
 /** Builds, and then removes what an earlier build left in the folder: never is there a moment without the files. */

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { findOnPath } from '../../src/node/find-on-path.ts';
+import { temporaryFolder } from '../helpers/run-poolproof.ts';
+
+const MAKE = findOnPath(['make'], process.env.PATH) ?? 'make';
+
+/** Runs make and gives what it printed, without its own lines. */
+function make(target: string, cwd: string, PATH = process.env.PATH): string {
+  const { stdout, stderr } = spawnSync(MAKE, [target], {
+    cwd,
+    env: { ...process.env, PATH },
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
+  return `${stdout}${stderr}`.replaceAll(/^make.*\n/gm, '');
+}
+
+/** A checkout whose packages are installed, and that has not been built. */
+function checkout(): string {
+  const folder = temporaryFolder();
+  for (const name of ['Makefile', 'package.json', 'package-lock.json', 'src', 'thresholds', ...builders()])
+    cpSync(name, join(folder, name), { recursive: true, preserveTimestamps: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function builders(): string[] {
+  return readdirSync('.').filter((name) => name.startsWith('esbuild.'));
+}
+
+test.each(['load', 'build', 'check'])('make %s without Node.js on PATH says so in one line', (target) => {
+  const output = make(target, '.', '/nonexistent');
+  expect(output).toMatch(/^Node\.js 20\.19 or newer is missing: see https:\/\/nodejs\.org.*\n$/);
+});
+
+test('make with an old Node.js says so in one line, before it installs anything', () => {
+  const folder = temporaryFolder();
+  for (const name of ['Makefile', 'package.json', 'package-lock.json']) cpSync(name, join(folder, name));
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  // It answers as the Node.js 18 of a distribution would.
+  const asOld = `Object.defineProperty(process.versions, 'node', { value: '18.20.8' })`;
+  const script = `[ "$1" = -e ] || { echo v18.20.8; exit; }\nexec '${process.execPath}' -e "${asOld}; $2"`;
+  writeFileSync(join(bin, 'node'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(bin, 'node'), 0o755);
+  const output = make('load', folder, `${bin}:${process.env.PATH}`);
+  expect(output).toBe(
+    `poolproof needs Node.js 20.19 or newer, and ${bin}/node is v18.20.8: see https://nodejs.org, or apt-get install nodejs npm\n`,
+  );
+});
+
+test('a checkout that cannot be written to and is not built says so in one line', () => {
+  const folder = checkout();
+  mkdirSync(join(folder, 'dist'), { mode: 0o555 });
+  // Root may write to any folder.
+  if (process.getuid?.() === 0) writeFileSync(join(folder, 'dist/k6'), '');
+  expect(make('load', folder)).toMatch(
+    /^Cannot build: \S+\/dist\/k6 cannot be written to \(E\w+\)\. Make it writable\n$/,
+  );
+});
+
+test('a source that does not compile is told with its place, and not with the stack of the build', () => {
+  const folder = checkout();
+  writeFileSync(join(folder, 'src/k6/scenarios/load.ts'), 'export default (;\n');
+  const output = make('build', folder);
+  expect(output).toContain('src/k6/scenarios/load.ts:1:');
+  expect(output).not.toContain('    at ');
+});
