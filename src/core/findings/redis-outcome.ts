@@ -29,3 +29,8 @@ const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
 export function redisOutcomeOf(errorText: string): RedisOutcome {
   return PATTERNS.find(([pattern]) => pattern.test(errorText))?.[1] ?? 'error';
 }
+
+/** Whether the same question would be answered the same way again: a right or a command that is not there. */
+export function isRefused(errorText: string): boolean {
+  return /^NOPERM|unknown (?:sub)?command|not (?:supported|allowed)|disabled/i.test(errorText);
+}

@@ -10,6 +10,8 @@ export const PROBE_NAME = 'poolproof-probe';
  * keep from us, is undefined: what rests on it cannot be judged.
  */
 export interface RedisSample {
+  /** Whether INFO told anything; without it connections are all there is. */
+  readonly hasInfo: boolean;
   /** Another one after each start of the server. */
   readonly serverRunId: string | undefined;
   /** Normal client connections without our own. */
@@ -39,21 +41,28 @@ export interface RedisSample {
 
 const CLIENTS_KEPT = 10;
 
+/** What Redis answered; undefined: it did not, or was not asked. */
+export interface RedisAnswers {
+  readonly info?: string | undefined;
+  readonly clientList?: string | undefined;
+  /** Ids of our own connections, where Redis told them. */
+  readonly ownIds?: readonly string[];
+}
+
 /**
- * Reads one sample from the answers to INFO and CLIENT LIST.
+ * Reads one sample. Connections are counted by INFO where CLIENT LIST is not permitted, or lacks our own probe: such a
+ * list is not whole.
  *
- * @param clientList undefined when CLIENT LIST is not permitted; connections are then counted by INFO, as they are when
- * the list lacks our own probe: it is not whole then
  * @param pattern which connections are the API's, by name or by address; `*` stands for any text
  */
-export function readRedisSample(info: string, clientList: string | undefined, pattern: string): RedisSample {
-  const fields = parseInfo(info);
+export function readRedisSample({ info, clientList, ownIds = [] }: RedisAnswers, pattern: string): RedisSample {
+  const fields = parseInfo(info ?? '');
   const number = (field: string) => infoNumber(fields, field);
-  const listed = clientList === undefined ? [] : parseClientList(clientList);
-  const others = listed.some(isOwn) ? listed.filter(isOfSomebodyElse) : undefined;
+  const others = clientList === undefined ? undefined : othersOf(parseClientList(clientList), ownIds);
   const ofApi = others?.filter((client) => matches(client, pattern));
   const connected = number('connected_clients');
   return {
+    hasInfo: info !== undefined,
     serverRunId: fields.run_id,
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
     apiConnections: ofApi?.length,
@@ -91,13 +100,18 @@ function sumOver(fields: RedisInfo, names: RegExp, value: (name: string) => numb
     .reduce((sum, name) => sum + value(name), 0);
 }
 
-function isOwn({ name }: RedisClient): boolean {
-  return name === PROBE_NAME;
+/** All but our own probes, replicas, masters and monitors; undefined when none of them is our own. */
+function othersOf(clients: readonly RedisClient[], ownIds: readonly string[]): RedisClient[] | undefined {
+  const isOwn = ({ id, name }: RedisClient) => name === PROBE_NAME || ownIds.includes(id);
+  const own = clients.some(isOwn) ? clients.filter(isOwn) : whoAskedForList(clients);
+  if (own.length === 0) return undefined;
+  return clients.filter((client) => !own.includes(client) && !/[SMO]/.test(client.flags ?? ''));
 }
 
-/** Not our own probe, and no replica, master or monitor. */
-function isOfSomebodyElse(client: RedisClient): boolean {
-  return !isOwn(client) && !/[SMO]/.test(client.flags ?? '');
+/** Where neither name nor id is allowed, the one client that runs CLIENT LIST at this moment is us. */
+function whoAskedForList(clients: readonly RedisClient[]): RedisClient[] {
+  const asking = clients.filter(({ cmd, idleSeconds }) => /^client(?:\|list)?$/.test(cmd) && idleSeconds === 0);
+  return asking.length === 1 ? asking : [];
 }
 
 /** Undefined where the list has no flags, as Dragonfly's. */

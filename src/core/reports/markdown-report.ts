@@ -110,9 +110,10 @@ function rulesTable(rules: readonly RuleResult[]): string {
   ].join('\n');
 }
 
-function ruleRow({ id, title, status, actual, unit, limit, samples, samplesNeeded, required }: RuleResult): string {
+function ruleRow(rule: RuleResult): string {
+  const { id, title, status, actual, unit, limit, samples, samplesNeeded, required, why } = rule;
   const measured = actual === null ? '' : formatValue(actual, unit);
-  const name = `${markdownCode(id)}<br>${markdownText(title)}${required ? '' : ' (not required)'}`;
+  const name = `${markdownCode(id)}<br>${markdownText(title)}${required ? '' : ' (not required)'}${why === undefined ? '' : `: ${markdownText(why)}`}`;
   return `| ${RULE_SIGNS[status]} | ${name} | ${measured} | ${markdownCode(limit)}${unit === 'ms' ? ' ms' : ''} | ${samples} (${samplesNeeded}) |`;
 }
 

@@ -1,9 +1,11 @@
+import { type Note, notesOf } from '../notes/notes.ts';
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
 import { meetsThreshold } from '../thresholds/evaluate-threshold.ts';
 import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 import type { Count } from '../units/count.ts';
 import type { Rule } from './rule.ts';
+import { whyNotJudged } from './why-not-judged.ts';
 
 export type RuleStatus = 'pass' | 'fail' | 'not-judged';
 
@@ -24,6 +26,8 @@ export interface RuleResult {
   readonly samplesNeeded: Count;
   readonly required: boolean;
   readonly status: RuleStatus;
+  /** Why it was not judged, where more is known than that samples are missing. */
+  readonly why?: string;
 }
 
 /** Fewer may all have met the same pause. */
@@ -31,7 +35,8 @@ const FEW_SAMPLES = 3;
 
 /** Judges every rule by what the engine measured. */
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
-  const results = rules.map((rule) => judgeRule(rule, data));
+  const notes = notesOf(data.root_group);
+  const results = rules.map((rule) => withReason(judgeRule(rule, data), rule, notes));
   // Too short a run to tell is no late generator.
   const isGeneratorSound = results.every(
     ({ about, status, required }) =>
@@ -45,6 +50,11 @@ export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResul
 
 function isLatencyOfApi({ about, unit }: RuleResult): boolean {
   return about === 'api' && unit === 'ms';
+}
+
+function withReason(result: RuleResult, rule: Rule, notes: readonly Note[]): RuleResult {
+  const why = result.status === 'not-judged' ? whyNotJudged(rule, notes) : undefined;
+  return why === undefined ? result : { ...result, why };
 }
 
 function judgeRule(rule: Rule, data: SummaryData): RuleResult {

@@ -17,7 +17,7 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
   if (failed.length > 0) {
     return {
       status: 'unhealthy',
-      sentence: `${count(failed.length, 'rule')} failed: ${list(failed.map(inWords))}`,
+      sentence: `${count(failed.length, 'rule')} failed: ${list(failed, inWords)}`,
     };
   }
   const unjudged = rules.filter((rule) => rule.required && rule.status === 'not-judged');
@@ -34,7 +34,7 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
   if (unjudged.length > 0) {
     return {
       status: 'not-judged',
-      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged.map(whyNot))}`,
+      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged, whyNot)}`,
     };
   }
   const passed = rules.filter((rule) => rule.status === 'pass');
@@ -49,13 +49,17 @@ function inWords({ id, title, actual, limit, unit, scenario }: RuleResult): stri
   return `${id} (${title}${scenario === undefined ? '' : ` of ${scenario}`}: ${measured}, limit ${limit})`;
 }
 
-function whyNot({ id, samples, samplesNeeded }: RuleResult): string {
-  return `${id} (${samples} of ${samplesNeeded} samples)`;
+function whyNot(rule: RuleResult, index: number, shown: readonly RuleResult[]): string {
+  const { id, samples, samplesNeeded, why } = rule;
+  if (why === undefined) return `${id} (${samples} of ${samplesNeeded} samples)`;
+  // The same reason is said once, after the last rule that it holds for.
+  return shown[index + 1]?.why === why ? id : `${id} (${why})`;
 }
 
-function list(items: readonly string[]): string {
-  const rest = items.length - ITEMS_SHOWN;
-  return `${items.slice(0, ITEMS_SHOWN).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+function list(rules: readonly RuleResult[], inWordsOf: typeof whyNot): string {
+  const rest = rules.length - ITEMS_SHOWN;
+  const shown = rules.slice(0, ITEMS_SHOWN);
+  return `${shown.map(inWordsOf).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 function count(amount: number, noun: string): string {

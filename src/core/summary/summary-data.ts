@@ -1,3 +1,4 @@
+import { NOTES_GROUP } from '../notes/notes.ts';
 import type { Count } from '../units/count.ts';
 /** What k6 hands to `handleSummary`: the one shape that both engines deliver. Source: k6 v2, end-of-test summary. */
 export interface SummaryData {
@@ -35,7 +36,8 @@ export function readValue(data: SummaryData, metric: string, statistic: string):
   return data.metrics[metric]?.values[statistic] ?? 0;
 }
 
-/** Checks of all groups, in the order in which they were defined. */
+/** Checks of all groups, in the order in which they were defined; notes are no checks. */
 export function allChecks(group: SummaryGroup): SummaryCheck[] {
+  if (group.name === NOTES_GROUP) return [];
   return [...group.checks, ...group.groups.flatMap(allChecks)];
 }

@@ -8,6 +8,7 @@ export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => (
   commands: new Counter('redis_commands'),
   // How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
   observations: new Counter('redis_observations'),
+  infoDuration: new Trend('redis_info_duration', true),
   connections: new Trend('redis_connections'),
   apiConnections: new Trend('redis_api_connections'),
   apiConnectionsPerMinute: new Gauge('redis_api_connections_per_minute'),

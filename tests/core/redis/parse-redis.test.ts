@@ -39,33 +39,33 @@ test('parseClientList() reads user, library and count of commands where they are
 test('the probe is left out and the API is seen in the list of every server', () => {
   for (const line of LINES) {
     const clients = [line('my-api'), line('poolproof-probe').replace('id=3', 'id=4')].join('\n');
-    expect(readRedisSample('', clients, 'my-api')).toMatchObject({ connections: 1, apiConnections: 1 });
+    expect(readRedisSample({ clientList: clients }, 'my-api')).toMatchObject({ connections: 1, apiConnections: 1 });
   }
 });
 
 test('a list without our own probe says nothing: nobody is not "nobody connected"', () => {
   for (const list of ['', LINES[1]?.('my-api')]) {
-    const sample = readRedisSample('connected_clients:4', list, '*');
+    const sample = readRedisSample({ info: 'connected_clients:4', clientList: list }, '*');
     expect(sample).toMatchObject({ connections: 3, apiConnections: undefined, blockedClients: undefined });
   }
 });
 
 test('blocked clients are those of INFO where the list has no flags', () => {
   const clients = [LINES[3]?.('my-api'), OWN].join('\n');
-  expect(readRedisSample('', clients, '*').blockedClients).toBeUndefined();
-  expect(readRedisSample('blocked_clients:2', clients, '*').blockedClients).toBe(2);
+  expect(readRedisSample({ clientList: clients }, '*').blockedClients).toBeUndefined();
+  expect(readRedisSample({ info: 'blocked_clients:2', clientList: clients }, '*').blockedClients).toBe(2);
 });
 
 test('parsers of Redis answers survive any text', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (info, clients) => {
-      expect(() => readRedisSample(info, clients, '*')).not.toThrow();
+      expect(() => readRedisSample({ info: info, clientList: clients }, '*')).not.toThrow();
     }),
   );
 });
 
 test('a field that is missing is not known, and never 0', () => {
-  const sample = readRedisSample('# Clients\r\nconnected_clients:3\r\n', undefined, '*');
+  const sample = readRedisSample({ info: '# Clients\r\nconnected_clients:3\r\n' }, '*');
   expect(sample).toMatchObject({ connections: 2, apiConnections: undefined, blockedClients: undefined });
 });
 
@@ -83,7 +83,7 @@ test('readRedisSample() leaves out our own probe and replicas, and tells the con
     LINES[1]?.(name).replace('id=3', `id=${index}`),
   );
   const replica = LINES[0]?.('').replace('flags=N', 'flags=S');
-  expect(readRedisSample('', [...clients, replica].join('\n'), 'my-*')).toMatchObject({
+  expect(readRedisSample({ clientList: [...clients, replica].join('\n') }, 'my-*')).toMatchObject({
     connections: 3,
     apiConnections: 2,
   });
@@ -95,7 +95,7 @@ test('readRedisSample() counts blocked clients of the API only, and all of them 
   );
   clients.push(OWN);
   const info = 'blocked_clients:2\r\n';
-  expect(readRedisSample(info, clients.join('\n'), 'my-api').blockedClients).toBe(1);
-  expect(readRedisSample(info, clients.join('\n'), '*').blockedClients).toBe(2);
-  expect(readRedisSample(info, undefined, 'my-api').blockedClients).toBe(2);
+  expect(readRedisSample({ info: info, clientList: clients.join('\n') }, 'my-api').blockedClients).toBe(1);
+  expect(readRedisSample({ info: info, clientList: clients.join('\n') }, '*').blockedClients).toBe(2);
+  expect(readRedisSample({ info: info }, 'my-api').blockedClients).toBe(2);
 });

@@ -1,17 +1,17 @@
 import exec from 'k6/execution';
 import type { Trend } from 'k6/metrics';
-import type { Client } from 'k6/x/redis';
 import { risePerMinute } from '../../../core/evidence/slope.ts';
-import { redisOutcomeOf, SILENT } from '../../../core/findings/redis-outcome.ts';
-import { comparableWith, type RedisSample, readRedisSample } from '../../../core/redis/redis-sample.ts';
+import { comparableWith, type RedisSample } from '../../../core/redis/redis-sample.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
+import type { Told } from './ask-redis.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
+let latest: RedisSample | null = null;
+/** The last one with INFO. */
 let previous: RedisSample | null = null;
 let previousAtMs: number | undefined;
-let mayListClients = true;
 let ownIterations = 0;
 /** Looks that are not counted yet. */
 let looksAtConnections = 0;
@@ -21,7 +21,7 @@ const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[
 
 /** What Redis told last; null before the first observation. */
 export function lastRedisSample(): RedisSample | null {
-  return previous;
+  return latest;
 }
 
 /** Counts an observation that told something: rules over it take it for their floor. */
@@ -29,31 +29,25 @@ export function countObservation(of: string): void {
   metrics?.observations.add(1, { of });
 }
 
-/** Asks Redis once how it is. Without permission for CLIENT LIST, INFO has to do. */
-export async function sampleRedis(client: Client): Promise<RedisSample> {
-  const info = String(await client.sendCommand('INFO'));
-  const commandStats = await client.sendCommand('INFO', 'commandstats').then(String, () => '');
-  const clientList = mayListClients ? await client.sendCommand('CLIENT', 'LIST').then(String, forbidden) : undefined;
-  return readRedisSample(`${info}\n${commandStats}`, clientList, settings().apiClients);
-}
-
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
-export function recordRedis(now: RedisSample, start: RedisSample | null, shareOfMisses: number): void {
-  const last = previous ?? start;
-  const before = last && comparableWith(now, last);
-  previous = now;
+export function recordRedis({ sample: now, looks }: Told, start: RedisSample | null, shareOfMisses: number): void {
+  latest = now;
   ownIterations += 1;
-  metrics?.observations.add(1, { of: 'info' });
   add(metrics?.connections, now.connections);
   add(metrics?.blockedClients, now.blockedClients);
-  recordApiConnections(now);
+  recordApiConnections(now, looks);
+  if (!now.hasInfo) return;
+  const last = previous ?? (start?.hasInfo ? start : null);
+  const before = last && comparableWith(now, last);
+  previous = now;
+  metrics?.observations.add(looks, { of: 'info' });
   if (start === null || before === null) return;
-  metrics?.observations.add(1, { of: 'growth' });
+  metrics?.observations.add(looks, { of: 'growth' });
   add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
   add(metrics?.keysGrowth, difference(now.keys, start.keys));
   add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
   recordLookups(now, before, shareOfMisses);
-  recordConnections(now, before);
+  recordConnections(now, before, looks);
   metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
   metrics?.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);
@@ -69,11 +63,11 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
   previousAtMs = nowMs;
 }
 
-function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample): void {
+function recordApiConnections({ apiConnections: ofApi, connections: all }: RedisSample, looks: number): void {
   // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
   const count = ofApi ?? (settings().apiClients === '*' ? all : undefined);
   if (count === undefined) return;
-  looksAtConnections += 1;
+  looksAtConnections += ofApi === undefined ? looks : 1;
   haveSeenApi ||= count > 0;
   // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
   if (haveSeenApi) metrics?.observations.add(looksAtConnections, { of: 'connections' });
@@ -102,7 +96,7 @@ function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: num
   metrics?.missShare.add(sums.misses / (sums.hits + sums.misses));
 }
 
-function recordConnections(now: RedisSample, before: RedisSample): void {
+function recordConnections(now: RedisSample, before: RedisSample, looks: number): void {
   // Our own connection is opened between the start and the first observation.
   const own = ownIterations === 1 ? 1 : 0;
   const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
@@ -111,7 +105,7 @@ function recordConnections(now: RedisSample, before: RedisSample): void {
   metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
   // Requests of an API that was never here say nothing about connections.
   if (!haveSeenApi && sums.received === 0) return;
-  metrics?.observations.add(1, { of: 'reuse' });
+  metrics?.observations.add(looks, { of: 'reuse' });
   metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
 }
 
@@ -132,10 +126,4 @@ function difference(now: number | undefined, then: number | undefined): number |
 function increase(now: number | undefined, before: number | undefined): number {
   if (now === undefined || before === undefined) return 0;
   return now >= before ? now - before : now;
-}
-
-/** What Redis refuses it refuses again; what it did not answer in time it may answer the next time. */
-function forbidden(reason: unknown): undefined {
-  mayListClients = SILENT.includes(redisOutcomeOf(String(reason)));
-  return undefined;
 }

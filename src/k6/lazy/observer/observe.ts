@@ -1,10 +1,8 @@
-import exec from 'k6/execution';
-import { redisOutcomeOf, SILENT } from '../../../core/findings/redis-outcome.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import type { SetupData } from '../../journeys/flags.ts';
-import { recordQuestion } from './observe-outage.ts';
+import { askRedis } from './ask-redis.ts';
 import { observePool } from './observe-pool.ts';
-import { recordRedis, sampleRedis } from './observe-redis.ts';
+import { recordRedis } from './observe-redis.ts';
 import { probeRedis, redis } from './redis-probe.ts';
 
 /** Tenths of the load that no cache can answer. */
@@ -27,11 +25,7 @@ export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean
   if (redis === undefined) return { answered: false, sample: null };
   const answered = await probeRedis(redis, runId, mustAnswer);
   if (!answered) return { answered, sample: null };
-  const askedAtMs = exec.instance.currentTestRunDuration;
-  const sample = await sampleRedis(redis).catch((reason) => {
-    if (SILENT.includes(redisOutcomeOf(String(reason)))) recordQuestion(askedAtMs, false);
-    return null;
-  });
-  if (sample !== null) recordRedis(sample, redisStart, SHARE_OF_MISSES);
-  return { answered, sample };
+  const told = await askRedis(redis);
+  if (told !== undefined) recordRedis(told, redisStart, SHARE_OF_MISSES);
+  return { answered, sample: told?.sample ?? null };
 }

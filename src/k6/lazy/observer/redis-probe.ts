@@ -2,17 +2,21 @@ import { check } from 'k6';
 import exec from 'k6/execution';
 import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
-import { PROBE_NAME } from '../../../core/redis/redis-sample.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { requestSettings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
 
-// Options go into the URL, because xk6-redis drops `clientName` from its object form. One connection, no silent retries
-// (a retry would hide an outage), and time-outs short enough that a dead Redis does not hold up the next second's check.
-const OPTIONS = `client_name=${PROBE_NAME}&pool_size=1&max_retries=-1&dial_timeout=500ms&read_timeout=500ms&write_timeout=500ms`;
+// One connection, no silent retries (a retry would hide an outage), and time-outs short enough that a dead Redis does not
+// hold up the next second's check. No `client_name`: a user who may not give one could run no command at all then.
+const OPTIONS = 'pool_size=1&max_retries=-1&dial_timeout=500ms&write_timeout=500ms';
 
 /** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
-export const redis = requestSettings.redisUrl ? new Client(withOptions(requestSettings.redisUrl)) : undefined;
+export const redis = requestSettings.redisUrl ? connectTo('500ms') : undefined;
+
+/** Another connection, for a Redis that takes long to tell of itself while it answers all else. */
+export function patientClient(): Client {
+  return connectTo('2s');
+}
 
 let hasHit = true;
 
@@ -59,6 +63,7 @@ async function timed(
   return check(answer, { [`Redis answers ${command}`]: (got) => got === expected });
 }
 
-function withOptions(url: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${OPTIONS}`;
+function connectTo(readTimeout: string): Client {
+  const { redisUrl } = requestSettings;
+  return new Client(`${redisUrl}${redisUrl.includes('?') ? '&' : '?'}${OPTIONS}&read_timeout=${readTimeout}`);
 }

@@ -25,7 +25,8 @@ function rulesTable(rules: readonly RuleResult[]): Markup {
     [
       {
         heading: 'Rule',
-        cell: ({ id, title }) => html`<span class="title">${title}</span> <code class="muted">${id}</code>`,
+        cell: ({ id, title, why }) =>
+          html`<span class="title">${title}</span> <code class="muted">${id}</code>${why === undefined ? null : html`<br>${why}`}`,
       },
       { heading: 'Status', cell: ({ status }) => statusMark(status) },
       { heading: 'Scenario', cell: ({ scenario }) => scenario ?? 'all' },

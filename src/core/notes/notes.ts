@@ -1,0 +1,40 @@
+import type { SummaryGroup } from '../summary/summary-data.ts';
+
+/** Something that the observer has to say in words: what it could not see, or the text of an error. */
+export interface Note {
+  /** What it is about, such as the command that was refused. */
+  readonly topic: string;
+  readonly text: string;
+}
+
+/**
+ * The group that notes are checks of. Metrics carry numbers, and tags reach the summary only when they are known before:
+ * the name of a check is the one text of a run that both engines hand on as it is.
+ */
+export const NOTES_GROUP = 'poolproof notes';
+
+const LONGEST_NAME = 400;
+
+/** A note as the name of a check, in which `::` must not be. */
+export function checkNameOf({ topic, text }: Note): string {
+  return `${topic}\n${text}`
+    .slice(0, LONGEST_NAME)
+    .replace(/%/g, '%25')
+    .replace(/:(?=:)/g, '%3A');
+}
+
+/** All notes of a run, those of `setup()` among them. */
+export function notesOf(group: SummaryGroup): Note[] {
+  const own = group.name === NOTES_GROUP ? group.checks.map(({ name }) => noteOf(name)) : [];
+  return [...own, ...group.groups.flatMap(notesOf)];
+}
+
+/** What was said first about a topic. */
+export function noteOn(notes: readonly Note[], topic: string): string | undefined {
+  return notes.find((note) => note.topic === topic)?.text;
+}
+
+function noteOf(name: string): Note {
+  const [topic = '', ...text] = name.replace(/%3A/g, ':').replace(/%25/g, '%').split('\n');
+  return { topic, text: text.join(' ') };
+}

@@ -1,0 +1,23 @@
+import { check, group } from 'k6';
+import { checkNameOf, NOTES_GROUP } from '../../../core/notes/notes.ts';
+import { maskText } from '../../../core/units/mask-text.ts';
+import { requestSettings } from '../../setup/settings.ts';
+
+/** What is said again and again in other words is not worth more than this. */
+const MOST_NOTES = 40;
+
+const taken = new Set<string>();
+
+/** Keeps a text for the report, once. */
+export function takeNote(topic: string, text: string): void {
+  const name = checkNameOf({ topic, text: withoutOwnPort(maskText(text, requestSettings.redisUrl)) });
+  if (taken.has(name) || taken.size >= MOST_NOTES) return;
+  taken.add(name);
+  // Rules over checks are about what has another target.
+  group(NOTES_GROUP, () => void check(null, { [name]: () => true }, { target: 'notes' }));
+}
+
+/** Each connection has a port of its own on our side, which would make another text of the same error. */
+function withoutOwnPort(text: string): string {
+  return text.replace(/\b(read|write) tcp \S+->/, '$1 tcp ');
+}
