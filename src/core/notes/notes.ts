@@ -1,4 +1,4 @@
-import type { SummaryGroup } from '../summary/summary-data.ts';
+import type { SummaryCheck, SummaryGroup } from '../summary/summary-data.ts';
 
 /** Something that the observer has to say in words: what it could not see, or the text of an error. */
 export interface Note {
@@ -8,16 +8,15 @@ export interface Note {
 }
 
 /**
- * The group that notes are checks of. Metrics carry numbers, and tags reach the summary only when they are known before:
- * the name of a check is the one text of a run that both engines hand on as it is.
+ * What the checks are called that notes are made of. Metrics carry numbers, and tags reach the summary only when they are
+ * known before: the name of a check is the one text of a run that both engines hand on as it is.
  */
-export const NOTES_GROUP = 'poolproof notes';
-
+const PREFIX = 'note\n';
 const LONGEST_NAME = 400;
 
 /** A note as the name of a check, in which `::` must not be. */
 export function checkNameOf({ topic, text }: Note): string {
-  return `${topic}\n${text}`
+  return `${PREFIX}${topic}\n${text}`
     .slice(0, LONGEST_NAME)
     .replace(/%/g, '%25')
     .replace(/:(?=:)/g, '%3A');
@@ -25,8 +24,13 @@ export function checkNameOf({ topic, text }: Note): string {
 
 /** All notes of a run, those of `setup()` among them. */
 export function notesOf(group: SummaryGroup): Note[] {
-  const own = group.name === NOTES_GROUP ? group.checks.map(({ name }) => noteOf(name)) : [];
+  const own = group.checks.filter(isNote).map(({ name }) => noteOf(name));
   return [...own, ...group.groups.flatMap(notesOf)];
+}
+
+/** Whether a check is a note, and no check. */
+export function isNote({ name }: SummaryCheck): boolean {
+  return name.startsWith(PREFIX);
 }
 
 /** What was said first about a topic. */
@@ -35,6 +39,6 @@ export function noteOn(notes: readonly Note[], topic: string): string | undefine
 }
 
 function noteOf(name: string): Note {
-  const [topic = '', ...text] = name.replace(/%3A/g, ':').replace(/%25/g, '%').split('\n');
+  const [topic = '', ...text] = name.slice(PREFIX.length).replace(/%3A/g, ':').replace(/%25/g, '%').split('\n');
   return { topic, text: text.join(' ') };
 }

@@ -1,5 +1,6 @@
-import { NOTES_GROUP } from '../notes/notes.ts';
+import { isNote } from '../notes/notes.ts';
 import type { Count } from '../units/count.ts';
+
 /** What k6 hands to `handleSummary`: the one shape that both engines deliver. Source: k6 v2, end-of-test summary. */
 export interface SummaryData {
   readonly metrics: Readonly<Record<string, SummaryMetric>>;
@@ -38,6 +39,5 @@ export function readValue(data: SummaryData, metric: string, statistic: string):
 
 /** Checks of all groups, in the order in which they were defined; notes are no checks. */
 export function allChecks(group: SummaryGroup): SummaryCheck[] {
-  if (group.name === NOTES_GROUP) return [];
-  return [...group.checks, ...group.groups.flatMap(allChecks)];
+  return [...group.checks.filter((check) => !isNote(check)), ...group.groups.flatMap(allChecks)];
 }
