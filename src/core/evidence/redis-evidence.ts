@@ -19,6 +19,7 @@ export function redisEvidence(data: SummaryData) {
     redisCommandP50Ms: of('redis_command_duration', 'med'),
     redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
     redisCommandMaxMs: of('redis_command_duration', 'max'),
+    redisInfoMaxMs: of('redis_info_duration', 'max'),
     redisObservations: readCount(data, submetric('redis_observations', { of: 'info', target: 'redis' })),
     /** Time that Redis itself spent on a command, and share of the time that it was at work. */
     redisServerTimeMs: of('redis_server_time', 'avg'),

@@ -29,3 +29,6 @@ export const BUSY_SHARE = 0.05;
  * is merely busy pauses for less.
  */
 export const STALL_MS = 200;
+
+/** From here on INFO is slow, and asked for less often. */
+export const SLOW_INFO_MS = 250;

@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { ACL_RULES } from '../redis/acl-rules.ts';
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isBelow } from './known.ts';
@@ -39,7 +40,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   refusedBy('redisPermissionFailures', {
     id: 'redis-permission',
     says: 'Redis denies the user a command',
-    next: 'Allow the user PING, SET, GET and DEL on its keys: ACL SETUSER <user> ~poolproof:* +ping +set +get +del',
+    next: `Allow the user what the check needs: ACL SETUSER <user> ${ACL_RULES}`,
   }),
   {
     id: 'redis-maxclients',

@@ -12,6 +12,8 @@ export const PROBE_NAME = 'poolproof-probe';
 export interface RedisSample {
   /** Whether INFO told anything; without it connections are all there is. */
   readonly hasInfo: boolean;
+  /** Whether INFO takes longer than an answer of Redis may. */
+  readonly isInfoSlow: boolean;
   /** Another one after each start of the server. */
   readonly serverRunId: string | undefined;
   /** Normal client connections without our own. */
@@ -47,6 +49,9 @@ export interface RedisAnswers {
   readonly clientList?: string | undefined;
   /** Ids of our own connections, where Redis told them. */
   readonly ownIds?: readonly string[];
+  /** How many connections of our own INFO counts: 1 by default. */
+  readonly ownConnections?: number;
+  readonly isInfoSlow?: boolean;
 }
 
 /**
@@ -55,7 +60,10 @@ export interface RedisAnswers {
  *
  * @param pattern which connections are the API's, by name or by address; `*` stands for any text
  */
-export function readRedisSample({ info, clientList, ownIds = [] }: RedisAnswers, pattern: string): RedisSample {
+export function readRedisSample(
+  { info, clientList, ownIds = [], ownConnections = 1, isInfoSlow = false }: RedisAnswers,
+  pattern: string,
+): RedisSample {
   const fields = parseInfo(info ?? '');
   const number = (field: string) => infoNumber(fields, field);
   const others = clientList === undefined ? undefined : othersOf(parseClientList(clientList), ownIds);
@@ -63,8 +71,9 @@ export function readRedisSample({ info, clientList, ownIds = [] }: RedisAnswers,
   const connected = number('connected_clients');
   return {
     hasInfo: info !== undefined,
+    isInfoSlow,
     serverRunId: fields.run_id,
-    connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - 1)),
+    connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - ownConnections)),
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
     // Those of other applications are their own business.

@@ -1,3 +1,4 @@
+import { SLOW_INFO_MS } from '../findings/limits.ts';
 import type { LatencyMs, Report } from '../result/report.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import { stepTable } from './edge-lines.ts';
@@ -98,7 +99,7 @@ function checkLines({ checks, rules }: Report, style: Style): string[] {
   ];
 }
 
-function redisLines({ redis, rules, outage }: Report, style: Style): string[] {
+function redisLines({ redis, rules, outage, evidence }: Report, style: Style): string[] {
   if (redis === null) return [row('Redis', style.open('not judged (REDIS_URL is not set)'))];
   const { commands, failedCommands, latencyMs } = redis;
   const latency = latencyMs === null ? '' : `   p95 ${limited(latencyMs.p95, find(rules, 'redis-latency-p95'), style)}`;
@@ -113,7 +114,14 @@ function redisLines({ redis, rules, outage }: Report, style: Style): string[] {
       .map((seen) => seen.filter((text) => text !== '').join('   '))
       .filter((line) => line !== '')
       .map((line) => row('', line)),
+    ...slowInfoLines(evidence?.redisInfoMaxMs ?? 0, style),
   ];
+}
+
+function slowInfoLines(infoMaxMs: number, style: Style): string[] {
+  return infoMaxMs < SLOW_INFO_MS
+    ? []
+    : [row('', style.open(`INFO took up to ${formatMs(infoMaxMs)}, so it was asked for less often`))];
 }
 
 /** Whether Redis answered all commands before it was taken away and after the time that it had to return. */

@@ -18,7 +18,7 @@ let leftAtFirst: number | undefined;
 export async function settled({ redisUntouched }: SetupData): Promise<void> {
   const { countObservation, redis, sampleRedis } = observation();
   if (redis === undefined) return;
-  const now = await sampleRedis(redis).catch(() => null);
+  const now = await sampleRedis(redis);
   const before = redisUntouched?.apiConnections ?? redisUntouched?.connections;
   const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
   if (before === undefined || after === undefined) return;

@@ -1,4 +1,4 @@
-export { sampleRedis } from './observer/ask-redis.ts';
+export { leaveRedis, sampleRedis } from './observer/ask-redis.ts';
 export { look } from './observer/observe.ts';
 export { countObservation, lastRedisSample } from './observer/observe-redis.ts';
 export { redis } from './observer/redis-probe.ts';

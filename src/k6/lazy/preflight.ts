@@ -22,6 +22,7 @@ export async function preflight(): Promise<SetupData> {
   const flagKeys = (wanted.length > 0 ? wanted : listedKeys).slice(0, MOST_KEYS);
   await warmUp(flagKeys);
   const redisStart = await sampleOrNull();
+  await leave();
   return {
     runId: newRunId(),
     flagKeys,
@@ -36,6 +37,7 @@ export async function preflight(): Promise<SetupData> {
 /** The same without a request to the API, which is to meet its first one under load. */
 export async function coldPreflight(): Promise<SetupData> {
   const redisStart = await sampleOrNull();
+  await leave();
   loadBegins();
   const { flagKeys } = settings();
   return { runId: newRunId(), flagKeys, starts: plannedStarts(), redisUntouched: redisStart, redisStart };
@@ -58,5 +60,11 @@ function scenariosOfRun(): Scenarios {
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
   const { redis, sampleRedis } = observation();
-  return redis === undefined ? null : sampleRedis(redis).catch(() => null);
+  return redis === undefined ? null : sampleRedis(redis);
+}
+
+/** The load has another connection of ours to look by. */
+async function leave(): Promise<void> {
+  const { redis, leaveRedis } = observation();
+  if (redis !== undefined) await leaveRedis(redis);
 }

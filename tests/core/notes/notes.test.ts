@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkNameOf, noteOn, notesOf } from '../../../src/core/notes/notes.ts';
-import { allChecks } from '../../../src/core/summary/summary-data.ts';
+import { allChecks, type SummaryGroup } from '../../../src/core/summary/summary-data.ts';
 
-const groupOf = (name: string, checks: readonly string[], groups: ReturnType<typeof groupOf>[] = []) => ({
+const groupOf = (name: string, checks: readonly string[], groups: readonly SummaryGroup[] = []): SummaryGroup => ({
   name,
   checks: checks.map((check) => ({ name: check, passes: 1, fails: 0 })),
   groups,

@@ -50,6 +50,19 @@ test('a list without our own probe says nothing: nobody is not "nobody connected
   }
 });
 
+test('our own connection is known by its id where it has no name, and by what it asks where it has neither', () => {
+  const api = LINES[1]?.('my-api');
+  const own = LINES[1]?.('').replace('id=3', 'id=8') ?? '';
+  const asking = own.replace('cmd=get', 'cmd=client|list').replace('idle=2', 'idle=0');
+  const connectionsOf = (lines: readonly (string | undefined)[], ownIds: string[]) =>
+    readRedisSample({ clientList: lines.join('\n'), ownIds }, '*').connections;
+  expect(connectionsOf([api, own], ['8'])).toBe(1);
+  expect(connectionsOf([api, own], [])).toBeUndefined();
+  expect(connectionsOf([api, asking], [])).toBe(1);
+  // Two who ask at the same moment cannot be told apart.
+  expect(connectionsOf([api, asking, asking.replace('id=8', 'id=9')], [])).toBeUndefined();
+});
+
 test('blocked clients are those of INFO where the list has no flags', () => {
   const clients = [LINES[3]?.('my-api'), OWN].join('\n');
   expect(readRedisSample({ clientList: clients }, '*').blockedClients).toBeUndefined();

@@ -25,7 +25,7 @@ export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean
   if (redis === undefined) return { answered: false, sample: null };
   const answered = await probeRedis(redis, runId, mustAnswer);
   if (!answered) return { answered, sample: null };
-  const told = await askRedis(redis);
+  const told = await askRedis(redis, redisStart);
   if (told !== undefined) recordRedis(told, redisStart, SHARE_OF_MISSES);
   return { answered, sample: told?.sample ?? null };
 }

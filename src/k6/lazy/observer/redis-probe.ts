@@ -3,19 +3,21 @@ import exec from 'k6/execution';
 import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
-import { requestSettings } from '../../setup/settings.ts';
+import { requestSettings, settings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
 
 // One connection, no silent retries (a retry would hide an outage), and time-outs short enough that a dead Redis does not
 // hold up the next second's check. No `client_name`: a user who may not give one could run no command at all then.
-const OPTIONS = 'pool_size=1&max_retries=-1&dial_timeout=500ms&write_timeout=500ms';
+const QUICK_MS = 500;
+const OPTIONS = `pool_size=1&max_retries=-1&dial_timeout=${QUICK_MS}ms&write_timeout=${QUICK_MS}ms`;
 
 /** Our one connection to Redis; none without REDIS_URL. It opens with the first command. */
-export const redis = requestSettings.redisUrl ? connectTo('500ms') : undefined;
+export const redis = requestSettings.redisUrl ? connectTo(QUICK_MS) : undefined;
 
 /** Another connection, for a Redis that takes long to tell of itself while it answers all else. */
 export function patientClient(): Client {
-  return connectTo('2s');
+  // Less than the time between two looks, of which the next must not be left out.
+  return connectTo(Math.min(5_000, Math.max(QUICK_MS, settings().observeEveryMs * 0.8)));
 }
 
 let hasHit = true;
@@ -63,7 +65,7 @@ async function timed(
   return check(answer, { [`Redis answers ${command}`]: (got) => got === expected });
 }
 
-function connectTo(readTimeout: string): Client {
+function connectTo(readTimeoutMs: number): Client {
   const { redisUrl } = requestSettings;
-  return new Client(`${redisUrl}${redisUrl.includes('?') ? '&' : '?'}${OPTIONS}&read_timeout=${readTimeout}`);
+  return new Client(`${redisUrl}${redisUrl.includes('?') ? '&' : '?'}${OPTIONS}&read_timeout=${readTimeoutMs}ms`);
 }

@@ -1,0 +1,34 @@
+import { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
+import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
+
+const CONNECTIONS = 3;
+
+/** A flag API that keeps its answers in the Redis at `port`, over three connections named `my-api`; without Redis it answers by itself. */
+export async function serveCachedApi(port: number): Promise<FlagApi> {
+  const pool = Array.from({ length: CONNECTIONS }, () => connectTo(port));
+  onTestFinished(() => {
+    for (const redis of pool) redis.disconnect();
+  });
+  let turn = 0;
+  return serveFlagApi(async (request, response) => {
+    const redis = pool[turn++ % CONNECTIONS];
+    const key = `my-api:${request.url}`;
+    const cached = await redis?.get(key).catch(() => null);
+    if (cached === null) await redis?.set(key, 'cached', 'EX', 60).catch(() => undefined);
+    healthyApi(request, response);
+  });
+}
+
+function connectTo(port: number): Redis {
+  const redis = new Redis(port, '127.0.0.1', {
+    connectionName: 'my-api',
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    enableOfflineQueue: true,
+    commandTimeout: 500,
+    maxRetriesPerRequest: 1,
+  });
+  redis.on('error', () => {});
+  return redis;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import { ACL_RULES } from '../../src/core/redis/acl-rules.ts';
+import { serveCachedApi } from '../helpers/cached-api.ts';
+import { LIST_LINES, type OddRedisOptions, serveOddRedis } from '../helpers/odd-redis.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
+import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
+
+const LOAD = { DURATION: '4s', EXPECTED_MAX_CONNECTIONS: '3' };
+
+test('the documents have the rights that the check needs, word for word', () => {
+  for (const file of ['README.md', 'docs/findings.md']) expect(readFileSync(file, 'utf8')).toContain(ACL_RULES);
+});
+
+describe.each(ENGINES)('on %s', (ENGINE) => {
+  async function runAs(rights: string) {
+    const redis = await startRedisServer();
+    const admin = new Redis(redis.url);
+    await admin.call('ACL', 'SETUSER', 'probe', 'on', '>s3cret', ...rights.split(' '));
+    admin.disconnect();
+    const api = await serveCachedApi(redis.port);
+    return runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: `redis://probe:s3cret@127.0.0.1:${redis.port}`,
+      ...LOAD,
+    });
+  }
+
+  test('a user with the documented rights, word for word, is enough', async () => {
+    const { result, output } = await runAs(ACL_RULES);
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(result?.evidence).toMatchObject({ connectionsMax: 3, allConnectionsMax: 3 });
+  });
+
+  test('without the right to INFO, connections are judged, and the rest says why not', async () => {
+    const { result, output } = await runAs(ACL_RULES.replace(' +info', ''));
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(output).toContain('INFO was refused: NOPERM');
+    const rule = (id: string) => result?.rules.find((one) => one.id === id);
+    expect(rule('redis-connections')).toMatchObject({ status: 'pass', actual: 3 });
+    expect(rule('redis-miss-share')?.why).toContain('INFO was refused: NOPERM');
+    expect(output).not.toContain('s3cret');
+  });
+
+  test('without the right to CLIENT LIST, connections are counted by INFO', async () => {
+    const { result, output } = await runAs(ACL_RULES.replace(' +client|list', ''));
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(result?.evidence).toMatchObject({ connectionsMax: 3 });
+  });
+
+  async function runAgainst(options: OddRedisOptions, env: NodeJS.ProcessEnv = {}) {
+    const redis = await serveOddRedis(options);
+    const api = await serveCachedApi(redis.port);
+    return runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: redis.url, ...LOAD, ...env });
+  }
+
+  const NO_CLIENT = { odd: { CLIENT: { error: 'ERR unknown command `CLIENT`, with args beginning with: `LIST`, ' } } };
+
+  test.each<[string, OddRedisOptions, NodeJS.ProcessEnv]>([
+    ["Dragonfly's CLIENT LIST", { line: LIST_LINES.dragonfly }, {}],
+    ["Dragonfly's CLIENT LIST, with a pattern", { line: LIST_LINES.dragonfly }, { API_CLIENTS: 'my-api' }],
+    ["kvrocks' CLIENT LIST", { line: LIST_LINES.kvrocks }, { API_CLIENTS: 'my-api' }],
+    ['no CLIENT at all', NO_CLIENT, {}],
+    ['an empty CLIENT LIST', { odd: { 'CLIENT LIST': { text: '*0\r\n' } } }, {}],
+  ])('%s: our own connection is left out, and all is judged', async (_name, options, env) => {
+    const { result, output } = await runAgainst(options, env);
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(result?.evidence).toMatchObject({ connectionsMax: 3 });
+  });
+
+  test('connections of the API that nobody tells apart are not judged, and the page says why', async () => {
+    const { result, output } = await runAgainst(NO_CLIENT, { API_CLIENTS: 'my-api' });
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(output).toContain('redis-connections (CLIENT LIST was refused: ERR unknown command');
+  });
+
+  test('a slow INFO is named, asked for less often, and judged', async () => {
+    const { result, output } = await runAgainst({ odd: { INFO: { delayMs: 700 } } });
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(output).toMatch(/INFO took up to \d+ ms, so it was asked for less often/);
+    expect(result?.evidence).toMatchObject({ connectionsMax: 3, redisTimeoutFailures: 0 });
+  });
+});
