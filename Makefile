@@ -8,10 +8,12 @@ MAKEFLAGS += --no-print-directory
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 $(foreach name,$(filter-out MAKE%,$(TYPED)),$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
 
-# What is missing is said in one line. `exec`: the command looks after the make that started it.
+# What is missing is said in one line. The command ends when the make that started it is killed, at whatever moment: so it
+# is told who that is.
+MAKE_PID := $(shell echo $$PPID)
 ADVICE := see https://nodejs.org, or apt-get install nodejs npm
 NEEDS_NODE := command -v node >/dev/null || { echo 'Node.js 20.19 or newer is missing: $(ADVICE)' >&2; exit 6; }
-POOLPROOF := $(NEEDS_NODE); exec node dist/node/poolproof.js
+POOLPROOF := $(NEEDS_NODE); MAKE_PID=$(MAKE_PID) exec node dist/node/poolproof.js
 NPX := $(NEEDS_NODE); exec npx
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built

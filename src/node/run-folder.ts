@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT_CODE } from './exit-code.ts';
+import { UserError } from './user-error.ts';
 
 export interface RunFolder {
   path: string;
@@ -8,9 +10,14 @@ export interface RunFolder {
   remove(): void;
 }
 
-/** Creates `poolproof-<pid>-…` in `parent`, the system's folder for temporary files by default; it goes when the process exits. */
+/**
+ * Creates `poolproof-<pid>-…` in `parent`, the system's folder for temporary files by default; it goes when the process
+ * exits. Those that killed processes left go now.
+ *
+ * @throws UserError where there is no room, or no such folder
+ */
 export function createRunFolder(parent = tmpdir()): RunFolder {
-  const path = mkdtempSync(join(parent, `poolproof-${process.pid}-`));
+  const path = makeFolder(parent);
   const removeAtExit = () => {
     try {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
@@ -28,16 +35,38 @@ export function createRunFolder(parent = tmpdir()): RunFolder {
   };
 }
 
+function makeFolder(parent: string): string {
+  try {
+    sweepStaleRunFolders(parent);
+    return mkdtempSync(join(parent, `poolproof-${process.pid}-`));
+  } catch (error) {
+    throw new UserError(
+      `Cannot write to ${JSON.stringify(parent)}, the folder for temporary files: ${(error as Error).message}. Set TMPDIR to a folder with room`,
+      EXIT_CODE.resultsUnwritable,
+    );
+  }
+}
+
 /** Removes what processes left that were killed before they could; folders of living processes and other users stay. */
 export function sweepStaleRunFolders(parent = tmpdir()): void {
-  for (const name of readdirSync(parent)) {
+  const userId = process.getuid?.() ?? 0;
+  for (const name of namesIn(parent)) {
     const pid = Number(/^poolproof-(\d+)-/.exec(name)?.[1]);
     if (Number.isNaN(pid) || isAlive(pid)) continue;
     try {
-      rmSync(join(parent, name), { recursive: true, force: true });
+      const path = join(parent, name);
+      if (lstatSync(path).uid === userId) rmSync(path, { recursive: true, force: true });
     } catch {
       // Somebody else's, or being removed right now.
     }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

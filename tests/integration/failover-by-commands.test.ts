@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
+import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
@@ -70,6 +71,54 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     run.child.kill('SIGINT');
     expect((await run.done).exitCode).toBe(105);
     expect(existsSync(isBack)).toBe(true);
+  });
+
+  test.skipIf(!canSeeProcesses)(
+    'Ctrl-C while a command hangs ends it with its children, and Redis is brought back',
+    async () => {
+      const folder = temporaryFolder();
+      const [isAway, isBack] = [join(folder, 'away'), join(folder, 'back')];
+      const api = await serveFlagApi(healthyApi);
+      const FAULT_CMD = `sleep 300 & touch ${isAway}; wait`;
+      const env = { ...SHORT, ENGINE, BASE_URL: api.url, FAULT_CMD, RECOVER_CMD: `touch ${isBack}` };
+      const run = startPoolproof(env, 'failover');
+      await vi.waitFor(() => expect(existsSync(isAway)).toBe(true), { timeout: 30_000, interval: 50 });
+      const started = descendantsOf(run.child.pid ?? 0);
+      const interruptedMs = performance.now();
+      run.child.kill('SIGINT');
+      expect((await run.done).exitCode).toBe(105);
+      // It would take a minute to give up by itself.
+      expect(performance.now() - interruptedMs).toBeLessThan(20_000);
+      expect(existsSync(isBack)).toBe(true);
+      await untilGone(started);
+    },
+  );
+
+  test.skipIf(!canSeeProcesses)('a second Ctrl-C ends everything at once', async () => {
+    const isAway = join(temporaryFolder(), 'away');
+    const api = await serveFlagApi(healthyApi);
+    const RECOVER_CMD = `sleep 300 & touch ${isAway}; wait`;
+    const run = startPoolproof({ ...SHORT, ENGINE, BASE_URL: api.url, FAULT_CMD: 'true', RECOVER_CMD }, 'failover');
+    await vi.waitFor(() => expect(existsSync(isAway)).toBe(true), { timeout: 30_000, interval: 50 });
+    run.child.kill('SIGINT');
+    // It is tried a second time.
+    await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C once more'), { timeout: 10_000, interval: 10 });
+    const started = descendantsOf(run.child.pid ?? 0);
+    run.child.kill('SIGINT');
+    expect((await run.done).exitCode).toBe(105);
+    await untilGone(started);
+  });
+
+  test('a command that prints without end and fails is told in a line, its log is short, and Redis is brought back', async () => {
+    const isBack = join(temporaryFolder(), 'back');
+    const api = await serveFlagApi(healthyApi);
+    const FAULT_CMD = 'head -c 30000000 /dev/zero | tr "\\0" a; exit 3';
+    const env = { ...SHORT, ENGINE, BASE_URL: api.url, FAULT_CMD, RECOVER_CMD: `touch ${isBack}` };
+    const { exitCode, output, resultsDir } = await runPoolproof(env, 'failover');
+    expect(exitCode).toBe(108);
+    expect(output).toMatch(/Cannot take Redis away: FAULT_CMD ended with 3: …a{500}(?!a)/);
+    expect(existsSync(isBack)).toBe(true);
+    expect(statSync(join(resultsDir, 'latest', 'outage.log')).size).toBeLessThan(11_000_000);
   });
 
   test('a command that fails ends the run with one line, and Redis is brought back', async () => {

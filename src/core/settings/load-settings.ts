@@ -167,7 +167,8 @@ export const LOAD_VARIABLES = {
   },
   controlUrl: {
     name: 'CONTROL_URL',
-    about: 'address that takes Redis away (GET /fault) and brings it back (GET /recover); the command opens its own',
+    about:
+      'address that takes Redis away (POST …/fault) and brings it back (POST …/recover); the command opens its own',
     fallback: '',
     allowed: 'give http:// or https:// and a host, such as CONTROL_URL=http://localhost:9000',
     secret: 'url',

@@ -10,8 +10,8 @@ import { settings } from '../setup/settings.ts';
 import { mixed, type SetupData } from './flags.ts';
 import { observation } from './observer.ts';
 
-/** Longer than a command may take that takes Redis away or brings it back. */
-const CONTROL_TIMEOUT_MS = 80_000;
+/** Longer than both commands may take: that which brings Redis back waits for that which takes it away. */
+const CONTROL_TIMEOUT_MS = 130_000;
 
 // Since the fault, of each request that failed or was slow until Redis was called back.
 const trouble = new Trend('outage_trouble', true);
@@ -29,7 +29,7 @@ let plan: OutagePlan | undefined;
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
 export async function control(): Promise<void> {
   const { name } = exec.scenario;
-  const response = await http.get<'text'>(`${settings().controlUrl}/${name}`, {
+  const response = await http.post<'text'>(`${settings().controlUrl}/${name}`, null, {
     timeout: CONTROL_TIMEOUT_MS,
     redirects: 0,
   });

@@ -14,7 +14,7 @@ function controlAt(startMs: number): Scenario {
     timeUnit: '1h',
     startTime: formatDurationMs(startMs),
     duration: '1s',
-    gracefulStop: '90s',
+    gracefulStop: '140s',
     preAllocatedVUs: 1,
     exec: 'control',
     tags: { target: 'control' },

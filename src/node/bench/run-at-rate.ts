@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMsOf, processesOfGroup } from '../processes/process-group.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { cpuMsOf, processesOfGroup } from './process-group.ts';
 import { type CommandRun, runCommand } from './run-command.ts';
 import type { Records } from './server/server-message.ts';
 import type { World } from './server/world.ts';

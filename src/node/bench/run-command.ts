@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dieWithParent } from '../die-with-parent.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { dieWithParent } from '../processes/die-with-parent.ts';
+import { peakMemoryOf, processesOfGroup } from '../processes/process-group.ts';
+import { startProcess } from '../processes/start-process.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { parseShellTimes } from './parse-shell-times.ts';
-import { peakMemoryOf, processesOfGroup } from './process-group.ts';
 import type { Command } from './tool.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -37,14 +37,14 @@ export interface RunCommandOptions {
 export async function runCommand(command: Command, options: RunCommandOptions): Promise<CommandRun> {
   const { timeoutMs, signal, watch } = options;
   signal.throwIfAborted();
-  const die = dieWithParent();
-  const [file = 'sh', ...args] = [...die, 'sh', '-c', MEASURE, 'sh', ...die, command.file, ...command.args];
   const startedMs = monotonicMs();
-  const child = spawn(file, args, {
+  const run = startProcess({
+    command: ['sh', '-c', MEASURE, 'sh', ...dieWithParent(), command.file, ...command.args],
     env: { ...process.env, ...command.env, K6_NO_USAGE_REPORT: 'true', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    detached: true,
+    diesWithUs: true,
   });
+  const { child } = run;
   let output = '';
   let times = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -56,16 +56,13 @@ export async function runCommand(command: Command, options: RunCommandOptions): 
     times += chunk.toString();
   });
   let exitCode: number | null | undefined;
-  const closed = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      exitCode = code;
-      resolve();
-    });
+  const closed = run.closed.then(({ code, error }) => {
+    exitCode = code;
+    if (error !== undefined) throw error;
   });
   const { pid = 0 } = child;
   const endAll = (): void => {
-    if (exitCode === undefined) killGroup(pid);
+    if (exitCode === undefined) run.kill();
   };
   const timer = setTimeout(endAll, timeoutMs);
   signal.addEventListener('abort', endAll, { once: true });
@@ -92,12 +89,4 @@ export async function runCommand(command: Command, options: RunCommandOptions): 
     throw new Error(`Cannot measure ${command.file}: ${exitCode === null ? '' : `exit code ${exitCode}: `}${reason}`);
   }
   return { startedMs, output, cpuMs, peakMemoryBytes };
-}
-
-function killGroup(groupId: number): void {
-  try {
-    if (groupId > 0) process.kill(-groupId, 'SIGKILL');
-  } catch {
-    // It has just ended.
-  }
 }

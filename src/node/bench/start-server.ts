@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { startProcess } from '../processes/start-process.ts';
 import type { Records, ServerAnswer, ServerRequest } from './server/server-message.ts';
 import type { World } from './server/world.ts';
 
@@ -21,8 +20,12 @@ export interface BenchServer {
 
 /** Starts a server in a process of its own, on free ports of 127.0.0.1. */
 export async function startServer(): Promise<BenchServer> {
-  const child = fork(fileURLToPath(new URL('./bench-server.js', import.meta.url)), { serialization: 'advanced' });
-  const exited = once(child, 'exit');
+  const server = startProcess({
+    command: [process.execPath, fileURLToPath(new URL('./bench-server.js', import.meta.url))],
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const { child, exited } = server;
   const waiting: { type: ServerAnswer['type']; resolve: (answer: ServerAnswer) => void }[] = [];
   child.on('message', (answer: ServerAnswer) => {
     const index = waiting.findIndex(({ type }) => type === answer.type);
@@ -49,7 +52,7 @@ export async function startServer(): Promise<BenchServer> {
     count: async () => (await ask({ type: 'count' }, 'count')).count,
     records: () => ask({ type: 'end' }, 'records'),
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      server.signal('SIGKILL');
       await exited;
     },
   };

@@ -1,15 +1,61 @@
-const PARENT_CHECK_INTERVAL_MS = 500;
+import { closeSync, constants, openSync } from 'node:fs';
+import { EXIT_CODE } from '../exit-code.ts';
+import { killAllProcesses } from '../processes/start-process.ts';
+
+const CHECK_INTERVAL_MS = 500;
 
 /**
- * A signal that aborts when the user wants to stop: on SIGINT, SIGTERM and SIGHUP, and, when make started us, as soon as
- * that make is gone, be it by SIGKILL. A second SIGINT ends the process at once.
+ * A signal that aborts when the user wants to stop: on SIGINT, SIGTERM and SIGHUP, when the terminal goes, and, when make
+ * started us, as soon as that make is gone, be it by SIGKILL. A second SIGINT ends everything at once.
  */
 export function abortOnSignals(): AbortSignal & { release: () => void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, abort);
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && abort(), PARENT_CHECK_INTERVAL_MS);
-  if (process.env.MAKELEVEL === undefined) clearInterval(watch);
+  let interrupts = 0;
+  process.on('SIGINT', () => {
+    interrupts += 1;
+    if (interrupts > 1) endAtOnce();
+    abort();
+  });
+  // More than once, when somebody sends it to the whole group and make hands it on: that is no hurry.
+  process.on('SIGTERM', abort);
+  process.on('SIGHUP', abort);
+
+  const isParentGone = watchMake();
+  const isTerminalGone = watchTerminal();
+  const look = (): void => {
+    if (isParentGone() || isTerminalGone()) abort();
+  };
+  look();
+  const watch = setInterval(look, CHECK_INTERVAL_MS);
   return Object.assign(controller.signal, { release: () => clearInterval(watch) });
+}
+
+function endAtOnce(): never {
+  killAllProcesses();
+  process.exit(EXIT_CODE.interrupted);
+}
+
+/** The Makefile tells who make is: when we look for the first time, it may be gone already. */
+function watchMake(): () => boolean {
+  const { MAKELEVEL, MAKE_PID } = process.env;
+  // About this process, and nothing that it starts.
+  delete process.env.MAKE_PID;
+  if (MAKELEVEL === undefined) return () => false;
+  const parent = Number(MAKE_PID) || process.ppid;
+  return () => process.ppid !== parent;
+}
+
+/** make waits for us when its terminal goes, and we would not hear of it. */
+function watchTerminal(): () => boolean {
+  return hasTerminal() ? () => !hasTerminal() : () => false;
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK));
+    return true;
+  } catch {
+    return false;
+  }
 }

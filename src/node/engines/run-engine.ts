@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { dieWithParent } from '../die-with-parent.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
 
@@ -29,29 +27,29 @@ export function runEngine(
   env: NodeJS.ProcessEnv,
   onLogLine: (line: string) => void,
 ): EngineRun {
-  const [file = engine.file, ...args] = [...dieWithParent(), engine.file, ...engine.args, 'run', ...flags, script];
-  const child = spawn(file, args, {
+  const run = startProcess({
+    command: [engine.file, ...engine.args, 'run', ...flags, script],
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },
     stdio: ['ignore', 'inherit', 'pipe', engine.name === 'embedded' ? 'ipc' : 'ignore'],
-    detached: true,
+    diesWithUs: true,
   });
   const refusal = `${engine.file}: bad option: `;
   let refusedOption: string | undefined;
-  if (child.stderr) {
-    createInterface({ input: child.stderr }).on('line', (line) => {
+  if (run.child.stderr) {
+    createInterface({ input: run.child.stderr }).on('line', (line) => {
       if (engine.name === 'embedded' && line.startsWith(refusal)) refusedOption = line.slice(refusal.length);
       else onLogLine(line);
     });
   }
-  const exitCode = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
+  return { pid: run.child.pid ?? 0, exitCode: exitCode(), interrupt: () => run.signal('SIGINT') };
+
+  async function exitCode(): Promise<number> {
     // Not before all that it logged was read.
-    child.once('close', (code, signal) => {
-      if (refusedOption !== undefined) reject(refusedBy(engine.file, refusedOption));
-      else resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
-    });
-  });
-  return { pid: child.pid ?? 0, exitCode, interrupt: () => void child.kill('SIGINT') };
+    const end = await run.closed;
+    if (refusedOption !== undefined) throw refusedBy(engine.file, refusedOption);
+    if (end.error !== undefined) throw end.error;
+    return exitNumberOf(end);
+  }
 }
 
 function refusedBy(node: string, option: string): UserError {

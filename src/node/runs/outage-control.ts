@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OutageMeans } from './outage-means.ts';
 
@@ -6,19 +7,25 @@ import type { OutageMeans } from './outage-means.ts';
 export interface OutageControl {
   /** For CONTROL_URL. */
   readonly url: string;
-  /** Closes it; brings Redis back first, when it was taken away and that was not asked for. Never rejects. */
+  /** The user wants to stop: ends what is under way, and does nothing more that is asked for. */
+  cancel(): void;
+  /** Closes it; brings Redis back first, when it may be away. Never rejects. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a server on a free loopback port: `/fault` takes Redis away, `/recover` brings it back; each answers when that is
- * done, with 200, or with 500 and a line that says what went wrong.
+ * Opens a server on a free loopback port: `POST …/fault` takes Redis away, `POST …/recover` brings it back; each answers
+ * when that is done, with 200, or with 500 and a line that says what went wrong. One at a time, in turn. Only who was told
+ * the address can ask: it holds a secret, which a page in a browser of this machine cannot know.
  *
  * @param say hears, in one line, that Redis could not be brought back at the end
  */
 export async function openOutageControl(means: OutageMeans, say: (line: string) => void): Promise<OutageControl> {
+  const token = randomUUID();
   let isAway = false;
-  let last: Promise<unknown> = Promise.resolve();
+  let isCancelled = false;
+  let hasTried = false;
+  let last: Promise<void> = Promise.resolve();
 
   async function takeAway(): Promise<void> {
     // Even a command that fails may have done half of its work.
@@ -27,38 +34,56 @@ export async function openOutageControl(means: OutageMeans, say: (line: string) 
   }
 
   async function bringBack(): Promise<void> {
+    const isLastTry = hasTried;
+    hasTried = true;
+    await means.bringBack(isLastTry);
     isAway = false;
-    await means.bringBack();
   }
 
+  const actions: Readonly<Record<string, () => Promise<void>>> = {
+    [`/${token}/fault`]: takeAway,
+    [`/${token}/recover`]: bringBack,
+  };
+
   async function answer(action: () => Promise<void>, response: ServerResponse): Promise<void> {
-    const done = action();
+    const done = last.then(() => (isCancelled ? undefined : action()));
     last = done.catch(() => {});
     try {
       await done;
+      if (isCancelled) throw new Error('the run is being stopped');
       response.writeHead(200).end('done');
     } catch (error) {
-      response.writeHead(500).end(error instanceof Error ? error.message : String(error));
+      response.writeHead(500).end(isCancelled ? 'the run is being stopped' : (error as Error).message);
     }
   }
 
   const server = createServer((request, response) => {
-    if (request.url === '/fault') void answer(takeAway, response);
-    else if (request.url === '/recover') void answer(bringBack, response);
-    else response.writeHead(404).end();
+    const action = isForUs(request, port) ? actions[request.url ?? ''] : undefined;
+    if (action === undefined) response.writeHead(404).end();
+    else void answer(action, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}/${token}`,
+    cancel() {
+      isCancelled = true;
+      means.cancel();
+    },
     async close() {
-      if (isAway) {
-        means.cancel();
-        await last;
-        await bringBack().catch((error: Error) => say(`poolproof: Redis may still be away: ${error.message}`));
-      }
+      if (isAway && isCancelled) say('poolproof: bringing Redis back; Ctrl-C once more leaves it as it is');
+      isCancelled = true;
+      if (isAway) means.cancel();
       await last;
+      if (isAway)
+        await bringBack().catch((error: Error) => say(`poolproof: Redis may still be away: ${error.message}`));
       server.closeAllConnections();
       server.close();
     },
   };
+}
+
+/** Asked by a program, under our own address: no page of a browser, and no name that somebody else made lead here. */
+function isForUs({ method, headers }: IncomingMessage, port: number): boolean {
+  return method === 'POST' && headers.host === `127.0.0.1:${port}` && headers.origin === undefined;
 }

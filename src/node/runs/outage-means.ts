@@ -7,11 +7,13 @@ import type { CommandSettings } from './command-settings.ts';
 import { runUserCommand, type UserCommand } from './run-user-command.ts';
 
 const COMMAND_TIMEOUT_MS = 60_000;
+const LAST_TRY_TIMEOUT_MS = 15_000;
 
 /** How Redis is taken away and brought back. Each rejects with a line that says what went wrong. */
 export interface OutageMeans {
   takeAway(): Promise<void>;
-  bringBack(): Promise<void>;
+  /** @param isLastTry it failed or was cancelled before: not so much time is given to it again */
+  bringBack(isLastTry: boolean): Promise<void>;
   /** Ends what is under way. */
   cancel(): void;
 }
@@ -64,13 +66,14 @@ export function outageMeans(
     };
   }
   let running: UserCommand | undefined;
-  const run = (name: string, command: string): Promise<void> => {
-    running = runUserCommand(name, command, join(folder, 'outage.log'), COMMAND_TIMEOUT_MS);
+  const run = (name: string, command: string, timeoutMs: number): Promise<void> => {
+    running = runUserCommand(name, command, join(folder, 'outage.log'), timeoutMs);
     return running.done;
   };
   return {
-    takeAway: () => run('FAULT_CMD', settings.faultCommand),
-    bringBack: () => run('RECOVER_CMD', settings.recoverCommand),
+    takeAway: () => run('FAULT_CMD', settings.faultCommand, COMMAND_TIMEOUT_MS),
+    bringBack: (isLastTry) =>
+      run('RECOVER_CMD', settings.recoverCommand, isLastTry ? LAST_TRY_TIMEOUT_MS : COMMAND_TIMEOUT_MS),
     cancel: () => running?.kill(),
   };
 }

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dieWithParent } from '../die-with-parent.ts';
+import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 
 /**
  * Runs a profile as a user would: by the command. What it prints goes to output.log in `folder`.
@@ -11,26 +8,25 @@ import { dieWithParent } from '../die-with-parent.ts';
  * @returns the exit code of the command
  * @param signal ends the run in order when aborted
  */
-export function runOwnCommand(
+export async function runOwnCommand(
   profile: string,
   env: NodeJS.ProcessEnv,
   folder: string,
   signal: AbortSignal,
 ): Promise<number> {
   const command = fileURLToPath(new URL('./poolproof.js', import.meta.url));
-  const [file = process.execPath, ...args] = [...dieWithParent(), process.execPath, command, 'run', profile];
-  const output = openSync(join(folder, 'output.log'), 'w');
-  // A process group of its own: Ctrl-C reaches it once, through us.
-  const child = spawn(file, args, { env, stdio: ['ignore', output, output], detached: true });
-  closeSync(output);
-  const interrupt = (): void => void child.kill('SIGINT');
+  const run = startProcess({
+    command: [process.execPath, command, 'run', profile],
+    env,
+    stdio: ['ignore', 'log', 'log'],
+    logFile: join(folder, 'output.log'),
+    diesWithUs: true,
+  });
+  const interrupt = (): void => run.signal('SIGINT');
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
-  return new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, endedBy) => {
-      signal.removeEventListener('abort', interrupt);
-      resolve(code ?? 128 + constants.signals[endedBy ?? 'SIGKILL']);
-    });
-  });
+  const end = await run.closed;
+  signal.removeEventListener('abort', interrupt);
+  if (end.error !== undefined) throw end.error;
+  return exitNumberOf(end);
 }

@@ -18,7 +18,7 @@ import { readCommandSettings } from './command-settings.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { fewFailures } from './few-failures.ts';
 import { makeCold } from './make-cold.ts';
-import { openOutageControl } from './outage-control.ts';
+import { type OutageControl, openOutageControl } from './outage-control.ts';
 import { outageBy, outageMeans } from './outage-means.ts';
 import { readProfileData } from './profile-data.ts';
 import { recordRun } from './record-run.ts';
@@ -128,6 +128,14 @@ export async function runProfile({
 
   async function runEngineOn(display: ProgressDisplay): Promise<number> {
     const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), display.say));
+    try {
+      return await runEngineUnder(control, display);
+    } finally {
+      await control?.close();
+    }
+  }
+
+  async function runEngineUnder(control: OutageControl | undefined, display: ProgressDisplay): Promise<number> {
     const variables = {
       ...env,
       ...(stack && stackAddresses(stack, env)),
@@ -137,7 +145,12 @@ export async function runProfile({
     };
     const log = fewFailures(display.onEngineLine ?? ((line) => process.stderr.write(`${line}\n`)));
     const run = recordRun(engine, script, variables, recorder, log.onLine);
-    signal.addEventListener('abort', run.interrupt, { once: true });
+    const stop = (): void => {
+      run.interrupt();
+      control?.cancel();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     stack?.onChildExit(({ name, lastLines }) => {
       display.say(
         `poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) || 'it said nothing'}`,
@@ -147,7 +160,7 @@ export async function runProfile({
       return await run.exitCode;
     } finally {
       log.close();
-      await control?.close();
+      signal.removeEventListener('abort', stop);
     }
   }
 }

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { constants } from 'node:os';
+import { startShell } from '../processes/run-shell.ts';
+import { exitNumberOf } from '../processes/start-process.ts';
 
 /** Runs a command of the user; its end may be forced. */
 export interface UserCommand {
   /** Resolves when it ended well. Rejects, saying how it ended, otherwise. */
   readonly done: Promise<void>;
+  /** Ends it at once, with all that it started. */
   kill(): void;
 }
 
@@ -16,38 +16,21 @@ export interface UserCommand {
  * @param logFile gets what it prints
  */
 export function runUserCommand(name: string, command: string, logFile: string, timeoutMs: number): UserCommand {
-  const log = openSync(logFile, 'a');
   // Not the command itself, which may hold a password.
-  writeSync(log, `$ ${name}\n`);
-  const child = spawn('sh', ['-c', command], { detached: true, stdio: ['ignore', log, log] });
-  closeSync(log);
-  let isTimedOut = false;
-  const kill = (): void => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended.
-    }
-  };
-  const timer = setTimeout(() => {
-    isTimedOut = true;
-    kill();
-  }, timeoutMs);
-  const done = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      if (code === 0) resolve();
-      else if (isTimedOut) reject(new Error(`${name} took longer than ${timeoutMs / 1_000} s`));
-      else
-        reject(
-          new Error(`${name} ended with ${code ?? 128 + constants.signals[signal ?? 'SIGKILL']}: ${lastLine(logFile)}`),
-        );
-    });
-  });
-  return { done, kill };
-}
+  const shell = startShell(command, { logFile, logHead: `$ ${name}\n` });
+  return { done: waitFor(), kill: shell.kill };
 
-function lastLine(file: string): string {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  async function waitFor(): Promise<void> {
+    let isTimedOut = false;
+    const timer = setTimeout(() => {
+      isTimedOut = true;
+      shell.kill();
+    }, timeoutMs);
+    const end = await shell.exited;
+    clearTimeout(timer);
+    if (end.error !== undefined) throw end.error;
+    if (end.code === 0) return;
+    if (isTimedOut) throw new Error(`${name} took longer than ${timeoutMs / 1_000} s`);
+    throw new Error(`${name} ended with ${exitNumberOf(end)}: ${shell.lastLine()}`);
+  }
 }

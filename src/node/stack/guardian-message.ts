@@ -1,8 +1,8 @@
 import type { OutageKind } from '../faults/outage-kind.ts';
-import type { ChildExit } from './managed-child.ts';
+import type { ProcessEnd } from '../processes/start-process.ts';
 
 /** Sent when a process of the stack ended though nobody stopped it. */
-export interface ChildExited extends ChildExit {
+export interface ChildExited extends Omit<ProcessEnd, 'error'> {
   type: 'child-exited';
   /** "api" or "redis"; "guardian" when the guardian itself is gone and everything with it. */
   name: string;

@@ -84,8 +84,7 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
   async function startApi(redisUrl: string): Promise<string> {
     const api = startOwnChild({
       name: 'api',
-      command: process.execPath,
-      args: [targetFile],
+      command: [process.execPath, targetFile],
       environment: { ...environment, REDIS_URL: redisUrl },
       logFile: join(logDir, 'api.log'),
       hasChannel: true,
@@ -97,9 +96,9 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
   }
 
   function watch(child: ManagedChild): void {
-    void child.exited.then((exit) => {
+    void child.exited.then(({ code, signal: endedBy }) => {
       if (!signal.aborted && !child.isUnwanted)
-        send({ type: 'child-exited', name: child.name, ...exit, lastLines: child.lastLines() });
+        send({ type: 'child-exited', name: child.name, code, signal: endedBy, lastLines: child.lastLines() });
     });
   }
 
@@ -117,12 +116,13 @@ export function createGuardian({ environment, targetFile, send }: GuardianOption
     for (const child of children.toReversed()) await child.stop(STOP_GRACE_MS);
     injection?.close();
     folder.remove();
+    // The command may have been killed before it could remove its own.
+    sweepStaleRunFolders();
   }
 
   return {
     async start() {
       try {
-        sweepStaleRunFolders();
         mkdirSync(logDir, { recursive: true });
         const redisUrl = await findRedis();
         const baseUrl = await startApi(redisUrl);

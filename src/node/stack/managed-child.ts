@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-
-export interface ChildExit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
+import { type ProcessEnd, startProcess } from '../processes/start-process.ts';
 
 /** A child whose output goes to a file, and that somebody is answerable for stopping. */
 export interface ManagedChild {
   readonly name: string;
   readonly process: ChildProcess;
-  readonly exited: Promise<ChildExit>;
+  readonly exited: Promise<ProcessEnd>;
   /** The end of its output. */
   lastLines(): string[];
   /** Whether `end` or `stop` was called: its exit is no surprise. */
@@ -24,68 +19,56 @@ export interface ManagedChild {
 
 export interface ChildOptions {
   name: string;
-  command: string;
-  args: string[];
+  /** The program and its arguments. */
+  command: readonly string[];
   environment: NodeJS.ProcessEnv;
   logFile: string;
   /** Opens a message channel, which also tells the child when this process is gone. */
   hasChannel?: boolean;
+  /** Whether it is killed when this process is. */
+  diesWithUs?: boolean;
 }
 
 /** Starts a child in a session of its own, so that Ctrl-C in the terminal does not reach it. */
 export function startChild(options: ChildOptions): ManagedChild {
-  const { name, command, args, environment, logFile, hasChannel = false } = options;
-  const log = openSync(logFile, 'a');
-  const child = spawn(command, args, {
+  const { name, command, environment, logFile, hasChannel = false, diesWithUs = false } = options;
+  const started = startProcess({
+    command,
     env: environment,
-    detached: true,
-    stdio: hasChannel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
-  });
-  closeSync(log);
-
-  const exited = new Promise<ChildExit>((resolve) => {
-    // Not 'exit', which may come before its last message.
-    child.once('close', (code, signal) => resolve({ code, signal }));
-    // It could not be started at all.
-    child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
+    stdio: ['ignore', 'log', 'log', ...(hasChannel ? (['ipc'] as const) : [])],
+    logFile,
+    diesWithUs,
   });
   let isUnwanted = false;
   async function end(signal: NodeJS.Signals): Promise<void> {
     isUnwanted = true;
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
+    started.signal(signal);
     // A child that is halted takes no other signal.
-    child.kill('SIGCONT');
-    await exited;
+    started.signal('SIGCONT');
+    await started.closed;
   }
   return {
     name,
-    process: child,
-    exited,
-    lastLines: () => readLastLines(logFile),
+    process: started.child,
+    // Not before its last message was read.
+    exited: started.closed,
+    lastLines: started.lastLines,
     get isUnwanted() {
       return isUnwanted;
     },
     end,
     async stop(graceMs) {
-      const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      const kill = setTimeout(() => started.signal('SIGKILL'), graceMs);
       await end('SIGTERM');
       clearTimeout(kill);
     },
   };
 }
 
-/** At most ten lines of at most 4 KiB. */
-function readLastLines(file: string): string[] {
-  const descriptor = openSync(file, 'r');
-  try {
-    const { size } = fstatSync(descriptor);
-    const tail = Buffer.alloc(Math.min(size, 4096));
-    readSync(descriptor, tail, 0, tail.length, size - tail.length);
-    return tail.toString().trimEnd().split('\n').slice(-10);
-  } finally {
-    closeSync(descriptor);
-  }
+/** That a child ended at its start, how, and what it said last, in a line. */
+export function failedStart(what: string, child: ManagedChild, end: ProcessEnd): Error {
+  const how = end.error?.message ?? `it ended ${end.signal === null ? `with ${end.code}` : `by ${end.signal}`}`;
+  return new Error(`Cannot start ${what}: ${how}: ${child.lastLines().at(-1) || 'it said nothing'}`);
 }
 
 /** The first message of a child; rejects when it exits before, or says nothing for `timeoutMs`. */
@@ -98,8 +81,8 @@ export async function firstMessage<Message>(
   try {
     const [message] = await Promise.race([
       once(child.process, 'message', { signal: AbortSignal.any([signal, timeout]) }),
-      child.exited.then(() => {
-        throw new Error(`Cannot start the ${child.name}: ${child.lastLines().join('\n')}`);
+      child.exited.then((end) => {
+        throw failedStart(`the ${child.name}`, child, end);
       }),
     ]);
     return message as Message;

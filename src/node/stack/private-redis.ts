@@ -1,6 +1,5 @@
 import getPort from 'get-port';
-import { dieWithParent } from '../die-with-parent.ts';
-import type { ChildOptions, ManagedChild } from './managed-child.ts';
+import { type ChildOptions, failedStart, type ManagedChild } from './managed-child.ts';
 import { pingRedis } from './ping-redis.ts';
 import { poll } from './poll.ts';
 
@@ -32,20 +31,18 @@ export interface PrivateRedis {
  * It answers when the promise resolves.
  */
 export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
-  // Looked up once: that holds up the event loop.
-  const prefix = dieWithParent();
   // Somebody may take the port between our asking and Redis binding it: then Redis exits, and another port may do.
   let port = 0;
   let child = await retry(async () => {
     port = await getPort({ host: '127.0.0.1' });
-    return startOnPort(port, prefix, options);
+    return startOnPort(port, options);
   });
   return {
     url: `redis://127.0.0.1:${port}`,
     signal: (signal) => void child.process.kill(signal),
     end: (signal) => child.end(signal),
     async restart() {
-      child = await retry(() => startOnPort(port, prefix, options));
+      child = await retry(() => startOnPort(port, options));
     },
   };
 }
@@ -61,12 +58,12 @@ async function retry(start: () => Promise<ManagedChild>): Promise<ManagedChild> 
 }
 
 /** @throws {Error} when Redis ends or does not answer; then it is gone. */
-async function startOnPort(port: number, prefix: string[], options: PrivateRedisOptions): Promise<ManagedChild> {
+async function startOnPort(port: number, options: PrivateRedisOptions): Promise<ManagedChild> {
   const { program, folder, logFile, startChild, signal } = options;
   const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', daemonize: 'no' };
   const serverArgs = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]);
-  const [command = program, ...args] = [...prefix, program, ...serverArgs];
-  const child = startChild({ name: 'redis', command, args, environment: process.env, logFile });
+  const command = [program, ...serverArgs];
+  const child = startChild({ name: 'redis', command, environment: process.env, logFile, diesWithUs: true });
   const isUp = await Promise.race([
     poll(() => pingRedis(`redis://127.0.0.1:${port}`), START_TIMEOUT_MS, signal).then(
       () => true,
@@ -77,5 +74,5 @@ async function startOnPort(port: number, prefix: string[], options: PrivateRedis
   if (isUp && child.process.exitCode === null) return child;
   await child.end('SIGKILL');
   signal.throwIfAborted();
-  throw new Error(`Cannot start a private Redis: ${child.lastLines().join('\n')}`);
+  throw failedStart('a private Redis', child, await child.exited);
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { yesOrNo } from '../../core/settings/parsers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { OutageKind } from '../faults/outage-kind.ts';
+import { type StartedProcess, startProcess } from '../processes/start-process.ts';
+import { sweepStaleRunFolders } from '../run-folder.ts';
 import { UserError } from '../user-error.ts';
 import { ensureRedisServer } from './ensure-redis-server.ts';
 import type { ChildExited, CommandMessage, GuardianMessage, OutageDone } from './guardian-message.ts';
@@ -47,7 +47,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { logDir, say, environment = process.env } = options;
   const guardianFile = options.guardianFile ?? fileURLToPath(new URL('./stack.js', import.meta.url));
   const redisServer = environment.REDIS_URL ? '' : ensureRedisServer({ environment, logDir, say }).path;
-  const guardian = fork(guardianFile, {
+  const started = startProcess({
+    command: [process.execPath, guardianFile],
     // Commands of the user are not meant for the API, which would take FAULT_CMD for a fault of its own.
     env: {
       ...environment,
@@ -60,11 +61,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(environment.CA_FILE && { NODE_EXTRA_CA_CERTS: environment.CA_FILE }),
       ...(yesOrNo(environment.INSECURE_TLS ?? '') && { NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
     },
-    execArgv: [],
-    // In a session of its own: what is sent to the whole terminal group is for the command, which decides when the stack goes.
-    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // It ends API and Redis.
+    endsInOrder: true,
   });
+  const guardian = started.child;
 
   let lastErrors = '';
   guardian.stderr?.on('data', (chunk: Buffer) => {
@@ -92,16 +93,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       else if (message.type === 'outage-done') onOutageDone(message);
       else listener(message);
     });
-    guardian.on('error', reject);
-    guardian.once('close', (code, signal) => {
-      reject(new Error(`The guardian of the local stack exited (${signal ?? code}): ${lastErrors}`));
+    void started.closed.then(({ code, signal, error }) => {
       const lastLines = lastErrors.trimEnd().split('\n');
+      reject(
+        code === null
+          ? new UserError(
+              `Cannot start the local stack: its guardian was ended ${error?.message ?? `by ${signal}`}. Run it again`,
+              EXIT_CODE.stackFailed,
+            )
+          : new Error(`The guardian of the local stack exited (${code}): ${lastErrors}`),
+      );
       if (!isStopping) listener({ type: 'child-exited', name: 'guardian', code, signal, lastLines });
+      // It was killed before it could.
+      sweepStaleRunFolders();
     });
   });
   const stop = () => {
     isStopping = true;
-    return stopGuardian(guardian);
+    return stopGuardian(started);
   };
 
   try {
@@ -122,13 +131,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function stopGuardian(guardian: ChildProcess): Promise<void> {
-  if (guardian.exitCode !== null || guardian.signalCode !== null || guardian.pid === undefined) return;
-  const exited = once(guardian, 'exit');
-  const kill = setTimeout(() => guardian.kill('SIGKILL'), STOP_TIMEOUT_MS);
+async function stopGuardian({ child: guardian, isRunning, exited, signal }: StartedProcess): Promise<void> {
+  if (!isRunning) return;
+  const kill = setTimeout(() => signal('SIGKILL'), STOP_TIMEOUT_MS);
   // It may be on its way out by itself.
   if (guardian.connected) guardian.send({ type: 'stop' } satisfies CommandMessage, () => {});
-  else guardian.kill('SIGTERM');
+  else signal('SIGTERM');
   await exited;
   clearTimeout(kill);
 }

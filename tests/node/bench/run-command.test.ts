@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cpuMsOf, processesOfGroup } from '../../../src/node/bench/process-group.ts';
 import { runCommand } from '../../../src/node/bench/run-command.ts';
+import { cpuMsOf, processesOfGroup } from '../../../src/node/processes/process-group.ts';
 
 const { signal } = new AbortController();
 const SPIN = 'const end = process.cpuUsage().user + 3e5; while (process.cpuUsage().user < end);';

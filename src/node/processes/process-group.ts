@@ -3,12 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 const KIBIBYTE = 1_024;
 const NANOSECONDS_PER_MS = 1e6;
 
-/** Living processes of a group. Linux only: it reads /proc. */
+/** Living processes of a group. Linux only: it reads /proc. Nobody may ask for the exit code of one that has ended. */
 export function processesOfGroup(groupId: number): number[] {
-  return readdirSync('/proc')
+  return list('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => groupOf(pid) === groupId);
+    .filter((pid) => isLivingMember(pid, groupId));
+}
+
+/** Sends a signal to all of a group. @returns whether there was anybody left to send it to */
+export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-groupId, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether somebody of a group lives. */
+export function isGroupAlive(groupId: number): boolean {
+  return signalGroup(groupId, 0) && (process.platform !== 'linux' || processesOfGroup(groupId).length > 0);
 }
 
 /** The processor time that processes have taken so far, user and system, in milliseconds. */
@@ -30,12 +44,12 @@ export function peakMemoryOf(pids: readonly number[]): number {
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-function groupOf(pid: number): number {
-  // What follows the name, which stands in brackets and may hold anything: state, parent, group.
-  const [, , group] = read(`/proc/${pid}/stat`)
+function isLivingMember(pid: number, groupId: number): boolean {
+  // What follows the name, which stands in brackets and may hold anything.
+  const [state, , group] = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, '')
     .split(' ');
-  return Number(group);
+  return Number(group) === groupId && state !== 'Z';
 }
 
 /** Empty when the process is gone. */
