@@ -65,6 +65,7 @@ await buildInto(`${DIST}/engine`, {
   entryPoints: {
     engine: 'src/node/engines/embedded/start.ts',
     main: 'src/node/engines/embedded/main.ts',
+    'hang-watcher': 'src/node/engines/embedded/hang-watcher.ts',
   },
   outExtension: { '.js': '.cjs' },
   ...FOR_NODE,

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 /** How a run of a script ended. */
 export interface ScriptRun {
   readonly exitCode: number | null;
+  /** What ended it, unless it ended by itself. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -54,10 +56,10 @@ export async function runScript(source: string, options: ScriptRunOptions = {}):
     hasActed = true;
     onLog.act(child.pid);
   });
-  const exitCode = await new Promise<number | null>((done, fail) => {
+  const ending = await new Promise<Pick<ScriptRun, 'exitCode' | 'signal'>>((done, fail) => {
     child.once('error', fail);
-    child.once('close', (code) => done(code));
+    child.once('close', (exitCode, signal) => done({ exitCode, signal }));
   });
   rmSync(folder, { recursive: true, force: true });
-  return { exitCode, stdout, stderr };
+  return { ...ending, stdout, stderr };
 }

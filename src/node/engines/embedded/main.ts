@@ -12,6 +12,7 @@ import { Test } from './run-test.ts';
 import { TransformCache } from './script/transform-cache.ts';
 import type { SeriesOutput } from './series-output.ts';
 import { MANY_PER_SECOND, warmUp } from './warm-up.ts';
+import { watchForHangs } from './watch-for-hangs.ts';
 
 // For so few iterations V8 would spend more on optimizing than it saves: who starts the engine has it optimize late.
 const TOO_FEW_TO_OPTIMIZE = 2_000;
@@ -23,10 +24,12 @@ export interface EngineInfo {
   readonly engineId: string;
   /** Where transformed scripts are kept. */
   readonly cacheFolder: string;
+  /** The built watcher of hangs. */
+  readonly watcherFile: string;
 }
 
 /** Does what the command line says. Resolves with the exit code. */
-export async function startEngine({ version, engineId, cacheFolder }: EngineInfo): Promise<number> {
+export async function startEngine({ version, engineId, cacheFolder, watcherFile }: EngineInfo): Promise<number> {
   let command: EngineCommand;
   try {
     command = parseArguments(process.argv.slice(2), process.env);
@@ -57,7 +60,7 @@ export async function startEngine({ version, engineId, cacheFolder }: EngineInfo
     makeReady,
     collectGarbage,
   });
-  stopOnSignals(test);
+  stopOnSignals(test, watcherFile);
   process.on('unhandledRejection', (reason) => test.reportRejection(reason));
   process.on('uncaughtException', (error) => {
     write(2, `${error.stack ?? error.message}\n`);
@@ -88,17 +91,27 @@ function openSeriesFile(file: string): SeriesOutput {
   };
 }
 
-function stopOnSignals(test: Test): void {
+function stopOnSignals(test: Test, watcherFile: string): void {
   let isStopping = false;
   const stop = (reason: string) => {
     if (isStopping) process.exit(EXIT_CODES.interrupted);
     isStopping = true;
     test.interrupt(reason);
   };
-  process.on('SIGINT', () => stop("the engine received a 'interrupt' signal"));
-  process.on('SIGTERM', () => stop("the engine received a 'terminated' signal"));
+  const onInterrupt = () => stop("the engine received a 'interrupt' signal");
+  const onTerminate = () => stop("the engine received a 'terminated' signal");
+  const listen = () => process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  listen();
   // The channel to the process that started the engine closes when that process dies.
   process.on('disconnect', () => stop('the process that started the engine is gone'));
+  // Who has no such process may run any script, one that computes without end included.
+  if (process.send !== undefined) return;
+  watchForHangs(watcherFile, () => {
+    // Nobody would hear a signal: it ends the process as if the engine had never listened.
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+    setImmediate(listen);
+    test.warnOfHang();
+  });
 }
 
 /** Writes at once, so that nothing is lost when the process exits. */

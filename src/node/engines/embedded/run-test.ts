@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import type { Clock } from './clock.ts';
 import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES, TestRunError } from './exit-codes.ts';
@@ -11,6 +10,7 @@ import type { RunOptions } from './options/run-options.ts';
 import { startProgress } from './progress.ts';
 import { runPhase } from './run-phase.ts';
 import { mostPlannedVus, plannedIterations, runScenarios } from './run-scenarios.ts';
+import { toGoJson } from './script/go-json.ts';
 import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
@@ -83,6 +83,12 @@ export class Test {
   reportRejection(reason: unknown): void {
     if (reason instanceof TestRunError) return;
     this.#log('error', scriptError(reason, true).message);
+  }
+
+  /** Tells of a script that computes without ever waiting. */
+  warnOfHang(): void {
+    const advice = 'Ctrl-C ends the run at once, without a summary';
+    this.#log('warning', `The script computes without waiting, which holds up all VUs; until it waits ${advice}`);
   }
 
   /** Prints the options of the script as JSON. Resolves with the exit code. */
@@ -176,7 +182,7 @@ export class Test {
           argument: undefined,
           signal,
         });
-        run.setupDataJson = data === undefined ? undefined : JSON.stringify(data, asGoDoes);
+        run.setupDataJson = data === undefined ? undefined : toGoJson(data, 'error marshaling setup() data to JSON');
       }
       collectGarbage?.();
       await runScenarios(run, options.scenarios, pool);
@@ -258,21 +264,6 @@ export class Test {
 function withSegment(options: unknown, segment: TestSettings['segment']): unknown {
   const isGiven = segment !== undefined && Object.keys(segment).length > 0;
   return isGiven && (options === undefined || isRecord(options)) ? { ...options, ...segment } : options;
-}
-
-/** Dates, maps, sets and bytes are written as Go writes them. What is undefined becomes null; functions and numbers that JSON does not have end the run. */
-function asGoDoes(this: unknown, key: string, json: unknown): unknown {
-  const value = (this as Readonly<Record<string, unknown>>)[key];
-  const refuse = (what: string) =>
-    new TestRunError(`error marshaling setup() data to JSON: json: unsupported ${what}`, EXIT_CODES.other);
-  if (typeof value === 'function') throw refuse('type: func(sobek.FunctionCall) sobek.Value');
-  if (Number.isNaN(value)) throw refuse('value: NaN');
-  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-    throw refuse(`value: ${value > 0 ? '+' : '-'}Inf`);
-  if (types.isDate(value)) return value.toISOString().replace(/\.?0*Z$/, 'Z');
-  if (types.isMap(value) || types.isSet(value)) return [...value];
-  if (types.isUint8Array(value)) return Buffer.from(value).toString('base64');
-  return json === undefined ? null : json;
 }
 
 async function caught(work: Promise<void>): Promise<unknown> {

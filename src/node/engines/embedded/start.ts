@@ -44,5 +44,10 @@ script.runInThisContext()(engine, createRequire(FILE));
 
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
 void engine.exports
-  .startEngine({ version, engineId, cacheFolder: path.join(ROOT, '.cache/scripts') })
+  .startEngine({
+    version,
+    engineId,
+    cacheFolder: path.join(ROOT, '.cache/scripts'),
+    watcherFile: path.join(__dirname, 'hang-watcher.cjs'),
+  })
   .then((exitCode) => process.exit(exitCode));

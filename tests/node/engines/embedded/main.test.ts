@@ -46,6 +46,26 @@ test('the engine ends gracefully on SIGINT, with teardown and summary', async ()
   expect(run.stderr).toContain('msg="torn down"');
 });
 
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'the engine ends on %s while a script computes without end',
+  async (signal) => {
+    const source = 'export default function () { while (true) {} }';
+    const onLog = { text: 'computes without waiting', act: (pid: number) => process.kill(pid, signal) };
+    expect(await runScript(source, { onLog })).toMatchObject({ exitCode: null, signal, stdout: '' });
+  },
+);
+
+test('the engine ends gracefully after a script has computed for long', async () => {
+  const source = `
+    import { sleep } from 'k6';
+    export default function () { for (const began = Date.now(); Date.now() - began < 5_000; ); sleep(0.2); console.log('done'); sleep(30); }
+    export function handleSummary() { return { stdout: 'summary' }; }
+  `;
+  const run = await runScript(source, { onLog: { text: 'done', act: (pid) => process.kill(pid, 'SIGINT') } });
+  expect(run).toMatchObject({ exitCode: 105, stdout: 'summary' });
+  expect(run.stderr).toContain('computes without waiting');
+});
+
 test('the engine ends when the process that started it lets go of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolproof-script-'));
   writeFileSync(join(folder, 'script.js'), LOOP);

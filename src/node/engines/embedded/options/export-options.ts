@@ -2,15 +2,15 @@ import { isRecord } from './field-reader.ts';
 import { parseOptionDurationMs } from './parse-option-duration.ts';
 import type { RawScenarios } from './read-scenarios.ts';
 
-const NAMES = [
-  'batch batchPerHost blacklistIPs blockHostnames consoleOutput discardResponseBodies executionSegment',
-  'executionSegmentSequence ext features handleSummaryTimeout hosts httpDebug insecureSkipTLSVerify localIPs',
+export const OPTION_NAMES: readonly string[] = [
+  'batch batchPerHost blacklistIPs blockHostnames discardResponseBodies executionSegment',
+  'executionSegmentSequence ext features handleSummaryTimeout hosts httpDebug insecureSkipTLSVerify',
   'maxRedirects metricSamplesBufferSize minIterationDuration noConnectionReuse noCookiesReset noSetup noTeardown',
   'noVUConnectionReuse paused rps setupTimeout summaryTimeUnit tags teardownTimeout thresholds throw tlsAuth',
   'tlsCipherSuites tlsVersion userAgent',
 ].flatMap((line) => line.split(' '));
-const SCENARIO_FIELDS = ['executor', 'startTime', 'gracefulStop', 'env', 'exec', 'tags'];
-const EXECUTOR_FIELDS: Readonly<Record<string, readonly string[]>> = {
+export const SCENARIO_FIELDS: readonly string[] = ['executor', 'startTime', 'gracefulStop', 'env', 'exec', 'tags'];
+export const EXECUTOR_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'constant-arrival-rate': ['rate', 'timeUnit', 'duration', 'preAllocatedVUs', 'maxVUs'],
   'constant-vus': ['vus', 'duration'],
   'per-vu-iterations': ['vus', 'iterations', 'maxDuration'],
@@ -31,7 +31,10 @@ export function exportOptions(
 ): Record<string, unknown> {
   const { cloud } = given;
   return {
-    ...pick(given, NAMES),
+    ...pick(given, OPTION_NAMES),
+    // No options of scripts.
+    consoleOutput: null,
+    localIPs: null,
     dns: { ttl: null, select: null, policy: null },
     ...(given.thresholds === undefined ? {} : { thresholds: exportThresholds(given.thresholds) }),
     ...(cloud === undefined ? {} : { cloud }),
@@ -65,8 +68,8 @@ function exportThresholds(thresholds: unknown): unknown {
 
 function exportThreshold(threshold: unknown): unknown {
   if (!isRecord(threshold)) return threshold;
-  const { abortOnFail = false, delayAbortEval } = threshold;
-  if (abortOnFail === false && delayAbortEval === undefined) return threshold.threshold;
+  const { abortOnFail, delayAbortEval } = threshold;
+  if (!abortOnFail) return threshold.threshold;
   return { threshold: threshold.threshold, abortOnFail, delayAbortEval: goDuration(delayAbortEval) };
 }
 

@@ -2,6 +2,8 @@ import { trendStat } from '../../../../core/metrics/sink-values.ts';
 import { type Stripe, stripeOf, WHOLE } from '../../../../core/workload/execution-segment.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import type { Logger } from '../log/logger.ts';
+import { toGoJson } from '../script/go-json.ts';
+import { canonicalOptions } from './canonical-options.ts';
 import { deriveScenarios } from './derive-scenarios.ts';
 import { exportOptions } from './export-options.ts';
 import { FieldReader, isRecord } from './field-reader.ts';
@@ -18,11 +20,9 @@ const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 export const UNSUPPORTED_OPTIONS = [
   'blacklistIPs',
   'blockHostnames',
-  'consoleOutput',
   'dns',
   'features',
   'httpDebug',
-  'localIPs',
   'paused',
   'rps',
   'tlsAuth',
@@ -42,10 +42,10 @@ export function readOptions(
   userAgent: string,
   log: Logger,
 ): RunOptions {
-  // As k6 does: what is not JSON is no option.
-  const json: unknown = JSON.parse(JSON.stringify(script.options ?? {}) ?? '{}');
-  if (!isRecord(json)) throw problemsError([`options must be an object, but is ${JSON.stringify(json)}`]);
+  const given: unknown = JSON.parse(toGoJson(script.options ?? {}, 'error parsing script options'));
+  if (!isRecord(given)) throw problemsError([`options must be an object, but is ${JSON.stringify(given)}`]);
 
+  const json = canonicalOptions(given);
   const reader = new FieldReader(json);
   const { problems } = reader;
   const rawScenarios = deriveScenarios(reader, log);
@@ -84,16 +84,16 @@ export function readOptions(
   );
   for (const stat of options.summaryTrendStats) checkTrendStat(stat);
   for (const name of UNSUPPORTED_OPTIONS) {
-    const isSet = reader.raw(name) !== undefined;
+    const isSet = !isNeutral(reader.raw(name));
     reader.require(!isSet, `the embedded engine has no option ${name}; install k6 to run this script`);
   }
   for (const name of IGNORED_OPTIONS) reader.raw(name);
   const stripe = readStripe(reader);
-  const unknown = reader.unknownFields();
-  if (unknown.length > 0) {
-    const fields = unknown.map((name) => `"${name}"`).join(', ');
+  // As k6 does, which stops at the first.
+  const [unknown] = reader.unknownFields();
+  if (unknown !== undefined) {
     log('warning', 'There were unknown fields in the options exported in the script', {
-      error: `json: unknown field ${fields}`,
+      error: `json: unknown field "${unknown}"`,
     });
   }
 
@@ -107,6 +107,12 @@ export function readOptions(
     given: json,
     exported: exportOptions(json, rawScenarios, { systemTags, summaryTrendStats: options.summaryTrendStats }),
   };
+}
+
+/** Whether an option that is not there asks for nothing: `paused: false`, `rps: 0`, an empty list. */
+function isNeutral(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) ? Object.keys(value).length === 0 : !value;
 }
 
 function readStripe(reader: FieldReader): Stripe {

@@ -22,10 +22,13 @@ export function readThresholds(options: FieldReader): Record<string, ThresholdOp
 function readThreshold(entry: unknown, key: string, problems: string[]): ThresholdOption[] {
   if (typeof entry === 'string') return [{ threshold: entry, abortOnFail: false, delayAbortEvalMs: undefined }];
 
-  const { threshold, abortOnFail, delayAbortEval } = isRecord(entry) ? entry : {};
+  const { threshold, abortOnFail = false, delayAbortEval } = isRecord(entry) ? entry : {};
   if (typeof threshold !== 'string') {
     problems.push(`thresholds["${key}"] must list strings or objects with a threshold, not ${JSON.stringify(entry)}`);
     return [];
+  }
+  if (typeof abortOnFail !== 'boolean' && abortOnFail !== null) {
+    problems.push(`abortOnFail of "${threshold}" must be true or false, but is ${JSON.stringify(abortOnFail)}`);
   }
   const delayAbortEvalMs =
     typeof delayAbortEval === 'string' ? parseOptionDurationMs(delayAbortEval) : (delayAbortEval ?? undefined);

@@ -99,3 +99,46 @@ test('readOptions() reads thresholds with abortOnFail and its delay', () => {
     ],
   });
 });
+
+const DEFAULT = 'default per-vu-iterations 1 iterations for each of 1 VUs (maxDuration: 10m)';
+const FOUR_ON_TWO = 'default shared-iterations 4 iterations shared among 2 VUs (maxDuration: 10m)';
+test.each([
+  [{ VUs: 2, ITERATIONS: 4 }, FOUR_ON_TWO],
+  [{ vus: '2', iterations: '+4' }, FOUR_ON_TWO],
+  [{ iterations: 4, VUS: 1, vus: 2 }, FOUR_ON_TWO],
+  [{ vus: '', iterations: '', paused: false, rps: '0', tlsAuth: [], dns: {}, httpDebug: '' }, DEFAULT],
+  [{ localIPs: '127.0.0.2' }, DEFAULT],
+  [
+    { scenarios: { Own: { EXECUTOR: 'ramping-vus', startvus: '1', Stages: [{ DURATION: '1s', Target: '2' }] } } },
+    'Own ramping-vus Up to 2 looping VUs for 1s over 1 stages',
+  ],
+])('readOptions() reads %j as k6 does', (options, executor) => {
+  expect(executorsOf(options)).toEqual([executor]);
+});
+
+test.each([
+  [{ iterations: '4x' }, 'iterations must be a whole number, but is "4x"'],
+  [{ iterations: '4.0' }, 'iterations must be a whole number, but is "4.0"'],
+  [{ noSetup: 'true' }, 'noSetup must be true or false, but is "true"'],
+  [{ paused: true }, 'the embedded engine has no option paused'],
+  [
+    { thresholds: { checks: [{ threshold: 'rate>0', abortOnFail: 1 }] } },
+    'abortOnFail of "rate>0" must be true or false',
+  ],
+])('readOptions() refuses %j', (options, problem) => {
+  expect(problemsOf(options)).toContain(problem);
+});
+
+test.each([
+  [{ vus: Number.NaN }, 'json: unsupported value: NaN'],
+  [{ tags: { a: () => 1 } }, 'json: unsupported type: func(sobek.FunctionCall) sobek.Value'],
+])('readOptions() refuses what JSON does not have: %o', (options, problem) => {
+  expect(() => read(options)).toThrow(
+    expect.objectContaining({ exitCode: 255, message: expect.stringContaining(problem) }),
+  );
+});
+
+test('thresholds may be null, and names of strangers keep their case', () => {
+  const { thresholds, tags } = read({ Thresholds: { Own: null }, tags: { Own: null, OTHER: 'a' } });
+  expect({ thresholds, tags }).toEqual({ thresholds: { Own: [] }, tags: { Own: '', OTHER: 'a' } });
+});
