@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { k6OutputProblems } from '../../core/settings/k6-variables.ts';
@@ -8,11 +9,11 @@ import { maskUrl } from '../../core/units/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
+import { type K6Version, parseK6Version, whyNotLoaded, whyTooOld } from './k6-version.ts';
 import { v8Options } from './v8-options.ts';
 
 const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 10_000;
-const OLDEST_K6 = 2;
 
 type Probe = { readonly version: string } | { readonly refused: string };
 
@@ -46,7 +47,7 @@ export async function selectEngine(
   }
   if (wanted === 'auto') return embedded(k6.refused);
   throw new UserError(
-    `Cannot run on k6: ${k6.refused}. Install k6 v${OLDEST_K6} with k6/x/redis (https://grafana.com/docs/k6/latest/set-up/install-k6/), or use ENGINE=embedded`,
+    `Cannot run on k6: ${k6.refused}. Install k6 v2 with k6/x/redis (https://grafana.com/docs/k6/latest/set-up/install-k6/), or use ENGINE=embedded`,
     EXIT_CODE.invalidSettings,
   );
 }
@@ -81,19 +82,19 @@ function embeddedEntry(): string {
 }
 
 async function probeK6(script: string): Promise<Probe> {
-  let version: string;
+  let version: K6Version;
   try {
     const { stdout } = await run('k6', ['version'], { timeout: PROBE_TIMEOUT_MS });
-    version = /\bv(\d+\.\d+\.\d+\S*|\(devel\))/.exec(stdout)?.[1] ?? 'unknown';
+    version = parseK6Version(stdout);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return { refused: isMissing ? 'k6 was not found on PATH' : 'the k6 on PATH does not run' };
   }
-  if (Number.parseInt(version, 10) < OLDEST_K6)
-    return { refused: `the k6 on PATH is v${version}, older than v${OLDEST_K6}` };
-  return (await canLoad(script))
-    ? { version }
-    : { refused: `the k6 v${version} on PATH lacks k6/x/redis and could not fetch it` };
+  const tooOld = whyTooOld(version);
+  if (tooOld !== undefined) return { refused: tooOld };
+  if (await canLoad(script)) return { version: version.k6 };
+  const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
+  return { refused: whyNotLoaded(version, firstLine) };
 }
 
 /** Whether k6 can load the script, extension included; with access to the internet k6 v2 may fetch it here. */
