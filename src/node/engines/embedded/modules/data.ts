@@ -7,7 +7,6 @@ const AsyncFunction = (async () => {}).constructor;
 export function createDataModule(vu: VirtualUser): Record<string, unknown> {
   const exports = {
     SharedArray: function createSharedArray(name: unknown, build: unknown) {
-      if (!new.target) throw new TypeError("Class constructor SharedArray cannot be invoked without 'new'");
       if (vu.stage !== 'init') throw new GoError('new SharedArray must be called in the init context');
       if (typeof name !== 'string' || name === '')
         throw new GoError("empty name provided to SharedArray's constructor");

@@ -14,7 +14,6 @@ export function createMetricsModule(vu: VirtualUser): Record<string, unknown> {
     Object.entries(CLASSES).map(([className, type]) => [
       className,
       function createMetric(name: unknown, isTime?: unknown) {
-        if (!new.target) throw new TypeError(`Class constructor ${className} cannot be invoked without 'new'`);
         return createCustomMetric(vu, name === undefined ? '' : String(name), type, isTime === true);
       },
     ]),

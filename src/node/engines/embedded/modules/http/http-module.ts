@@ -41,7 +41,10 @@ export const createHttpModule: CreateModule = (vu) => {
     batch: (...args: unknown[]) => batch(client, args),
     url: httpUrlTemplate,
     file: (data: unknown, filename?: string, contentType?: string) => new FormFile(data, filename, contentType),
-    CookieJar: ScriptCookieJar,
+    // Works without `new`.
+    CookieJar: function CookieJar() {
+      return new ScriptCookieJar();
+    },
     cookieJar() {
       client.assertNotInit('Making cookie jars');
       return new ScriptCookieJar(client.jar);

@@ -25,7 +25,7 @@ export interface SentRequest {
   readonly cookies: Record<string, { name: string; value: string; replace: boolean }[]>;
 }
 
-/** What k6's request functions return. */
+/** What k6's request functions return. Its methods are properties of its own, which need no `this`. */
 export class Response {
   remote_ip = '';
   remote_port = 0;
@@ -43,10 +43,14 @@ export class Response {
   error = '';
   error_code = 0;
   request: SentRequest | null = null;
+  /** The body as JSON, or what the selector (a plain gjson path) finds in it. @throws {GoError} */
+  readonly json = (selector?: string): unknown => this.#readJson(selector);
+  readonly html = html;
+  readonly submitForm = submitForm;
+  readonly clickLink = clickLink;
   #json: { readonly value: unknown } | undefined;
 
-  /** The body as JSON, or what the selector (a plain gjson path) finds in it. @throws {GoError} */
-  json(selector?: string): unknown {
+  #readJson(selector: string | undefined): unknown {
     if (this.body === null) {
       const cause = 'this likely was because of a request error getting the response';
       throw new GoError(`the body is null so we can't transform it to JSON - ${cause}`);
@@ -65,18 +69,6 @@ export class Response {
     return this.#json.value;
   }
 
-  html(): never {
-    throw notEmbeddedError('Response.html()');
-  }
-
-  submitForm(): never {
-    throw notEmbeddedError('Response.submitForm()');
-  }
-
-  clickLink(): never {
-    throw notEmbeddedError('Response.clickLink()');
-  }
-
   #text(): string {
     if (typeof this.body === 'string') return this.body;
     return this.body instanceof ArrayBuffer ? Buffer.from(this.body).toString() : '';
@@ -89,4 +81,16 @@ export class Response {
       throw new GoError(describeJsonSyntaxError(this.#text()));
     }
   }
+}
+
+function html(): never {
+  throw notEmbeddedError('Response.html()');
+}
+
+function submitForm(): never {
+  throw notEmbeddedError('Response.submitForm()');
+}
+
+function clickLink(): never {
+  throw notEmbeddedError('Response.clickLink()');
 }

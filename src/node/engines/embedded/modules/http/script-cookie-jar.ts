@@ -13,32 +13,39 @@ export function jarOf(value: unknown): CookieJar | undefined {
 
 /** `http.CookieJar`, and what `http.cookieJar()` returns. */
 export class ScriptCookieJar {
-  constructor(jar: unknown) {
-    jars.set(this, jar instanceof CookieJar ? jar : new CookieJar());
-  }
-
   /** Names and values of the cookies that go to `url`. */
-  cookiesForURL(url: string): Record<string, string[]> {
-    const found: Record<string, string[]> = {};
-    for (const { name, value } of jarOf(this)?.matching(parse(url)) ?? []) addToField(found, name, value);
-    return found;
-  }
-
+  readonly cookiesForURL: (url: string) => Record<string, string[]>;
   /** Sets a cookie. @throws {GoError} when `options.expires` is not in RFC 1123 form */
-  set(url: string, name: string, value: string, options?: Readonly<Record<string, unknown>> | null): boolean {
-    const cookie = { ...emptyCookie(String(name)), value: String(value) };
-    for (const [key, option] of Object.entries(options ?? {})) Object.assign(cookie, readOption(key, option));
-    jarOf(this)?.store(parse(url), [cookie]);
-    return true;
-  }
+  readonly set: (
+    url: string,
+    name: string,
+    value: string,
+    options?: Readonly<Record<string, unknown>> | null,
+  ) => boolean;
+  readonly delete: (url: string, name: string) => void;
+  readonly clear: (url: string) => void;
 
-  delete(url: string, name: string): void {
-    if (name === '') throw new GoError('cookie: is null');
-    jarOf(this)?.store(parse(url), [{ ...emptyCookie(name), maxAgeSeconds: -1 }]);
-  }
-
-  clear(url: string): void {
-    for (const name of Object.keys(this.cookiesForURL(url))) this.delete(url, name);
+  /** Its methods are properties of its own, which need no `this`. */
+  constructor(jar = new CookieJar()) {
+    jars.set(this, jar);
+    this.cookiesForURL = (url) => {
+      const found: Record<string, string[]> = {};
+      for (const { name, value } of jar.matching(parse(url))) addToField(found, name, value);
+      return found;
+    };
+    this.set = (url, name, value, options) => {
+      const cookie = { ...emptyCookie(String(name)), value: String(value) };
+      for (const [key, option] of Object.entries(options ?? {})) Object.assign(cookie, readOption(key, option));
+      jar.store(parse(url), [cookie]);
+      return true;
+    };
+    this.delete = (url, name) => {
+      if (name === '') throw new GoError('cookie: is null');
+      jar.store(parse(url), [{ ...emptyCookie(name), maxAgeSeconds: -1 }]);
+    };
+    this.clear = (url) => {
+      for (const name of Object.keys(this.cookiesForURL(url))) this.delete(url, name);
+    };
   }
 }
 

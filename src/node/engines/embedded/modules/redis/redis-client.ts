@@ -9,6 +9,8 @@ import { completeRedisOptions, type RedisOptions } from './redis-options.ts';
 import { RedisPool } from './redis-pool.ts';
 import { RedisRejection } from './redis-rejection.ts';
 
+const METHODS = [...Object.keys(REDIS_METHODS), 'isConnected', 'set', 'sendCommand'];
+
 /** `Client` of k6/x/redis, without the commands of {@link REDIS_METHODS}: those are added below. */
 export class RedisClient {
   readonly #vu: VuContext;
@@ -20,6 +22,11 @@ export class RedisClient {
     if (args.length !== 1) throw new GoError('must specify one argument');
     this.#vu = vu;
     this.#options = readOptions(args[0]);
+    // As in k6, methods are properties of its own, which need no `this`.
+    for (const name of METHODS) {
+      const method = this[name as 'set'].bind(this);
+      Object.defineProperty(this, name, { value: method, enumerable: true });
+    }
   }
 
   /** Whether a command was tried; it says nothing about the server. */

@@ -8,5 +8,7 @@ export const createRedisModule: CreateModule = (vu) => {
       super(vu, args);
     }
   }
-  return { Client, default: { Client } };
+  // In k6 constructors work without `new`.
+  const callable = new Proxy(Client, { apply: (_target, _self, args: unknown[]) => new Client(...args) });
+  return { Client: callable, default: { Client: callable } };
 };
