@@ -100,5 +100,5 @@ $(INSTALLED): package.json package-lock.json
 	  { echo "poolproof needs Node.js 20.19 or newer, and $$(command -v node) is $$(node --version): $(ADVICE)" >&2; exit 6; }
 	@command -v npm >/dev/null || { echo 'npm is missing: $(ADVICE)' >&2; exit 6; }
 	@[ -w . ] || { echo "Cannot install packages: $$PWD cannot be written to" >&2; exit 1; }
-	npm ci --loglevel=error
+	npm ci --loglevel=error --ignore-scripts
 	@touch $@
