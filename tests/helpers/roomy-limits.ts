@@ -11,16 +11,17 @@ const TIMES_AS_WIDE = 20;
  */
 export const ROOMY_COMMAND: string = join(ROOT, 'dist/node/poolproof.js');
 export const ROOMY_BUNDLES: string = join(ROOT, 'dist/k6');
+export const ROOMY_THRESHOLDS: string = join(ROOT, 'thresholds');
 
 /** Builds them from limits of their own. */
 export function buildRoomy(): void {
   rmSync(ROOT, { recursive: true, force: true });
-  mkdirSync(join(ROOT, 'thresholds'), { recursive: true });
+  mkdirSync(ROOMY_THRESHOLDS, { recursive: true });
   for (const name of readdirSync('thresholds')) {
-    writeFileSync(join(ROOT, 'thresholds', name), widened(readFileSync(join('thresholds', name), 'utf8')));
+    writeFileSync(join(ROOMY_THRESHOLDS, name), widened(readFileSync(join('thresholds', name), 'utf8')));
   }
   const { status, stderr } = spawnSync(process.execPath, ['esbuild.config.mjs'], {
-    env: { ...process.env, THRESHOLDS: join(ROOT, 'thresholds'), DIST: join(ROOT, 'dist') },
+    env: { ...process.env, THRESHOLDS: ROOMY_THRESHOLDS, DIST: join(ROOT, 'dist') },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`Cannot build with wider limits: ${stderr}`);

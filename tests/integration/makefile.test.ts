@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findOnPath } from '../../src/node/find-on-path.ts';
+import { copyCheckout } from '../helpers/checkout.ts';
 import { temporaryFolder } from '../helpers/run-poolproof.ts';
 
 const MAKE = findOnPath(['make'], process.env.PATH) ?? 'make';
@@ -16,19 +17,6 @@ function make(target: string, cwd: string, PATH = process.env.PATH): string {
     timeout: 50_000,
   });
   return `${stdout}${stderr}`.replaceAll(/^make.*\n/gm, '');
-}
-
-/** A checkout whose packages are installed, and that has not been built. */
-function checkout(): string {
-  const folder = temporaryFolder();
-  for (const name of ['Makefile', 'package.json', 'package-lock.json', 'src', 'thresholds', ...builders()])
-    cpSync(name, join(folder, name), { recursive: true, preserveTimestamps: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
-
-function builders(): string[] {
-  return readdirSync('.').filter((name) => name.startsWith('esbuild.'));
 }
 
 test.each(['load', 'build', 'check'])('make %s without Node.js on PATH says so in one line', (target) => {
@@ -53,7 +41,7 @@ test('make with an old Node.js says so in one line, before it installs anything'
 });
 
 test('a checkout that cannot be written to and is not built says so in one line', () => {
-  const folder = checkout();
+  const folder = copyCheckout();
   mkdirSync(join(folder, 'dist'), { mode: 0o555 });
   // Root may write to any folder.
   if (process.getuid?.() === 0) writeFileSync(join(folder, 'dist/k6'), '');
@@ -63,7 +51,7 @@ test('a checkout that cannot be written to and is not built says so in one line'
 });
 
 test('a source that does not compile is told with its place, and not with the stack of the build', () => {
-  const folder = checkout();
+  const folder = copyCheckout();
   writeFileSync(join(folder, 'src/k6/scenarios/load.ts'), 'export default (;\n');
   const output = make('build', folder);
   expect(output).toContain('src/k6/scenarios/load.ts:1:');

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -15,12 +15,11 @@ export interface ProfileData {
 
 /** @throws UserError when there is no profile of this name */
 export function readProfileData(profile: string): ProfileData {
-  const script = fileURLToPath(new URL(`../k6/${profile}.js`, import.meta.url));
+  const bundles = fileURLToPath(new URL('../k6/', import.meta.url));
+  const script = join(bundles, `${profile}.js`);
   if (!existsSync(script)) {
-    throw new UserError(
-      `There is no profile "${profile}": ${relative(process.cwd(), script)} does not exist. Run make build`,
-      EXIT_CODE.invalidSettings,
-    );
+    const names = readdirSync(bundles).map((file) => basename(file, '.js'));
+    throw new UserError(`There is no profile "${profile}". Give ${names.sort().join(', ')}`, EXIT_CODE.invalidSettings);
   }
   const limits = readFileSync(new URL(`../limits/${profile}.json`, import.meta.url), 'utf8');
   const { defaults = {} } = JSON.parse(limits) as { readonly defaults?: Environment };

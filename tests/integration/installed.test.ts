@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Result } from '../../src/core/result/result.ts';
+import { copyCheckout } from '../helpers/checkout.ts';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { ROOMY_THRESHOLDS } from '../helpers/roomy-limits.ts';
+import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+
+const NO_NETWORK = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/;
+
+/** A command in a folder, with the settings that users have who set none. */
+function runIn(folder: string, command: string, env: NodeJS.ProcessEnv = {}) {
+  return runCommand('sh', ['-c', `cd '${folder}' && ${command}`], { RESULTS_DIR: '', ...env });
+}
+
+function latestResult(folder: string): Result {
+  return JSON.parse(readFileSync(join(folder, 'results/latest/result.json'), 'utf8')) as Result;
+}
+
+test('the package that npm makes runs in a repository of somebody else', { timeout: 240_000 }, async ({ skip }) => {
+  const user = temporaryFolder();
+  // From sources: npm builds what it packs.
+  const packed = await runIn(copyCheckout(), `npm pack --pack-destination '${user}'`, { THRESHOLDS: ROOMY_THRESHOLDS });
+  expect(packed.exitCode, packed.output).toBe(0);
+  const install = 'npm install --prefer-offline --fetch-retries=0 --loglevel=error ./poolproof-*.tgz';
+  const installed = await runIn(user, install);
+  skip(NO_NETWORK.test(installed.output), `npm cannot install packages: ${installed.output.trim().split('\n')[0]}`);
+  expect(installed.exitCode, installed.output).toBe(0);
+
+  const local = await runIn(user, 'npx --no-install poolproof run smoke', { PORT: '45401', ENGINE: 'embedded' });
+  expect(local.output).toContain('HEALTHY');
+  expect(local.exitCode).toBe(0);
+  expect(latestResult(user)).toMatchObject({ localStack: true, verdict: { status: 'healthy' } });
+
+  const api = await serveFlagApi(healthyApi);
+  const shown = /run: npx --yes \S+\/poolproof (run .+)\n {2}env:\n {4}BASE_URL: /.exec(
+    readFileSync('README.md', 'utf8'),
+  )?.[1];
+  const env = { BASE_URL: api.url, ENGINE: 'embedded', RATE: '20', DURATION: '2s' };
+  const own = await runIn(user, `npx --no-install poolproof ${shown}`, env);
+  expect(own.exitCode, own.output).toBe(0);
+  expect(latestResult(user)).toMatchObject({ localStack: false, profile: 'load', target: { baseUrl: api.url } });
+
+  const unknown = await runIn(user, 'npx --no-install poolproof run no-such');
+  expect(unknown.output).toMatch(/^There is no profile "no-such"\. Give breakpoint, .*, smoke, /);
+  expect(unknown.exitCode).toBe(104);
+});
