@@ -5,6 +5,7 @@ import {
   durationMs,
   headerValue,
   nameList,
+  optionalPath,
   pathWith,
   redisUrl,
   wholeNumber,
@@ -18,7 +19,8 @@ export const LOAD_VARIABLES = {
     name: 'BASE_URL',
     about: 'the API under load; `make load` starts its own when this is not set',
     fallback: 'http://127.0.0.1:3001',
-    allowed: 'give http:// or https:// and a host, without a query, such as BASE_URL=http://localhost:3001',
+    allowed:
+      'give http:// or https:// and a host, and no query, such as BASE_URL=http://localhost:3001; a port is from 1 to 65535, and special characters are percent-encoded',
     secret: 'url',
     parse: baseUrl,
   },
@@ -33,21 +35,27 @@ export const LOAD_VARIABLES = {
     name: 'FLAGS_PATH',
     about: 'path of the list of all flags',
     fallback: '/config/flags',
-    allowed: 'give a path that starts with /, such as FLAGS_PATH=/config/flags',
+    allowed:
+      'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode blanks and what is no ASCII',
+    secret: 'url',
     parse: pathWith(),
   },
   flagPath: {
     name: 'FLAG_PATH',
     about: 'path of a single flag; {key} becomes the flag key',
     fallback: '/config/flags/{key}',
-    allowed: 'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}',
+    allowed:
+      'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode blanks and what is no ASCII',
+    secret: 'url',
     parse: pathWith('{key}'),
   },
   missPath: {
     name: 'MISS_PATH',
     about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
     fallback: '/config/flags?cohort={unique}',
-    allowed: 'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}',
+    allowed:
+      'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode blanks and what is no ASCII',
+    secret: 'url',
     parse: pathWith('{unique}'),
   },
   flagKeys: {
@@ -91,7 +99,7 @@ export const LOAD_VARIABLES = {
     about: 'the Redis behind the API; the Redis check is left out when this is not set',
     fallback: '',
     allowed:
-      'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379; write / # ? @ : % of a password percent-encoded, such as %2F for /',
+      'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379; write / # ? @ : % of a password percent-encoded, such as %2F for /; options are db and protocol, and TLS has CA_FILE and INSECURE_TLS',
     secret: 'url',
     parse: redisUrl,
   },
@@ -120,8 +128,10 @@ export const LOAD_VARIABLES = {
     name: 'POOL_PATH',
     about: "path under which the API tells its own pool's figures as JSON",
     fallback: '',
-    allowed: 'give a path that starts with /, such as POOL_PATH=/health/pool',
-    parse: (text: string) => (text === '' || text.startsWith('/') ? text : undefined),
+    allowed:
+      'give a path that starts with /, such as POOL_PATH=/health/pool; percent-encode blanks and what is no ASCII',
+    secret: 'url',
+    parse: optionalPath,
   },
   settleMs: {
     name: 'SETTLE',

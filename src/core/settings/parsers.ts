@@ -1,4 +1,6 @@
+import { isEncodable } from '../flags/path-template.ts';
 import { parseDurationMs } from '../units/duration.ts';
+import { ipBytes } from './ip-address.ts';
 
 /** Parsers for {@link Variable}: each gives the value, or undefined when the text is not allowed. */
 
@@ -31,33 +33,57 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): (text: 
   return (text) => allowed.find((value) => value === text);
 }
 
-/** An address with scheme and host, without query or fragment; a closing slash is dropped. k6 has no `URL`. */
-export function baseUrl(text: string): string | undefined {
-  return /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(text) ? text.replace(/\/+$/, '') : undefined;
-}
-
 /** What may stand in a user name or a password; all else is percent-encoded. */
 const USER_TEXT = "(?:[\\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*";
-const REDIS_URL = new RegExp(
-  `^rediss?://(?:${USER_TEXT}(?::${USER_TEXT})?@)?(?:\\[[0-9a-f:.]+\\]|[^\\s@/:?#[\\]]+)(?::\\d{1,5})?(?:/\\d*)?(?:\\?[^\\s#]*)?$`,
-  'i',
-);
+const USER = `(?:${USER_TEXT}(?::${USER_TEXT})?@)?`;
+const HOST = '(?:\\[([0-9a-f:.]+)\\]|\\w[\\w.-]*)(?::(\\d{1,5}))?';
+const PATH = "(?:/(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*)?";
+const BASE_URL = new RegExp(`^https?://${USER}${HOST}${PATH}$`, 'i');
+const REDIS_URL = new RegExp(`^rediss?://${USER}${HOST}(?:/\\d{0,9})?(?:\\?(.*))?$`, 'i');
+const REDIS_OPTION = /^(?:db=\d{1,9}|protocol=[23])$/;
+
+/** An address with scheme and host, without query or fragment; a closing slash is dropped. k6 has no `URL`. */
+export function baseUrl(text: string): string | undefined {
+  const [, v6, port] = BASE_URL.exec(text) ?? ['', 'none'];
+  return isHost(v6, port) ? text.replace(/\/+$/, '') : undefined;
+}
 
 /** `redis://` or `rediss://`, with an optional user, password, port, database and options; empty for none. */
 export function redisUrl(text: string): string | undefined {
-  return text === '' || REDIS_URL.test(text) ? text : undefined;
+  if (text === '') return '';
+  const [, v6, port, options] = REDIS_URL.exec(text) ?? ['', 'none'];
+  const isKnown = options === undefined || options.split('&').every((option) => REDIS_OPTION.test(option));
+  return isHost(v6, port) && isKnown ? text : undefined;
 }
 
-/** A path of the API that contains every one of the placeholders, such as `{key}`. */
-export function pathWith(...placeholders: readonly string[]): (text: string) => string | undefined {
-  return (text) => (/^\/\S*$/.test(text) && placeholders.every((part) => text.includes(part)) ? text : undefined);
+function isHost(v6: string | undefined, port: string | undefined): boolean {
+  return (
+    (v6 === undefined || ipBytes(v6) !== undefined) &&
+    (port === undefined || wholeNumber(1, 65_535)(port) !== undefined)
+  );
 }
+
+/** A path of the API that contains every one of the placeholders, such as `{key}`; what is no ASCII is percent-encoded. */
+export function pathWith(...placeholders: readonly string[]): (text: string) => string | undefined {
+  return (text) =>
+    /^\/(?:[!"$&-~]|%[0-9a-f]{2})*$/i.test(text) && placeholders.every((part) => text.includes(part))
+      ? text
+      : undefined;
+}
+
+/** As {@link pathWith}; empty for none. */
+export function optionalPath(text: string): string | undefined {
+  return text === '' ? '' : pathWith()(text);
+}
+
+/** A control character, percent-encoded. */
+const CONTROL = /%(?:[01][\dA-F]|7F)/;
 
 /** Names separated by commas; empty for none. */
 export function nameList(text: string): readonly string[] | undefined {
   const names = text.split(',').map((name) => name.trim());
   if (text === '') return [];
-  return names.every((name) => name !== '') ? names : undefined;
+  return names.every((name) => isEncodable(name) && !CONTROL.test(encodeURIComponent(name))) ? names : undefined;
 }
 
 /** The value of an HTTP header; empty for none. */

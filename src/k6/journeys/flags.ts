@@ -40,15 +40,15 @@ http.setResponseCallback(http.expectedStatuses(200));
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
 
-const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs } = requestSettings;
+const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, shownUrls } = requestSettings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
 /**
  * What each request of a kind is sent with. `name` groups URLs that differ by a key, as k6 advises. Redirects are answers
  * like any other: nobody named the host that they lead to.
  */
-export function paramsFor(name: string, tags: Readonly<Record<string, string>> = {}) {
-  return { headers, timeout: requestTimeoutMs, redirects: 0, tags: { name: `${baseUrl}${name}`, ...tags } };
+export function paramsFor(path: string, tags: Readonly<Record<string, string>> = {}) {
+  return { headers, timeout: requestTimeoutMs, redirects: 0, tags: { name: shownUrls[path] ?? '', ...tags } };
 }
 
 /** GET with the user's headers and time-out. k6 waits for the answer itself and gives it back, the embedded engine a promise. */

@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import { listedFlags } from '../../core/flags/listed-flags.ts';
+import { isEncodable } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
@@ -20,6 +21,12 @@ export async function preflight(): Promise<SetupData> {
   const listedKeys = await readFlagKeys();
   const wanted = settings().flagKeys;
   const flagKeys = (wanted.length > 0 ? wanted : listedKeys).slice(0, MOST_KEYS);
+  const unsendable = flagKeys.find((key) => !isEncodable(key));
+  if (unsendable !== undefined) {
+    exec.test.abort(
+      `Cannot ask for flag ${JSON.stringify(unsendable)}: half a character of UTF-16 stands in no URL. Rename the flag, or set FLAG_KEYS to others`,
+    );
+  }
   await warmUp(flagKeys);
   const redisStart = await sampleOrNull();
   await leave();

@@ -167,13 +167,13 @@ function targetOf({ baseUrl, redisUrl, insecureTls }: LoadSettings): Plan['targe
 function workloadSettings(settings: LoadSettings): Plan['workload']['settings'] {
   const { flagsPath, flagPath, missPath, requestTimeoutMs, observeEveryMs, redisUrl, poolPath } = settings;
   return {
-    FLAGS_PATH: flagsPath,
-    FLAG_PATH: flagPath,
-    MISS_PATH: missPath,
+    FLAGS_PATH: maskUrl(flagsPath),
+    FLAG_PATH: maskUrl(flagPath),
+    MISS_PATH: maskUrl(missPath),
     FLAG_KEYS: settings.flagKeys.join(),
     REQUEST_TIMEOUT_MS: requestTimeoutMs,
     OBSERVE_EVERY_MS: observeEveryMs,
-    POOL_PATH: poolPath,
+    POOL_PATH: maskUrl(poolPath),
     REDIS_CHECK: Boolean(redisUrl),
   };
 }

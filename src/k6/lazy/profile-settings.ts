@@ -1,12 +1,25 @@
 import limits from 'profile-limits';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 import type { Environment } from '../../core/settings/variable.ts';
+import { maskUrl } from '../../core/units/mask-url.ts';
 
-/** What the user set, and what is wrong with it, a line for each problem. */
-export function readSettings(env: Environment): { values: LoadSettings; problems: readonly string[] } {
+/** What the user set. */
+interface ProfileSettings {
+  readonly values: LoadSettings;
+  /** What is wrong with it, a line each. */
+  readonly problems: readonly string[];
+  /** By path: what tags tell of a URL, which may hold a token. */
+  readonly shownUrls: Readonly<Record<string, string>>;
+}
+
+export function readSettings(env: Environment): ProfileSettings {
   const { values, problems } = parseLoadSettings(env, limits.defaults);
   const missing = Object.values(LOAD_VARIABLES)
     .filter(({ name }) => limits.requires?.includes(name) && !env[name])
     .map(({ name, about, allowed }) => `${name} is not set (${about}): ${allowed}`);
-  return { values, problems: [...problems, ...missing] };
+  const { baseUrl, flagsPath, flagPath, missPath, poolPath } = values;
+  const shownUrls = Object.fromEntries(
+    [flagsPath, flagPath, missPath, poolPath].map((path) => [path, maskUrl(`${baseUrl}${path}`)]),
+  );
+  return { values, problems: [...problems, ...missing], shownUrls };
 }

@@ -1,12 +1,12 @@
 import type { RefinedResponse } from 'k6/http';
 import { maskUrl } from '../../core/units/mask-url.ts';
-import { settings } from '../setup/settings.ts';
+import { requestSettings } from '../setup/settings.ts';
 
 const LONGEST_LOCATION = 200;
 
 /** The address of a path of the API as it may be printed. */
 export function shownUrl(path: string): string {
-  return `${maskUrl(settings().baseUrl)}${path}`;
+  return requestSettings.shownUrls[path] ?? '';
 }
 
 /**

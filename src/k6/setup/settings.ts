@@ -6,14 +6,17 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 type RequestSettings = Pick<
   LoadSettings,
   'baseUrl' | 'flagsPath' | 'flagPath' | 'missPath' | 'authorization' | 'requestTimeoutMs' | 'redisUrl' | 'poolPath'
->;
+> & {
+  /** By path: what tags tell of a URL, which may hold a token. */
+  readonly shownUrls: Readonly<Record<string, string>>;
+};
 
 let isFirst = false;
 
 // Read once for all VUs, by the first. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
-  const { values, problems } = loadProfileSettings().readSettings(__ENV);
+  const { values, problems, shownUrls } = loadProfileSettings().readSettings(__ENV);
   const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, redisUrl, poolPath } = values;
   const ofRequests: RequestSettings = {
     baseUrl,
@@ -24,6 +27,7 @@ const shared: readonly unknown[] = new SharedArray('settings', () => {
     requestTimeoutMs,
     redisUrl,
     poolPath,
+    shownUrls,
   };
   return [ofRequests, values, problems];
 });

@@ -1,4 +1,4 @@
-import { durationMs, redisUrl, wholeNumber } from '../../core/settings/parsers.ts';
+import { baseUrl, durationMs, redisUrl, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -15,7 +15,7 @@ export const AB_VARIABLES = {
     fallback: '',
     allowed: 'give http:// or https:// and a host, such as HEAD_URL=http://localhost:3002',
     secret: 'url',
-    parse: (url: string) => (url === '' || /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(url) ? url : undefined),
+    parse: (url: string) => (url === '' ? '' : baseUrl(url)),
   },
   baseCommand: {
     name: 'BASE_CMD',
@@ -36,6 +36,7 @@ export const AB_VARIABLES = {
     about: 'variables for the command or the local stack of base, as NAME=value, separated by blanks',
     fallback: '',
     allowed: 'give NAME=value, such as BASE_ENV="REDIS_POOL_SIZE=10"',
+    secret: 'all',
     parse: assignments,
   },
   headEnv: {
@@ -43,6 +44,7 @@ export const AB_VARIABLES = {
     about: 'variables for the command or the local stack of head, as NAME=value, separated by blanks',
     fallback: '',
     allowed: 'give NAME=value, such as HEAD_ENV="REDIS_POOL_SIZE=20"',
+    secret: 'all',
     parse: assignments,
   },
   headRedisUrl: {

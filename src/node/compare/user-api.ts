@@ -1,3 +1,4 @@
+import { maskUrl } from '../../core/units/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { startShell } from '../processes/run-shell.ts';
 import { exitNumberOf } from '../processes/start-process.ts';
@@ -51,8 +52,8 @@ export async function startUserApi(options: UserApiOptions): Promise<UserApi> {
     signal.throwIfAborted();
     const reason = ended.signal.aborted
       ? (ended.signal.reason as Error).message
-      : `${readyUrl} does not answer (${(error as Error).message}). The command has to listen on PORT`;
-    throw new UserError(`Cannot start ${name}=${JSON.stringify(command)}: ${reason}`, EXIT_CODE.stackFailed);
+      : `${maskUrl(readyUrl)} does not answer (${(error as Error).message}). The command has to listen on PORT`;
+    throw new UserError(`Cannot start ${name}: ${reason}`, EXIT_CODE.stackFailed);
   }
 }
 

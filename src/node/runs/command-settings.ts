@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
@@ -111,11 +111,22 @@ export function readCommandSettings(
   const problems = [
     ...given.flatMap(unknownVariable),
     ...k6VariableProblems(env),
+    ...temporaryFolderProblems(env),
     ...command.problems,
     ...load.problems,
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   return { ...command.values, load: load.values };
+}
+
+/** Sample pipes, and the data of a Redis of ours, lie there. */
+function temporaryFolderProblems({ TMPDIR = '' }: Environment): string[] {
+  try {
+    if (TMPDIR !== '') accessSync(`${TMPDIR}/.`, constants.W_OK | constants.X_OK);
+    return [];
+  } catch {
+    return [`TMPDIR=${JSON.stringify(TMPDIR)} is not allowed: give a folder that you may write to, or unset it`];
+  }
 }
 
 /** What the local stack reads beside; docs/prove.md has the faults. */

@@ -7,6 +7,7 @@ import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { maskUrlsIn } from '../mask-urls-in.ts';
 import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { tellGithub } from '../results/tell-github.ts';
@@ -143,7 +144,8 @@ export async function runProfile({
       ...(settings.caFile !== '' && { SSL_CERT_FILE: settings.caFile }),
       REPORT_FILE: bundleOutputFileIn(folder),
     };
-    const log = fewFailures(display.onEngineLine ?? ((line) => process.stderr.write(`${line}\n`)));
+    const print = display.onEngineLine ?? ((line: string) => void process.stderr.write(`${line}\n`));
+    const log = fewFailures((line) => print(maskUrlsIn(line)));
     const run = recordRun(engine, script, variables, recorder, log.onLine);
     const stop = (): void => {
       run.interrupt();
