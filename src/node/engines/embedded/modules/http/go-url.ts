@@ -13,7 +13,7 @@ export interface GoUrl {
   readonly port: number;
   /** What connections are kept by: scheme, host name and port. */
   readonly origin: string;
-  /** What goes on the request line. */
+  /** What goes on the request line, each character a byte. */
   readonly requestPath: string;
   /** The path alone, `/` when empty, for cookies. */
   readonly path: string;
@@ -85,12 +85,16 @@ function parse(text: string): GoUrl {
     hostname,
     port,
     origin: `${scheme}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
-    // Differs from k6: it sends spaces in the query as they are, which no server takes.
-    requestPath: (path === '' ? '/' : path) + query.replace(/[^\x21-\x7e]+/g, encodeURIComponent),
+    requestPath: (path === '' ? '/' : path) + toBytes(query),
     path: path === '' ? '/' : path,
     href: prefix + user + tail,
     cleanHref: prefix + mask + tail,
   };
+}
+
+// Go sends a query as it is, even a blank, which hardly any server takes.
+function toBytes(query: string): string {
+  return /^[\x20-\x7e]*$/.test(query) ? query : Buffer.from(query).toString('latin1');
 }
 
 function splitHost(host: string, scheme: string, fail: (reason: string) => Error) {

@@ -35,9 +35,9 @@ export const createHttpModule: CreateModule = (vu) => {
     del: withBody('DELETE'),
     options: withBody('OPTIONS'),
     request: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
-      client.request(String(method), url, body, params),
+      client.request(methodOf(method), url, body, params),
     asyncRequest: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
-      client.asyncRequest(String(method), url, body, params),
+      client.asyncRequest(methodOf(method), url, body, params),
     batch: (...args: unknown[]) => batch(client, args),
     url: httpUrlTemplate,
     file: (data: unknown, filename?: string, contentType?: string) => new FormFile(data, filename, contentType),
@@ -59,3 +59,8 @@ export const createHttpModule: CreateModule = (vu) => {
   };
   return { ...http, default: http };
 };
+
+/** The method of a request; none stands for GET. */
+function methodOf(method: unknown): string {
+  return method === undefined || method === null ? '' : String(method);
+}

@@ -6,12 +6,15 @@ import { KnownRequestError } from './request-error.ts';
 
 // What Go takes from elsewhere than the header map, and hop-by-hop headers that are the connection's business.
 const NOT_SENT = new Set(['Host', 'User-Agent', 'Content-Length', 'Transfer-Encoding', 'Trailer']);
-// Go tells the length of their body even when it is empty.
+// Go says of them that there is no body.
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
+// Of all others Go sends a body that turns out to be empty in chunks, of which there is none.
+const BODILESS_METHODS = new Set(['', 'GET', 'HEAD', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH']);
+const NO_CHUNKS = '0\r\n\r\n';
 
 /**
  * The head of a request as Go's client writes it, each character a byte: host, user agent, what tells of the body, the
- * others by name.
+ * others by name. An empty body that is sent in chunks comes with it.
  * @throws {KnownRequestError} When a header may not go on the wire.
  */
 export function requestHead(
@@ -21,11 +24,13 @@ export function requestHead(
   body: Buffer | undefined,
   close: boolean,
 ): string {
-  let head = `${method} ${url.requestPath} HTTP/1.1\r\nHost: ${toWire(headers.Host ?? url.host)}\r\n`;
+  let head = `${method === '' ? 'GET' : method} ${url.requestPath} HTTP/1.1\r\nHost: ${toWire(headers.Host ?? url.host)}\r\n`;
   const userAgent = headers['User-Agent'];
   if (userAgent !== undefined && userAgent !== '') head += `User-Agent: ${toWire(userAgent)}\r\n`;
   const length = body?.length ?? 0;
-  if (length > 0 || BODY_METHODS.has(method)) head += `Content-Length: ${length}\r\n`;
+  const isInChunks = length === 0 && body !== undefined && !BODILESS_METHODS.has(method);
+  if (isInChunks) head += 'Transfer-Encoding: chunked\r\n';
+  else if (length > 0 || BODY_METHODS.has(method)) head += `Content-Length: ${length}\r\n`;
   const names = Object.keys(headers);
   // Sorting allocates: two names, as the usual request has, are sorted by hand.
   if (names.length > 2) names.sort();
@@ -40,7 +45,7 @@ export function requestHead(
     head += `Authorization: ${basicAuthorization(url.userInfo)}\r\n`;
   }
   if (close && headers.Connection === undefined) head += 'Connection: close\r\n';
-  return `${head}\r\n`;
+  return isInChunks ? `${head}\r\n${NO_CHUNKS}` : `${head}\r\n`;
 }
 
 /** The value of `Cookie` for a request: what the header has already, the cookies of the params, those of the jar. */

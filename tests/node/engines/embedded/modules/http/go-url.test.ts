@@ -25,3 +25,8 @@ test.each([
 ])('resolveGoUrl() resolves %s', (location, expected) => {
   expect(resolveGoUrl(parseGoUrl('http://h:1/a/b'), location).href).toBe(expected);
 });
+
+test('a query goes on the request line as the bytes that it is', () => {
+  const { requestPath } = parseGoUrl('http://h/p?a=ä b&c=%zz#d');
+  expect(Buffer.from(requestPath, 'latin1').toString()).toBe('/p?a=ä b&c=%zz');
+});
