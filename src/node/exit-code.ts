@@ -16,3 +16,8 @@ export const EXIT_CODE = {
   /** Stopped by a signal: k6's number for it. */
   interrupted: 105,
 } as const;
+
+/** The exit code when results were to be kept: a verdict that is bad already says more than that they could not be. */
+export function exitCodeKept(exitCode: number, isKept: boolean): number {
+  return exitCode === EXIT_CODE.healthy && !isKept ? EXIT_CODE.resultsUnwritable : exitCode;
+}

@@ -30,7 +30,8 @@ function away(marks: Series['marks'], intervalMs: number, points: number, style:
   const at = (kind: 'fault' | 'return') => marks.find((mark) => mark.kind === kind)?.atMs;
   const fromMs = at('fault');
   if (fromMs === undefined) return [];
-  const from = Math.floor(fromMs / characterMs);
-  const to = Math.round((at('return') ?? points * intervalMs) / characterMs);
-  return [row('Redis away', style.bad(`${' '.repeat(from)}${'━'.repeat(Math.max(1, to - from))}`))];
+  const endMs = points * intervalMs;
+  const from = Math.floor(Math.min(fromMs, endMs) / characterMs);
+  const to = Math.round(Math.min(at('return') ?? endMs, endMs) / characterMs);
+  return [row('Redis away', style.bad(`${' '.repeat(Math.max(0, from))}${'━'.repeat(Math.max(1, to - from))}`))];
 }

@@ -8,6 +8,7 @@ import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
+import { printableData } from '../reports/printable.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
@@ -122,7 +123,8 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
   const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
   const verdict = reachVerdict(rules);
-  return {
+  // Names and texts of strangers are in it, and all of it is shown.
+  return printableData({
     profile: plan.profile,
     target: plan.target,
     workload: plan.workload,
@@ -145,7 +147,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     ...edge,
     ...(outage && { outage }),
     testRunDurationMs: data.state.testRunDurationMs,
-  };
+  });
 }
 
 function causesOf(

@@ -22,7 +22,7 @@ export interface SeriesPart {
 }
 
 const FINEST_INTERVAL_MS = 1_000;
-const MOST_POINTS = 900;
+export const MOST_POINTS = 900;
 
 /** Whether a metric has a place in a series; outputs may leave out the others. */
 export function isRecorded(metric: string): boolean {

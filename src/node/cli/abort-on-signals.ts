@@ -1,8 +1,10 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { printablePage } from '../../core/reports/printable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { killAllProcesses } from '../processes/start-process.ts';
 
 const CHECK_INTERVAL_MS = 500;
+const SYSTEM_ERROR = 1;
 
 /**
  * A signal that aborts when the user wants to stop: on SIGINT, SIGTERM and SIGHUP, when the terminal goes, and, when make
@@ -20,6 +22,14 @@ export function abortOnSignals(): AbortSignal & { release: () => void } {
   // More than once, when somebody sends it to the whole group and make hands it on: that is no hurry.
   process.on('SIGTERM', abort);
   process.on('SIGHUP', abort);
+  // A fault of ours: Redis must come back all the same, and all that was started go.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${printablePage(error.stack ?? String(error))}\n`);
+    process.once('exit', () => {
+      process.exitCode = SYSTEM_ERROR;
+    });
+    abort();
+  });
 
   const isParentGone = watchMake();
   const isTerminalGone = watchTerminal();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { printablePage } from '../../core/reports/printable.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';
@@ -100,13 +101,12 @@ try {
   await program.parseAsync();
 } catch (error) {
   // The user's problems are one line each; a stack trace is for ours.
-  process.stderr.write(
-    `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`,
-  );
+  const text = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
+  process.stderr.write(`${printablePage(`${text}`)}\n`);
   process.exitCode = error instanceof UserError ? error.exitCode : SYSTEM_ERROR;
   process.exit();
 }
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printablePage(line)}\n`);
 }

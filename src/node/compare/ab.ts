@@ -5,7 +5,7 @@ import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/reports/numbers.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { readProfileData } from '../runs/profile-data.ts';
 import { runOwnCommand } from '../runs/run-own-command.ts';
@@ -74,8 +74,8 @@ export async function ab({ env, givenVariables, version, enableColors, say, sign
     if (signal.aborted) say(`poolproof: stopped; the results so far are in ${relative(process.cwd(), folder) || '.'}/`);
   }
   const comparison = compareRuns({ ...results, isPaired: true, inseparable: inseparable(settings, env) });
-  writeComparison(comparison, folder, { env, enableColors, say });
-  return compareExitCode(comparison);
+  const isKept = writeComparison(comparison, folder, { env, enableColors, say });
+  return exitCodeKept(compareExitCode(comparison), isKept);
 
   async function measure(side: Side, round: number): Promise<ComparedResult> {
     const ready = await side.begin();

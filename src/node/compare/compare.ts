@@ -1,6 +1,6 @@
 import { compareRuns } from '../../core/compare/compare-runs.ts';
 import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { UserError } from '../user-error.ts';
 import { compareExitCode } from './compare-exit-code.ts';
@@ -33,8 +33,8 @@ export function compare({ env, givenVariables, enableColors, say }: CompareComma
   if (differences.length > 0 && !settings.isForced) throw refusal(differences);
   const comparison = compareRuns({ base, head, isPaired: false });
   const folder = createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
-  writeComparison(comparison, folder, { env, enableColors, say });
-  return compareExitCode(comparison);
+  const isKept = writeComparison(comparison, folder, { env, enableColors, say });
+  return exitCodeKept(compareExitCode(comparison), isKept);
 }
 
 function refusal(differences: readonly FingerprintDifference[]): UserError {

@@ -1,20 +1,30 @@
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { renderComparison, renderComparisonMarkdown } from '../../core/compare/render-comparison.ts';
+import { replaceFiles } from '../results/replace-file.ts';
 import { addToStepSummary } from '../results/tell-github.ts';
+import { unwritten } from '../results/write-results.ts';
 
-/** Writes `compare.json` and `compare.md` to a folder, and says what they say; in a job of GitHub Actions, there as well. */
+/**
+ * Says what a comparison says, and writes `compare.json` and `compare.md` to a folder; in a job of GitHub Actions, there as
+ * well.
+ *
+ * @returns whether all was written
+ */
 export function writeComparison(
   comparison: Comparison,
   folder: string,
   { env, enableColors, say }: { env: NodeJS.ProcessEnv; enableColors: boolean; say: (line: string) => void },
-): void {
+): boolean {
   const markdown = renderComparisonMarkdown(comparison);
-  writeFileSync(join(folder, 'compare.json'), `${JSON.stringify(comparison, null, 2)}\n`);
-  writeFileSync(join(folder, 'compare.md'), markdown);
-  addToStepSummary(markdown, env, say);
   say('');
   say(renderComparison(comparison, { enableColors }));
-  say(`poolproof: comparison in ${relative(process.cwd(), folder) || '.'}/ (compare.json, compare.md)`);
+  addToStepSummary(markdown, env, say);
+  const problems = replaceFiles(folder, {
+    'compare.json': () => `${JSON.stringify(comparison, null, 2)}\n`,
+    'compare.md': () => markdown,
+  });
+  const where = `poolproof: comparison in ${relative(process.cwd(), folder) || '.'}/ (compare.json, compare.md)`;
+  say(problems.length === 0 ? where : unwritten(folder, problems));
+  return problems.length === 0;
 }

@@ -45,7 +45,13 @@ export async function startRedisInjection(options: RedisInjectionOptions): Promi
   address.hostname = '127.0.0.1';
   address.port = String(proxy.port);
   const actionsOf = (fault: RedisFault) => (kindOf(fault).place === 'server' && server ? server : proxy);
-  const record = (event: FaultEvent) => appendFileSync(logFile, `${JSON.stringify(event)}\n`);
+  const record = (event: FaultEvent) => {
+    try {
+      appendFileSync(logFile, `${JSON.stringify(event)}\n`);
+    } catch {
+      // A full disk: the fault goes on, and ends.
+    }
+  };
   const outage = createOutage(actionsOf, record);
   return {
     ...outage,

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { printable } from '../../core/reports/printable.ts';
 
 /** What is read of a log, however long it is: its end. */
 const TAIL_BYTES = 64 * 1024;
@@ -50,7 +51,7 @@ export function readLastLine(file: string): string {
 }
 
 function cut(line: string): string {
-  return line.length > MOST_CHARACTERS ? `…${line.slice(-MOST_CHARACTERS)}` : line;
+  return printable(line.length > MOST_CHARACTERS ? `…${line.slice(-MOST_CHARACTERS)}` : line);
 }
 
 function shorten(file: string, mostBytes: number): void {

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { selectEngine } from '../engines/select-engine.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
+import { replaceFiles } from '../results/replace-file.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
+import { unwritten } from '../results/write-results.ts';
 import type { Proof } from './proof.ts';
 import { type ProveSettings, readProveSettings } from './prove-settings.ts';
 import { renderCounts, renderProof, TABLE_HEAD } from './prove-table.ts';
@@ -43,11 +44,15 @@ export async function prove({ env, givenVariables, version, say, signal }: Prove
     proofs.push(proof);
     say(renderProof(proof));
   }
-  writeFileSync(join(folder, 'prove.json'), `${JSON.stringify(proofs.map(summaryOf), null, 2)}\n`);
   say(renderCounts(proofs));
-  say(`poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (prove.json, a folder per run)`);
+  const problems = replaceFiles(folder, {
+    'prove.json': () => `${JSON.stringify(proofs.map(summaryOf), null, 2)}\n`,
+  });
+  const where = `poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (prove.json, a folder per run)`;
+  say(problems.length === 0 ? where : unwritten(folder, problems));
   if (signal.aborted) return EXIT_CODE.interrupted;
-  return proofs.every(({ isRight }) => isRight) ? EXIT_CODE.healthy : EXIT_CODE.unhealthy;
+  const isRight = proofs.every((proof) => proof.isRight);
+  return exitCodeKept(isRight ? EXIT_CODE.healthy : EXIT_CODE.unhealthy, problems.length === 0);
 }
 
 async function enginesFor({ engine }: ProveSettings, version: string, signal: AbortSignal): Promise<Proof['engine'][]> {

@@ -3,7 +3,8 @@ import { renderPage } from '../../core/reports/page.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import { readResult, resultFileOf } from './read-result.ts';
-import { whereResultsAre, writeReports } from './write-results.ts';
+import { replaceFiles } from './replace-file.ts';
+import { reportsOf, whereResultsAre } from './write-results.ts';
 
 /**
  * Renders a result again: all reports beside its `result.json`, and the page.
@@ -14,14 +15,13 @@ import { whereResultsAre, writeReports } from './write-results.ts';
 export function renderAgain(path: string, enableColors: boolean, say: (line: string) => void): void {
   const result = readResult(path);
   const folder = dirname(resultFileOf(path));
-  try {
-    writeReports(folder, result);
-  } catch (error) {
+  say(renderPage(result, { enableColors }));
+  const problems = replaceFiles(folder, reportsOf(result));
+  if (problems.length > 0) {
     throw new UserError(
-      `Cannot write reports to ${JSON.stringify(folder)}: ${error instanceof Error ? error.message : error}. Copy the result to a folder you may write to`,
+      `Cannot write reports to ${JSON.stringify(folder)}: ${problems.join('; ')}. Copy the result to a folder you may write to`,
       EXIT_CODE.resultsUnwritable,
     );
   }
-  say(renderPage(result, { enableColors }));
   say(whereResultsAre(folder));
 }

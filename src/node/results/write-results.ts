@@ -1,28 +1,23 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { renderJunit } from '../../core/reports/junit-report.ts';
 import { renderMarkdown } from '../../core/reports/markdown-report.ts';
 import type { Report } from '../../core/result/report.ts';
 import type { Result } from '../../core/result/result.ts';
 import { renderHtml } from '../reports/html/render-html.ts';
+import { replaceFiles } from './replace-file.ts';
 
 /** What the bundle leaves behind at the end of a run. */
 export interface BundleOutput {
   readonly report: Report;
 }
 
-/** Where the bundle is told to leave its output. */
-export function bundleOutputFileIn(folder: string): string {
-  return join(folder, 'bundle-output.json');
-}
-
-/** Takes the bundle's output away from its folder; undefined when the engine ended before its summary. */
-export function takeBundleOutput(folder: string): BundleOutput | undefined {
-  const file = bundleOutputFileIn(folder);
-  if (!existsSync(file)) return undefined;
-  const output = JSON.parse(readFileSync(file, 'utf8')) as BundleOutput;
-  rmSync(file);
-  return output;
+/** Reads what the bundle left; undefined when the engine ended before its summary, or in its middle. */
+export function readBundleOutput(text: string): BundleOutput | undefined {
+  try {
+    return JSON.parse(text) as BundleOutput;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Files that are made from a result alone, in the order in which they are named to the user. */
@@ -32,15 +27,25 @@ const REPORTS: Readonly<Record<string, (result: Result) => string>> = {
   'junit.xml': renderJunit,
 };
 
-/** Writes `result.json` and all that is made from it. */
-export function writeResults(folder: string, result: Result): void {
-  writeFileSync(join(folder, 'result.json'), formatResult(result));
-  writeReports(folder, result);
+/**
+ * Writes `result.json` and all that is made from it, and says where, or what could not be written.
+ *
+ * @returns whether all was written
+ */
+export function keepResults(folder: string, result: Result, say: (line: string) => void): boolean {
+  const problems = replaceFiles(folder, { 'result.json': () => formatResult(result), ...reportsOf(result) });
+  say(problems.length === 0 ? whereResultsAre(folder) : unwritten(folder, problems));
+  return problems.length === 0;
 }
 
-/** Writes what is made from a result beside it. */
-export function writeReports(folder: string, result: Result): void {
-  for (const [file, render] of Object.entries(REPORTS)) writeFileSync(join(folder, file), render(result));
+/** That something could not be written, in a line. */
+export function unwritten(folder: string, problems: readonly string[]): string {
+  return `poolproof: cannot write to ${JSON.stringify(folder)}: ${problems.join('; ')}`;
+}
+
+/** What is made from a result beside it, by file. */
+export function reportsOf(result: Result): Record<string, () => string> {
+  return Object.fromEntries(Object.entries(REPORTS).map(([file, render]) => [file, () => render(result)]));
 }
 
 /** Where the results are, in a line for the user: the path of the first, and the names of those beside it. */

@@ -10,6 +10,8 @@ import { openSamplePipe } from '../series/sample-pipe.ts';
 export interface RecordedRun {
   /** k6's exit code; by then all samples were read. */
   readonly exitCode: Promise<number>;
+  /** What the bundle left at the end, once the exit code is there; empty when it left nothing. */
+  readonly bundleOutput: () => string;
   interrupt(): void;
 }
 
@@ -28,19 +30,25 @@ export function recordRun(
   const folder = createRunFolder();
   const path = join(folder.path, 'samples');
   const pipe = openSamplePipe(path, (line) => readSampleLine(line, recorder));
+  // No file: the verdict must not depend on room on a disk.
+  let bundleOutput = '';
+  const outputPipe = openSamplePipe(join(folder.path, 'output'), (line) => {
+    bundleOutput += line;
+  });
   const output = engine.name === 'k6' ? `json=${path}` : `series=${path}`;
   // The flag would take the place of the user's own outputs, and would show a password in one to everybody on the machine.
   const [flags, variables] = env.K6_OUT
     ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
     : [['--out', output], env];
-  const run = runEngine(engine, script, ['--quiet', ...flags], variables, onEngineLine);
+  const withReport = { ...variables, REPORT_FILE: outputPipe.path };
+  const run = runEngine(engine, script, ['--quiet', ...flags], withReport, onEngineLine);
   const stopFollowing = followCpu(run.pid, (value) =>
     recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
   );
   const exitCode = run.exitCode.finally(async () => {
     stopFollowing();
-    await pipe.drain();
+    await Promise.all([pipe.drain(), outputPipe.drain()]);
     folder.remove();
   });
-  return { exitCode, interrupt: run.interrupt };
+  return { exitCode, bundleOutput: () => bundleOutput, interrupt: run.interrupt };
 }

@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { renderPage } from '../../core/reports/page.ts';
+import { printable } from '../../core/reports/printable.ts';
 import { buildResult } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import { marksOf } from '../../core/series/marks.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
-import { EXIT_CODE } from '../exit-code.ts';
+import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { maskUrlsIn } from '../mask-urls-in.ts';
 import { environmentHere } from '../results/environment-here.ts';
 import { createResultsFolder } from '../results/results-folder.ts';
 import { tellGithub } from '../results/tell-github.ts';
-import { bundleOutputFileIn, takeBundleOutput, whereResultsAre, writeResults } from '../results/write-results.ts';
+import { keepResults, readBundleOutput } from '../results/write-results.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
@@ -39,6 +40,12 @@ export interface RunProfileOptions {
   readonly enableColors: boolean;
   /** Aborted when the user wants to stop; the run then ends in order, with its results. */
   readonly signal: AbortSignal;
+}
+
+/** How the engine ended, and what the bundle left. */
+interface LoadRun {
+  readonly exitCode: number;
+  readonly bundleOutput: string;
 }
 
 /**
@@ -91,8 +98,8 @@ export async function runProfile({
     if (coldCommand !== '') {
       await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
     }
-    const engineExitCode = await runLoad();
-    const output = takeBundleOutput(folder);
+    const { exitCode: engineExitCode, bundleOutput } = await runLoad();
+    const output = readBundleOutput(bundleOutput);
     const { name, version: engineVersion, reason } = engine;
     const facts = {
       profile,
@@ -107,18 +114,18 @@ export async function runProfile({
         : null,
     };
     const result = buildResult(facts, output?.report);
-    writeResults(folder, result);
     say('');
     say(renderPage(result, { enableColors }));
-    say(whereResultsAre(folder));
     tellGithub(result, env, say);
-    return exitCodeOf(engineExitCode, result.verdict.status, result.stoppedBy !== undefined);
+    const isKept = keepResults(folder, result, say);
+    const exitCode = exitCodeOf(engineExitCode, result.verdict.status, result.stoppedBy !== undefined);
+    return exitCodeKept(exitCode, isKept);
   } finally {
     await stack?.stop();
   }
 
-  async function runLoad(): Promise<number> {
-    if (signal.aborted) return EXIT_CODE.interrupted;
+  async function runLoad(): Promise<LoadRun> {
+    if (signal.aborted) return { exitCode: EXIT_CODE.interrupted, bundleOutput: '' };
     const display = showProgress(recorder, { terminal, say, signal });
     try {
       return await runEngineOn(display);
@@ -127,7 +134,7 @@ export async function runProfile({
     }
   }
 
-  async function runEngineOn(display: ProgressDisplay): Promise<number> {
+  async function runEngineOn(display: ProgressDisplay): Promise<LoadRun> {
     const control = outage && (await openOutageControl(outageMeans(outage, settings, stack, folder), display.say));
     try {
       return await runEngineUnder(control, display);
@@ -136,16 +143,15 @@ export async function runProfile({
     }
   }
 
-  async function runEngineUnder(control: OutageControl | undefined, display: ProgressDisplay): Promise<number> {
+  async function runEngineUnder(control: OutageControl | undefined, display: ProgressDisplay): Promise<LoadRun> {
     const variables = {
       ...env,
       ...(stack && stackAddresses(stack, env)),
       ...(control && { CONTROL_URL: control.url }),
       ...(settings.caFile !== '' && { SSL_CERT_FILE: settings.caFile }),
-      REPORT_FILE: bundleOutputFileIn(folder),
     };
     const print = display.onEngineLine ?? ((line: string) => void process.stderr.write(`${line}\n`));
-    const log = fewFailures((line) => print(maskUrlsIn(line)));
+    const log = fewFailures((line) => print(printable(maskUrlsIn(line))));
     const run = recordRun(engine, script, variables, recorder, log.onLine);
     const stop = (): void => {
       run.interrupt();
@@ -159,7 +165,7 @@ export async function runProfile({
       );
     });
     try {
-      return await run.exitCode;
+      return { exitCode: await run.exitCode, bundleOutput: run.bundleOutput() };
     } finally {
       log.close();
       signal.removeEventListener('abort', stop);

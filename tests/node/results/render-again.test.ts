@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../../../src/core/result/result.ts';
 import { renderAgain } from '../../../src/node/results/render-again.ts';
-import { writeResults } from '../../../src/node/results/write-results.ts';
+import { keepResults } from '../../../src/node/results/write-results.ts';
 import { UserError } from '../../../src/node/user-error.ts';
 import { temporaryFolder } from '../../helpers/run-poolproof.ts';
 import { soundResult } from '../../helpers/sound-result.ts';
@@ -20,7 +21,7 @@ function saidBy(path: string): string {
 
 test('a result renders to the same bytes again, by its file or its folder', () => {
   const folder = temporaryFolder();
-  writeResults(folder, soundResult());
+  expect(keepResults(folder, soundResult(), () => {})).toBe(true);
   const before = filesIn(folder);
   expect(Object.keys(before)).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.md', 'report.html']));
   const { 'result.json': resultJson = '' } = before;
@@ -76,7 +77,7 @@ test.each([
       mkdirSync(join(path, 'result.json'), { recursive: true });
       return path;
     },
-    /EISDIR/,
+    /it is a folder/,
   ],
 ])('%s is refused in one line with exit code 104', (_what, path, problem) => {
   let refused: unknown;
@@ -90,6 +91,43 @@ test.each([
   expect(exitCode).toBe(104);
   expect(message).toMatch(/^Cannot read result "[^\n]+$/);
   expect(message).toMatch(problem);
+});
+
+test.each([
+  ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), /it is no regular file/],
+  ['a device', (path: string) => symlinkSync('/dev/zero', path), /it is no regular file/],
+  [
+    'a huge file',
+    (path: string) => {
+      writeFileSync(path, '');
+      truncateSync(path, 40_000_000);
+    },
+    /it has 40000000 bytes, and a result has at most 32 MiB/,
+  ],
+])('%s is refused and not read', (_what, make, problem) => {
+  const path = join(temporaryFolder(), 'result.json');
+  make(path);
+  expect(() => renderAgain(path, false, () => {})).toThrow(problem);
+});
+
+test('a report that is a link elsewhere is replaced, and what it led to stays', () => {
+  const [folder, precious] = [temporaryFolder(), join(temporaryFolder(), 'precious')];
+  writeFileSync(precious, 'mine');
+  writeFileSync(join(folder, 'result.json'), JSON.stringify(soundResult()));
+  symlinkSync(precious, join(folder, 'report.html'));
+  saidBy(folder);
+  expect(readFileSync(precious, 'utf8')).toBe('mine');
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('<html');
+});
+
+test('texts of a result from elsewhere reach neither the terminal nor CI as commands', () => {
+  const evil = '\u001b]0;title\u0007\n::error::fooled\n\u202e\u009b2J';
+  const finding = { id: '::error::fooled', sentence: evil, next: evil, confidence: 'high', evidence: [] } as const;
+  const result = soundResult({ profile: evil, findings: [finding], verdict: { status: 'unhealthy', sentence: evil } });
+  const said = saidBy(fileWith(JSON.stringify(result)));
+  expect(said).toContain('fooled');
+  expect(said.split('\n').filter((line) => /[^\P{C}\t]/u.test(line))).toEqual([]);
+  expect(said).not.toMatch(/^\s*::/m);
 });
 
 test('reports that cannot be written are one line with exit code 5', () => {

@@ -1,3 +1,4 @@
+import { escapeCharacter, HARMFUL } from '../../../../core/reports/printable.ts';
 import type { Tags } from '../metrics/metric-types.ts';
 
 /** Levels as k6 prints them. */
@@ -8,8 +9,7 @@ export type Logger = (level: LogLevel, message: string, fields?: Tags) => void;
 
 // What the logger of k6 leaves unquoted.
 const PLAIN_VALUE = /^[a-zA-Z0-9\-._/@^+]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be escaped
-const ESCAPED_CHARACTERS = /["\\\u0000-\u001f\u007f]/g;
+const ESCAPED_CHARACTERS = new RegExp(`["\\\\\t]|${HARMFUL.source}`, 'g');
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -40,9 +40,9 @@ export function createLogger(write: (line: string) => void, epochNow: () => numb
 }
 
 function quoted(value: string): string {
-  return PLAIN_VALUE.test(value) ? value : `"${value.replace(ESCAPED_CHARACTERS, escapeCharacter)}"`;
+  return PLAIN_VALUE.test(value) ? value : `"${value.replace(ESCAPED_CHARACTERS, escaped)}"`;
 }
 
-function escapeCharacter(character: string): string {
-  return ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+function escaped(character: string): string {
+  return ESCAPES[character] ?? escapeCharacter(character);
 }

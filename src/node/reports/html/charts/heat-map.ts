@@ -64,12 +64,13 @@ function levelOf(count: number, most: number): number {
 
 /** The fewest requests of each level that there are. */
 function levelsUpTo(most: number): { level: number; from: number }[] {
-  const levels = new Map<number, number>();
-  for (let count = 1; count <= most && levels.size < LEVELS; count += 1) {
-    const level = levelOf(count, most);
-    if (!levels.has(level)) levels.set(level, count);
-  }
-  return [...levels].map(([level, from]) => ({ level, from }));
+  return Array.from({ length: LEVELS }, (_, index) => index + 1)
+    .map((level) => {
+      let from = Math.max(1, Math.floor(most ** ((level - 1) / (LEVELS - 1))));
+      if (levelOf(from, most) < level) from += 1;
+      return { level, from };
+    })
+    .filter(({ level, from }) => from <= most && levelOf(from, most) === level);
 }
 
 /** One path for all cells of a level; neighbours in a row are drawn as one. */
