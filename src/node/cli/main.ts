@@ -44,6 +44,17 @@ program
   });
 
 program
+  .command('stack')
+  .description('run the local stack alone until Ctrl-C, for a load from another terminal')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const givenVariables = variablesGivenToMake(process.env);
+    const { runStack } = await import('../runs/run-stack.ts');
+    process.exitCode = await runStack({ env: process.env, givenVariables, say, signal });
+    signal.release();
+  });
+
+program
   .command('prove')
   .description('break a local stack in every known way and check the verdicts; see docs/prove.md')
   .action(async () => {

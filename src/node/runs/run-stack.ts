@@ -1,0 +1,80 @@
+import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { maskUrl } from '../../core/units/mask-url.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { createRunFolder } from '../run-folder.ts';
+import { stackAddresses } from '../stack/stack-addresses.ts';
+import { type Stack, startStack } from '../stack/start-stack.ts';
+import { UserError } from '../user-error.ts';
+import { readCommandSettings } from './command-settings.ts';
+import { readProfileData } from './profile-data.ts';
+
+export interface RunStackOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  /** Prints a line for the user. */
+  readonly say: (line: string) => void;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the local stack alone, for a load from elsewhere, until the user stops it; nothing is left then.
+ *
+ * @returns the exit code of the command
+ * @throws UserError when it cannot be started, or a process of it ends by itself
+ */
+export async function runStack({ env, givenVariables, say, signal }: RunStackOptions): Promise<number> {
+  readCommandSettings(env, givenVariables, {});
+  if (env.BASE_URL) {
+    throw new UserError(
+      `Cannot start the local stack: BASE_URL="${maskUrl(env.BASE_URL)}" names an API that is there already; unset it`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  const logs = createRunFolder();
+  let stack: Stack | undefined;
+  try {
+    stack = await startStack({ logDir: logs.path, say, environment: env });
+    if (!signal.aborted) tell(stack, logs.path, env, say);
+    await untilStopped(stack, signal);
+    return EXIT_CODE.healthy;
+  } catch (error) {
+    // Ctrl-C may have ended a process of the start as well, and we hear of that before we hear of Ctrl-C itself.
+    await setImmediate();
+    if (signal.aborted) return EXIT_CODE.healthy;
+    throw error;
+  } finally {
+    await stack?.stop();
+    logs.remove();
+  }
+}
+
+function tell(stack: Stack, logFolder: string, env: NodeJS.ProcessEnv, say: (line: string) => void): void {
+  const addresses = stackAddresses(stack, env);
+  const variables = Object.entries({ ...addresses, REDIS_URL: maskUrl(stack.redisUrl) }).map(
+    ([name, value = '']) => `${name}=${/^[\w:/.@-]*$/.test(value) ? value : `'${value}'`}`,
+  );
+  const script = relative(process.cwd(), readProfileData('load').script);
+  const command = env.MAKELEVEL ? `make load ${variables.join(' ')}` : `${variables.join(' ')} poolproof run load`;
+  say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}, logs in ${logFolder}`);
+  say('poolproof: it runs until Ctrl-C, and then leaves nothing behind. Load it from another terminal:');
+  say(`  ${command}`);
+  say(`  k6 run ${script} ${variables.map((variable) => `-e ${variable}`).join(' ')}`);
+}
+
+async function untilStopped(stack: Stack, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stack.onChildExit(({ name, lastLines }) =>
+      reject(
+        new UserError(
+          `The local stack has ended: ${name} went away by itself, and said last: ${lastLines.at(-1) || 'nothing'}. Start it again`,
+          EXIT_CODE.stackFailed,
+        ),
+      ),
+    );
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+  });
+}
