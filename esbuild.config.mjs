@@ -12,6 +12,7 @@ import { basename, resolve } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { FOR_K6, lazy, oneImportEach } from './esbuild.plugins.mjs';
+import { layoutProblems } from './esbuild.rule-checks.mjs';
 
 const THRESHOLDS = process.env.THRESHOLDS || 'thresholds';
 const DIST = process.env.DIST || 'dist';
@@ -24,14 +25,14 @@ const AS_SCRIPT = { format: 'esm', external: ['https://*'] };
 
 const profiles = readdirSync('src/k6/scenarios').map((file) => basename(file, '.ts'));
 const limits = new Map(limitFiles().map((profile) => [profile, readLimits(THRESHOLDS, profile)]));
-const problems = [...limits.values()].flatMap((of) => of.problems);
-if (problems.length > 0) {
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  process.exit(1);
-}
+endOn([...limits.values()].flatMap((of) => of.problems));
 
 for (const folder of ['k6', 'limits', 'bench', 'node', 'engine']) ensureWritable(`${DIST}/${folder}`);
 await Promise.all(profiles.map(buildProfile));
+const laidOut = profiles.map((profile) =>
+  layoutProblems(`${THRESHOLDS}/${profile}.json`, `${DIST}/k6/${profile}.js`, limits.get(profile).limits),
+);
+endOn((await Promise.all(laidOut)).flat());
 removeAllBut(
   `${DIST}/k6`,
   profiles.map((profile) => `${profile}.js`),
@@ -73,6 +74,11 @@ await buildInto(`${DIST}/engine`, {
   // What is loaded when it is needed is loaded by require(), which resolves from where the engine is.
   supported: { 'dynamic-import': false },
 });
+
+function endOn(problems) {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) process.exit(1);
+}
 
 /** Names of the files of limits, and of the profiles: each is to have the other. */
 function limitFiles() {

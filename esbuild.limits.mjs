@@ -1,6 +1,7 @@
 // What a profile judges: reads a file of thresholds/, lays it over the one that it extends, and checks it.
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { ruleProblems } from './esbuild.rule-checks.mjs';
 
 /**
  * The limits of a profile, whole. A file that `extends` another says only how it differs: a rule with an `id` of the other
@@ -17,7 +18,7 @@ export function readLimits(folder, profile) {
   const problems = schemaProblems(file, stated.json);
   if (problems.length > 0) return { problems };
   if (stated.json.extends === undefined)
-    return { limits: stated.json, problems: ruleProblems(file, profile, stated.json) };
+    return { limits: stated.json, problems: wholeProblems(file, profile, stated.json) };
   const base = parse(`${folder}/${stated.json.extends}.json`);
   if (base.problem) return { problems: [`Bad ${file}: /extends: ${base.problem}`] };
   if (base.json.extends !== undefined)
@@ -29,7 +30,8 @@ export function readLimits(folder, profile) {
       problems: unknown.map((id) => `Bad ${file}: /drop has "${id}", and ${stated.json.extends} has no such rule`),
     };
   const limits = expand(base.json, stated.json);
-  return { limits, problems: [...schemaProblems(file, limits), ...ruleProblems(file, profile, limits)] };
+  const faults = schemaProblems(file, limits);
+  return { limits, problems: faults.length > 0 ? faults : wholeProblems(file, profile, limits) };
 }
 
 /** A file laid over the one that it extends. */
@@ -64,13 +66,15 @@ function schemaProblems(file, limits) {
 }
 
 /** What a schema cannot say. */
-function ruleProblems(file, profile, { profile: named, rules }) {
+function wholeProblems(file, profile, limits) {
+  const { profile: named, rules } = limits;
   const ids = rules.map(({ id }) => id);
   const scenarioFile = `src/k6/scenarios/${profile}.ts`;
   return [
     ...(existsSync(scenarioFile) ? [] : [`Bad ${file}: there is no ${scenarioFile} that it could be the limits of`]),
     ...(named === profile ? [] : [`Bad ${file}: /profile is "${named}", expected the name of the file`]),
     ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `Bad ${file}: two rules have the id "${id}"`),
+    ...ruleProblems(file, limits),
   ];
 }
 
