@@ -5,11 +5,10 @@ import { MODULES as EMBEDDED_MODULES } from '../../src/node/engines/embedded/mod
 import { IGNORED_OPTIONS, UNSUPPORTED_OPTIONS } from '../../src/node/engines/embedded/options/read-options.ts';
 import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
 import { runScript } from '../helpers/run-script.ts';
-import { type Examples, renderCompatibility } from './render-compatibility.ts';
+import { renderCompatibility } from './render-compatibility.ts';
 import { readScripts } from './topics.ts';
 
 const SURFACE_FILE = 'tests/conformance/answers/k6-surface.json';
-const EXAMPLES_FILE = 'tests/conformance/k6-examples.json';
 const PAGE_FILE = 'docs/k6-compatibility.md';
 const isRecording = Boolean(process.env.RECORD_ANSWERS);
 
@@ -55,7 +54,6 @@ test(`${PAGE_FILE} is what the scripts and both engines say`, async () => {
     refusedOptions: UNSUPPORTED_OPTIONS,
     ignoredOptions: IGNORED_OPTIONS,
     scripts: readScripts(),
-    examples: JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples,
   });
   if (isRecording) writeFileSync(PAGE_FILE, page);
   expect(page, `run RECORD_ANSWERS=1 make conformance to write ${PAGE_FILE} anew`).toBe(

@@ -1,20 +1,5 @@
 import type { ConformanceScript } from './topics.ts';
 
-/** k6's own example scripts, run by hand on both engines. */
-export interface Examples {
-  readonly commit: string;
-  readonly scripts: Readonly<
-    Record<
-      string,
-      {
-        readonly result: 'same' | 'differs' | 'refused' | 'not run';
-        readonly needs?: readonly string[];
-        readonly note?: string;
-      }
-    >
-  >;
-}
-
 const CONSTANT = /^(TLS|OCSP)_/;
 
 interface Facts {
@@ -28,7 +13,6 @@ interface Facts {
   readonly refusedOptions: readonly string[];
   readonly ignoredOptions: readonly string[];
   readonly scripts: readonly ConformanceScript[];
-  readonly examples: Examples;
 }
 
 /** docs/k6-compatibility.md: what of k6 the embedded engine has, and which scripts show it. */
@@ -47,7 +31,7 @@ export function renderCompatibility(facts: Facts): string {
       .filter((module) => !facts.present[module])
       .map((module) => `\`${module}\``)
       .join(', ')}, other extensions, and imports from the network.`,
-    'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. `require()` is not there. Files that a script imports, and TypeScript, are taken.',
+    'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. A script awaits what k6 waits in by itself: `await http.get(…)`, `await sleep(…)`. TypeScript, CommonJS (`require`) and files that a script imports are taken.',
     '## Options',
     renderOptions(facts),
     '## Topics',
@@ -66,8 +50,6 @@ export function renderCompatibility(facts: Facts): string {
         difference ? [[`${topic}/${name}`, difference.part, cell(difference.reason)]] : [],
       ),
     ),
-    "## k6's own examples",
-    renderExamples(facts),
   ].join('\n\n')}\n`;
 }
 
@@ -95,22 +77,6 @@ function renderOptions({ options, refusedOptions, ignoredOptions }: Facts): stri
     `Taken: ${list(taken)}.`,
     `Refused with exit code 104, because the run would not be the one that the script asks for: ${list(refusedOptions)}.`,
     `Without meaning here: ${list(ignoredOptions)}.`,
-  ].join('\n\n');
-}
-
-function renderExamples({ version, examples }: Facts): string {
-  const all = Object.entries(examples.scripts);
-  const count = (result: string) => all.filter(([, example]) => example.result === result).length;
-  return [
-    `The scripts of grafana/k6's \`examples/\` (${version}, ${examples.commit}), unchanged, by hand against local servers in place of those they name: ${count('same')} gave the same checks, counts and exit code on both engines, ${count('differs')} differed, ${count('refused')} were refused by name before they started.`,
-    table(
-      ['script', 'result', 'why'],
-      all.map(([name, { result, needs, note }]) => [
-        name,
-        result,
-        cell(needs ? `needs ${needs.join(', ')}` : (note ?? '')),
-      ]),
-    ),
   ].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 import type { TagSet, Tags } from '../../src/node/engines/embedded/metrics/metric-types.ts';
 import type { EmbeddedOptions } from '../../src/node/engines/embedded/script/embedded-options.ts';
-import { Suspension } from '../../src/node/engines/embedded/vu/suspension.ts';
+import type { Begin } from '../../src/node/engines/embedded/vu/execution.ts';
 import type { VuContext } from '../../src/node/engines/embedded/vu/vu-context.ts';
 
 export interface FakeSample {
@@ -22,12 +22,14 @@ export class FakeVu implements VuContext {
   readonly options: EmbeddedOptions;
   readonly samples: FakeSample[] = [];
   readonly logLines: FakeLogLine[] = [];
+  readonly refusals: Error[] = [];
   tags: Tags = { group: '', scenario: 'default' };
   sentBytes = 0;
   receivedBytes = 0;
   readonly #sets = new Map<string, TagSet>();
   readonly #disposers: (() => void)[] = [];
   readonly #resets: (() => void)[] = [];
+  readonly #cancels: (() => void)[] = [];
 
   constructor(options: Partial<EmbeddedOptions> = {}) {
     this.options = { ...DEFAULT_OPTIONS, ...options };
@@ -54,9 +56,18 @@ export class FakeVu implements VuContext {
     this.logLines.push({ level, message, fields });
   }
 
-  track<T>(operation: Promise<T>): Promise<T> {
-    return operation;
+  track<T>(begin: Begin<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const cancel = begin(resolve, reject);
+      if (cancel) this.#cancels.push(cancel);
+    });
   }
+
+  block<T>(_name: string, begin: Begin<T>): Promise<T> {
+    return this.track(begin);
+  }
+
+  readonly refuse = (error: Error): void => void this.refusals.push(error);
 
   onDispose(close: () => void): void {
     this.#disposers.push(close);
@@ -64,6 +75,11 @@ export class FakeVu implements VuContext {
 
   onIterationStart(reset: () => void): void {
     this.#resets.push(reset);
+  }
+
+  /** Cancels what was begun. */
+  interrupt(): void {
+    for (const cancel of this.#cancels.splice(0)) cancel();
   }
 
   startIteration(): void {
@@ -83,14 +99,6 @@ export class FakeVu implements VuContext {
   tagsOf(metric: string): Tags[] {
     return this.samples.filter((sample) => sample.metric === metric).map(({ tags }) => tags);
   }
-}
-
-/** The result of a call that may block, as the driver of a VU would resume the script with it. */
-export async function settle<T>(result: Suspension<T> | Promise<T> | T): Promise<T> {
-  if (!(result instanceof Suspension)) return result;
-  return new Promise((resolve, reject) => {
-    result.start(resolve, reject);
-  });
 }
 
 const DEFAULT_OPTIONS: EmbeddedOptions = {

@@ -9,7 +9,7 @@ import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
-import { TransformCache } from './script/transform-cache.ts';
+import { SourcePositions } from './script/source-positions.ts';
 import type { SeriesOutput } from './series-output.ts';
 import { MANY_PER_SECOND, warmUp } from './warm-up.ts';
 import { watchForHangs } from './watch-for-hangs.ts';
@@ -20,16 +20,12 @@ const TOO_FEW_TO_OPTIMIZE = 2_000;
 /** What the engine is told of itself. */
 export interface EngineInfo {
   readonly version: string;
-  /** Another engine has another one. */
-  readonly engineId: string;
-  /** Where transformed scripts are kept. */
-  readonly cacheFolder: string;
   /** The built watcher of hangs. */
   readonly watcherFile: string;
 }
 
 /** Does what the command line says. Resolves with the exit code. */
-export async function startEngine({ version, engineId, cacheFolder, watcherFile }: EngineInfo): Promise<number> {
+export async function startEngine({ version, watcherFile }: EngineInfo): Promise<number> {
   let command: EngineCommand;
   try {
     command = parseArguments(process.argv.slice(2), process.env);
@@ -42,6 +38,8 @@ export async function startEngine({ version, engineId, cacheFolder, watcherFile 
     return EXIT_CODES.ok;
   }
 
+  const positions = new SourcePositions();
+  positions.showInStackTraces();
   const test = new Test({
     scriptFile: command.scriptFile,
     env: { ...(process.env as Record<string, string>), ...command.env },
@@ -56,7 +54,7 @@ export async function startEngine({ version, engineId, cacheFolder, watcherFile 
     },
     streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
     clock: systemClock,
-    transforms: new TransformCache(cacheFolder, engineId),
+    positions,
     makeReady,
     collectGarbage,
   });

@@ -1,9 +1,8 @@
 import { type ExitCode, TestRunError } from './exit-codes.ts';
 import type { Tags } from './metrics/metric-types.ts';
 import type { Script } from './script/script.ts';
-import { scriptError } from './script/script-error.ts';
+import { refusalError, scriptError } from './script/script-error.ts';
 import type { TestRun } from './test-run.ts';
-import { assertTrustworthy } from './vu/assert-trustworthy.ts';
 import type { Outcome } from './vu/execution.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 
@@ -57,17 +56,9 @@ export async function runPhase(run: TestRun, script: Script, env: Tags, phase: P
       { hint: `You can increase the time limit via the ${phase.timeoutOption} option` },
     );
   }
+  const refusal = vu.takeRefusal();
+  if (refusal !== undefined) throw refusalError(refusal);
   if (outcome.kind === 'threw') throw scriptError(outcome.error, outcome.isRejection);
   if (outcome.kind === 'interrupted') throw signal?.reason;
-  refuseUntrustworthy();
   return outcome.value;
-}
-
-/** @throws TestRunError when what the function returned is not to be trusted. */
-function refuseUntrustworthy(): void {
-  try {
-    assertTrustworthy();
-  } catch (error) {
-    throw scriptError(error, false);
-  }
 }

@@ -14,13 +14,12 @@ import { toGoJson } from './script/go-json.ts';
 import { loadError, loadScript } from './script/load-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
-import type { TransformCache } from './script/transform-cache.ts';
+import type { SourcePositions } from './script/source-positions.ts';
 import { type SeriesOutput, startSeries } from './series-output.ts';
 import { buildSummary, type SummaryData } from './summary/build-summary.ts';
 import { renderTextSummary } from './summary/render-text-summary.ts';
 import { type SummaryStreams, writeSummary } from './summary/write-summary.ts';
 import { TestRun } from './test-run.ts';
-import { takeRefusal } from './vu/go-error.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 import { VuPool } from './vu/vu-pool.ts';
 
@@ -42,8 +41,8 @@ export interface TestSettings {
   readonly terminal: { readonly isStdOutTTY: boolean; readonly isStdErrTTY: boolean; readonly noColor: boolean };
   readonly streams: SummaryStreams;
   readonly clock: Clock;
-  /** Keeps what the start of a run would have to compute again. */
-  readonly transforms?: TransformCache;
+  /** Learns where each place of the script stands in its source. */
+  readonly positions?: SourcePositions;
   /** Makes the engine ready for what is planned. */
   readonly makeReady?: (planned: PlannedIterations, sendsHttp: boolean) => Promise<void>;
   /** Sorts out what the start of a run has left in memory, so that it need not be done in the middle of the load. */
@@ -103,8 +102,6 @@ export class Test {
 
   /** Runs the test. Resolves with the exit code. */
   async run(): Promise<number> {
-    // What an earlier test in this process left.
-    takeRefusal();
     return this.#endingWithCode(async () => {
       const test = await this.#load();
       const { run, judge } = test;
@@ -132,9 +129,9 @@ export class Test {
   }
 
   async #load(): Promise<LoadedTest> {
-    const { scriptFile, env, userAgent, transforms } = this.#settings;
+    const { scriptFile, env, userAgent, positions } = this.#settings;
     const run = this.#run;
-    const script = await loadScript(scriptFile, new VirtualUser(0, run, env), transforms);
+    const script = loadScript(scriptFile, new VirtualUser(0, run, env), positions);
     const first = new VirtualUser(0, run, env);
     await first.initialize(script).catch((error) => {
       if (error instanceof TestRunError) throw loadError(scriptFile, error.message, error.exitCode, error);

@@ -44,10 +44,5 @@ script.runInThisContext()(engine, createRequire(FILE));
 
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
 void engine.exports
-  .startEngine({
-    version,
-    engineId,
-    cacheFolder: path.join(ROOT, '.cache/scripts'),
-    watcherFile: path.join(__dirname, 'hang-watcher.cjs'),
-  })
+  .startEngine({ version, watcherFile: path.join(__dirname, 'hang-watcher.cjs') })
   .then((exitCode) => process.exit(exitCode));

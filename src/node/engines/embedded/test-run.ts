@@ -4,6 +4,7 @@ import { CheckTree } from './metrics/check-tree.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import { TagSets } from './metrics/tag-sets.ts';
 import type { RunOptions } from './options/run-options.ts';
+import { CallPlaces } from './vu/blocking-calls.ts';
 
 /** What all VUs of a test run share. */
 export class TestRun {
@@ -12,6 +13,7 @@ export class TestRun {
   readonly registry = new MetricRegistry();
   readonly tagSets = new TagSets();
   readonly checkTree = new CheckTree();
+  readonly callPlaces = new CallPlaces();
   /** Data of `SharedArray`s by name: each element as JSON. */
   readonly sharedArrays = new Map<string, readonly string[]>();
   /** Undefined until the first init run has told them. */

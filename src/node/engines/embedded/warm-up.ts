@@ -8,10 +8,8 @@ import { readOptions } from './options/read-options.ts';
 import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
 import type { Script } from './script/script.ts';
 import { TestRun } from './test-run.ts';
-import type { BlockingRun } from './vu/suspension.ts';
 import type { VirtualUser } from './vu/virtual-user.ts';
 import { VuPool } from './vu/vu-pool.ts';
-import { wait } from './vu/wait.ts';
 
 // What runs for the first time is compiled first, which makes the first request 5 ms late and those after it up to 20.
 // Few iterations do for most loads: more would have more of it optimized, at a higher price than it is worth to a short
@@ -67,7 +65,7 @@ async function runAgainst(server: Server, iterations: number): Promise<void> {
   }
 }
 
-/** A script as the transform would write it. */
+/** A script as users write it. */
 function getting(url: string): Script {
   return {
     path: '',
@@ -75,9 +73,8 @@ function getting(url: string): Script {
     async instantiate(vu: VirtualUser) {
       const { get } = createHttpModule(vu) as { get: (url: string) => unknown };
       const { check } = createK6Module(vu) as { check: (value: unknown, conditions: object) => unknown };
-      function* iterate(): BlockingRun {
-        const response = yield* wait(get(url));
-        return yield* wait(check(response, { 'status is 200': ({ status }: { status: number }) => status === 200 }));
+      async function iterate(): Promise<unknown> {
+        return check(await get(url), { 'status is 200': ({ status }: { status: number }) => status === 200 });
       }
       return { default: () => iterate };
     },

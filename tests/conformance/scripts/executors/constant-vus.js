@@ -4,7 +4,7 @@ import exec from 'k6/execution';
 
 export const options = { vus: 2, duration: '1s' };
 
-export default function () {
+export default async function () {
   console.log('start', `vu${exec.vu.idInTest}`, Date.now() - exec.scenario.startTime);
-  sleep(0.3);
+  await sleep(0.3);
 }

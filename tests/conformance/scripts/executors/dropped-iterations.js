@@ -22,6 +22,6 @@ export const options = {
   },
 };
 
-export default function () {
-  sleep(0.95);
+export default async function () {
+  await sleep(0.95);
 }

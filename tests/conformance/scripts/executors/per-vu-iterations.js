@@ -19,6 +19,6 @@ export function quick() {
   console.log(exec.vu.iterationInScenario, exec.vu.iterationInInstance);
 }
 
-export function slow() {
-  sleep(0.4);
+export async function slow() {
+  await sleep(0.4);
 }

@@ -24,7 +24,7 @@ export const options = {
   thresholds: { 'iterations{scenario:strict}': [], 'iterations{scenario:patient}': [] },
 };
 
-export default function () {
+export default async function () {
   console.log('start', exec.scenario.name, Date.now() - exec.scenario.startTime);
-  sleep(exec.scenario.name === 'strict' ? 0.7 : 2);
+  await sleep(exec.scenario.name === 'strict' ? 0.7 : 2);
 }

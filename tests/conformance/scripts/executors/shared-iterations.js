@@ -26,6 +26,6 @@ export function quick() {
   console.log(exec.scenario.iterationInTest, exec.scenario.iterationInInstance);
 }
 
-export function slow() {
-  sleep(0.4);
+export async function slow() {
+  await sleep(0.4);
 }

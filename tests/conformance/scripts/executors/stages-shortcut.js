@@ -13,7 +13,7 @@ export const options = {
   ],
 };
 
-export default function () {
+export default async function () {
   if (__ITER === 0) console.log('start', 'vus', Date.now() - exec.scenario.startTime);
   if (__ITER === 0)
     console.log(
@@ -22,5 +22,5 @@ export default function () {
       exec.vu.idInTest,
       JSON.stringify(exec.test.options.scenarios),
     );
-  sleep(0.05);
+  await sleep(0.05);
 }

@@ -3,6 +3,6 @@ import { sleep } from 'k6';
 
 export const options = { scenarios: { a: { executor: 'constant-vus', duration: '1s', gracefulStop: '0s' } } };
 
-export default function () {
-  sleep(9);
+export default async function () {
+  await sleep(9);
 }

@@ -3,8 +3,8 @@ import { sleep } from 'k6';
 
 export const options = { setupTimeout: '200ms' };
 
-export function setup() {
-  sleep(9);
+export async function setup() {
+  await sleep(9);
 }
 
 export default function () {}

@@ -3,8 +3,8 @@ import { sleep } from 'k6';
 
 export const options = { teardownTimeout: '200ms' };
 
-export function teardown() {
-  sleep(9);
+export async function teardown() {
+  await sleep(9);
 }
 
 export default function () {}

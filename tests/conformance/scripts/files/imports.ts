@@ -9,7 +9,7 @@ enum Colour {
 
 export const options = { iterations: 2 };
 
-export default function (): void {
+export default async function (): Promise<void> {
   const user: User = newUser('a');
-  console.log(user.name, greet('b'), made, Colour.Blue, Colour[1]);
+  console.log(user.name, await greet('b'), made, Colour.Blue, Colour[1]);
 }

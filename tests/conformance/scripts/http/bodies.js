@@ -13,17 +13,17 @@ const show = (response) => {
   );
 };
 
-export default function () {
-  show(http.post(`${B}/echo`, { a: 1 }));
-  show(http.post(`${B}/echo`, { z: 'ü &=+', a: ['x', 'y'], empty: '', b: false, n: 1.5, e: 1e21 }));
-  show(http.post(`${B}/echo`, {}));
-  show(http.post(`${B}/echo`, { a: 1 }, { headers: { 'Content-Type': 'application/json' } }));
-  show(http.post(`${B}/echo`, JSON.stringify({ a: 1 }), { headers: { 'Content-Type': 'application/json' } }));
-  show(http.post(`${B}/echo`, new Uint8Array([66, 67])));
-  show(http.post(`${B}/echo`, new Uint16Array([66, 67])));
-  show(http.post(`${B}/echo`, { file: http.file('content', 'name.txt', 'text/plain') }));
-  show(http.post(`${B}/echo`, { file: http.file(new Uint8Array([68]).buffer, 'n"a.bin') }));
-  show(http.post(`${B}/echo`, { file: http.file('x', 'f'), field: 'value', list: ['p', 'q'] }));
+export default async function () {
+  show(await http.post(`${B}/echo`, { a: 1 }));
+  show(await http.post(`${B}/echo`, { z: 'ü &=+', a: ['x', 'y'], empty: '', b: false, n: 1.5, e: 1e21 }));
+  show(await http.post(`${B}/echo`, {}));
+  show(await http.post(`${B}/echo`, { a: 1 }, { headers: { 'Content-Type': 'application/json' } }));
+  show(await http.post(`${B}/echo`, JSON.stringify({ a: 1 }), { headers: { 'Content-Type': 'application/json' } }));
+  show(await http.post(`${B}/echo`, new Uint8Array([66, 67])));
+  show(await http.post(`${B}/echo`, new Uint16Array([66, 67])));
+  show(await http.post(`${B}/echo`, { file: http.file('content', 'name.txt', 'text/plain') }));
+  show(await http.post(`${B}/echo`, { file: http.file(new Uint8Array([68]).buffer, 'n"a.bin') }));
+  show(await http.post(`${B}/echo`, { file: http.file('x', 'f'), field: 'value', list: ['p', 'q'] }));
   const file = http.file('content', 'name.txt');
   console.log(Object.keys(file).join(), file.filename, file.content_type, file.data);
 }

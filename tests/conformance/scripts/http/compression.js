@@ -16,17 +16,17 @@ const accepted = (r) =>
     .headers.filter((line) => /encoding/.test(line))
     .join();
 
-export default function () {
-  for (const kind of ['gzip', 'deflate', 'br', 'cut', 'wrong', 'unknown']) show(http.get(`${B}/encoded/${kind}`));
-  show(http.head(`${B}/encoded/gzip`));
-  show(http.get(`${B}/encoded/gzip`, { responseType: 'none' }));
-  console.log(new Uint8Array(http.get(`${B}/encoded/br`, { responseType: 'binary' }).body).length);
+export default async function () {
+  for (const kind of ['gzip', 'deflate', 'br', 'cut', 'wrong', 'unknown']) show(await http.get(`${B}/encoded/${kind}`));
+  show(await http.head(`${B}/encoded/gzip`));
+  show(await http.get(`${B}/encoded/gzip`, { responseType: 'none' }));
+  console.log(new Uint8Array((await http.get(`${B}/encoded/br`, { responseType: 'binary' })).body).length);
   console.log(
-    accepted(http.get(`${B}/echo`)),
-    accepted(http.get(`${B}/echo`, { headers: { 'Accept-Encoding': 'gzip' } })),
+    accepted(await http.get(`${B}/echo`)),
+    accepted(await http.get(`${B}/echo`, { headers: { 'Accept-Encoding': 'gzip' } })),
   );
   for (const compression of ['gzip', 'deflate', 'br', 'gzip, deflate', 'odd']) {
-    const r = http.post(`${B}/echo`, 'text'.repeat(50), { compression });
+    const r = await http.post(`${B}/echo`, 'text'.repeat(50), { compression });
     console.log(compression, r.status, r.error, r.status === 200 ? accepted(r) : '', r.request?.body.length > 0);
   }
 }

@@ -5,7 +5,7 @@ const B = `http://127.0.0.1:${__ENV.HTTP_PORT}`;
 
 export const options = { iterations: 2, noCookiesReset: true };
 
-export default function () {
+export default async function () {
   console.log(JSON.stringify(http.cookieJar().cookiesForURL(B)));
-  http.get(`${B}/chain/1`);
+  await http.get(`${B}/chain/1`);
 }

@@ -19,16 +19,22 @@ const attempt = (call) => {
 
 export const options = { iterations: 2 };
 
-export default function () {
-  console.log('begins with', sent(http.get(`${B}/echo`)), json(http.cookieJar().cookiesForURL(B)));
-  console.log(json(http.get(`${B}/cookies`).cookies));
-  console.log(sent(http.get(`${B}/echo`)), sent(http.get(`${B}/deep`)), sent(http.get(`${B}/deep/er`)));
+export default async function () {
+  console.log('begins with', sent(await http.get(`${B}/echo`)), json(http.cookieJar().cookiesForURL(B)));
+  console.log(json((await http.get(`${B}/cookies`)).cookies));
+  console.log(
+    sent(await http.get(`${B}/echo`)),
+    sent(await http.get(`${B}/deep`)),
+    sent(await http.get(`${B}/deep/er`)),
+  );
   console.log(json(http.cookieJar().cookiesForURL(`${B}/deep`)));
   console.log(
-    sent(http.get(`${B}/echo`, { cookies: { a: { value: 'mine', replace: true }, more: 'x', a2: { value: 'y' } } })),
+    sent(
+      await http.get(`${B}/echo`, { cookies: { a: { value: 'mine', replace: true }, more: 'x', a2: { value: 'y' } } }),
+    ),
   );
-  console.log(sent(http.get(`${B}/echo`, { cookies: { a: 'both' }, headers: { Cookie: 'own=1' } })));
-  console.log(json(http.get(`${B}/chain/2`).cookies), sent(http.get(`${B}/echo`)));
+  console.log(sent(await http.get(`${B}/echo`, { cookies: { a: 'both' }, headers: { Cookie: 'own=1' } })));
+  console.log(json((await http.get(`${B}/chain/2`)).cookies), sent(await http.get(`${B}/echo`)));
 
   const jar = http.cookieJar();
   console.log(
@@ -57,8 +63,8 @@ export default function () {
 
   const own = new http.CookieJar();
   own.set(B, 'mine', '1');
-  console.log(sent(http.get(`${B}/echo`, { jar: own })), sent(http.get(`${B}/echo`)));
-  http.get(`${B}/cookies`, { jar: own });
+  console.log(sent(await http.get(`${B}/echo`, { jar: own })), sent(await http.get(`${B}/echo`)));
+  await http.get(`${B}/cookies`, { jar: own });
   console.log(json(own.cookiesForURL(B)));
   jar.set(B, 'left', 'over');
 }

@@ -11,15 +11,18 @@ export const options = {
   userAgent: 'mine/1',
 };
 
-export default function () {
-  console.log(http.get(`${B}/bytes`).body, http.get(`${B}/bytes`, { responseType: 'text' }).body.length);
-  console.log(http.get(`${B}/chain/3`).status, http.get(`${B}/chain/1`).status);
-  console.log(http.get(`http://example.test:${__ENV.HTTP_PORT}/json`, { responseType: 'text' }).json('name'));
-  console.log(JSON.stringify(http.get(`${B}/echo`).request.headers['User-Agent']));
+export default async function () {
+  console.log(
+    (await http.get(`${B}/bytes`)).body,
+    (await http.get(`${B}/bytes`, { responseType: 'text' })).body.length,
+  );
+  console.log((await http.get(`${B}/chain/3`)).status, (await http.get(`${B}/chain/1`)).status);
+  console.log((await http.get(`http://example.test:${__ENV.HTTP_PORT}/json`, { responseType: 'text' })).json('name'));
+  console.log(JSON.stringify((await http.get(`${B}/echo`)).request.headers['User-Agent']));
   try {
-    http.get(`http://127.0.0.1:${__ENV.CLOSED_PORT}/`);
+    await http.get(`http://127.0.0.1:${__ENV.CLOSED_PORT}/`);
   } catch (error) {
     console.log(error.name, error.message);
   }
-  console.log(http.get(`http://127.0.0.1:${__ENV.CLOSED_PORT}/`, { throw: false }).error_code);
+  console.log((await http.get(`http://127.0.0.1:${__ENV.CLOSED_PORT}/`, { throw: false })).error_code);
 }

@@ -24,26 +24,29 @@ export const options = {
   },
 };
 
-export function setup() {
-  return http.get(`${B}/json`).json('name');
+export async function setup() {
+  return (await http.get(`${B}/json`)).json('name');
 }
 
-export function browse(name) {
+export async function browse(name) {
+  const [response, all] = await group('list', () =>
+    Promise.all([
+      http.get(`${B}/echo`, { tags: { name: 'listed' } }),
+      http.batch([`${B}/status/200`, ['GET', `${B}/status/204`]]),
+    ]),
+  );
   group('list', () => {
-    const response = http.get(`${B}/echo`, { tags: { name: 'listed' } });
     check(response, {
       ok: (r) => r.status === 200,
       'is json': (r) => r.json('method') === 'GET',
       'was set up': () => name === 'pool',
     });
-    check(http.batch([`${B}/status/200`, ['GET', `${B}/status/204`]]), {
-      'whole batch': (all) => all.every((r) => r.status < 300),
-    });
+    check(all, { 'whole batch': (each) => each.every((r) => r.status < 300) });
   });
 }
 
-export function post() {
-  check(http.post(`${B}/status/500`, JSON.stringify({ a: 1 })), {
+export async function post() {
+  check(await http.post(`${B}/status/500`, JSON.stringify({ a: 1 })), {
     ok: (r) => r.status === 200,
     refused: (r) => r.status === 500,
   });

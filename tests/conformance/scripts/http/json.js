@@ -29,20 +29,22 @@ const paths = [
   'nested.list.0.tags.0',
 ];
 
-export default function () {
-  const response = http.get(`${B}/json`);
+export default async function () {
+  const response = await http.get(`${B}/json`);
   console.log(attempt(() => response.json()));
   for (const path of paths)
     console.log(
       path,
       attempt(() => response.json(path)),
     );
+  const [twice, again] = [await http.get(`${B}/twice`), await http.get(`${B}/twice`)];
   console.log(
-    attempt(() => http.get(`${B}/twice`).json()),
-    attempt(() => http.get(`${B}/twice`).json('a')),
+    attempt(() => twice.json()),
+    attempt(() => again.json('a')),
   );
+  const [nothing, empty] = [await http.get(`${B}/status/204`), await http.get(`${B}/status/200`)];
   console.log(
-    attempt(() => http.get(`${B}/status/204`).json()),
-    attempt(() => http.get(`${B}/status/200`).json()),
+    attempt(() => nothing.json()),
+    attempt(() => empty.json()),
   );
 }

@@ -15,11 +15,11 @@ const tags = [
 
 export const options = { thresholds: Object.fromEntries(tags.map((tag) => [`http_reqs{${tag}}`, []])) };
 
-export default function () {
-  for (const id of [1, 2, 3]) http.get(http.url`${B}/items/${id}`);
-  for (const id of [1, 2]) http.get(`${B}/items/${id}`, { tags: { name: 'items' } });
-  http.get(`${B}/echo`, { tags: { url: 'mine' } });
-  http.get(http.url`${B}/items/${4}`, { tags: { name: 'both' } });
-  http.get(`http://me:secret@127.0.0.1:${__ENV.HTTP_PORT}/echo`);
-  http.batch([http.url`${B}/items/${5}`, ['GET', http.url`${B}/items/${6}`]]);
+export default async function () {
+  for (const id of [1, 2, 3]) await http.get(http.url`${B}/items/${id}`);
+  for (const id of [1, 2]) await http.get(`${B}/items/${id}`, { tags: { name: 'items' } });
+  await http.get(`${B}/echo`, { tags: { url: 'mine' } });
+  await http.get(http.url`${B}/items/${4}`, { tags: { name: 'both' } });
+  await http.get(`http://me:secret@127.0.0.1:${__ENV.HTTP_PORT}/echo`);
+  await http.batch([http.url`${B}/items/${5}`, ['GET', http.url`${B}/items/${6}`]]);
 }

@@ -17,7 +17,7 @@ export const options = {
   thresholds: { 'http_reqs{tls_version:tls1.3}': [], 'http_reqs{error_code:1311}': [] },
 };
 
-export default function () {
-  show(http.get(`https://localhost:${__ENV.TLS_PORT}/echo`));
-  show(http.get(`https://127.0.0.1:${__ENV.TLS_PORT}/echo`));
+export default async function () {
+  show(await http.get(`https://localhost:${__ENV.TLS_PORT}/echo`));
+  show(await http.get(`https://127.0.0.1:${__ENV.TLS_PORT}/echo`));
 }

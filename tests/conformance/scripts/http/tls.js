@@ -6,8 +6,8 @@ const show = (r) =>
 
 export const options = { thresholds: { 'http_reqs{tls_version:tls1.3}': [], 'http_reqs{error_code:1310}': [] } };
 
-export default function () {
-  show(http.get(`https://localhost:${__ENV.TLS_PORT}/echo`));
+export default async function () {
+  show(await http.get(`https://localhost:${__ENV.TLS_PORT}/echo`));
   console.log(
     Object.keys(http)
       .filter((name) => /^(TLS|OCSP)_/.test(name))

@@ -7,9 +7,9 @@ import { Counter } from 'k6/metrics';
 import { Client } from 'k6/x/redis';
 
 const counter = new Counter('calls');
-const attempt = (call) => {
+const attempt = async (call) => {
   try {
-    return call();
+    return await call();
   } catch (error) {
     return `${error.name}: ${error.message}`;
   }
@@ -35,7 +35,7 @@ const calls = [
 ];
 if (__VU === 0 && !globalThis.told) {
   globalThis.told = true;
-  for (const call of calls) console.log(attempt(call));
+  for (const call of calls) console.log(await attempt(call));
 }
 
 export default function () {}

@@ -11,7 +11,7 @@ const attempt = (call) => {
 
 export const options = { thresholds: { 'group_duration{group:::slow}': ['min>=49'] }, summaryTrendStats: ['count'] };
 
-export default function () {
+export default async function () {
   console.log(
     attempt(() => group('a::b', () => 1)),
     attempt(() => group('a')),
@@ -23,14 +23,7 @@ export default function () {
     attempt(() => group(1, () => 1)),
     attempt(() => group('promise', () => Promise.resolve(1)) instanceof Promise),
   );
-  console.log(
-    attempt(() =>
-      group('slow', () => {
-        sleep(0.05);
-        return 'slept';
-      }),
-    ),
-  );
+  console.log((await group('slow', () => sleep(0.05))) ?? 'slept');
   console.log(
     attempt(() =>
       group('throws', () =>

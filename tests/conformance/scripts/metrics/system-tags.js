@@ -15,7 +15,7 @@ export const options = {
   },
 };
 
-export default function () {
-  http.get(`http://127.0.0.1:${__ENV.HTTP_PORT}/status/200`);
+export default async function () {
+  await http.get(`http://127.0.0.1:${__ENV.HTTP_PORT}/status/200`);
   group('g', () => check(1, { a: true }));
 }

@@ -24,6 +24,6 @@ export default async function () {
   console.log(
     settled.map(({ status, value, reason }) => `${status} ${value?.status ?? value ?? reason.message}`).join(),
   );
-  sleep(0.01);
+  await sleep(0.01);
   return 'ignored';
 }

@@ -2,35 +2,35 @@
 import { sleep } from 'k6';
 import http from 'k6/http';
 
-const get = () => http.get(`http://127.0.0.1:${__ENV.HTTP_PORT}/echo`).status;
+const get = async () => (await http.get(`http://127.0.0.1:${__ENV.HTTP_PORT}/echo`)).status;
 
 export function setup() {
-  setTimeout(() => console.log('setup', get()), 10);
+  setTimeout(async () => console.log('setup', await get()), 10);
 }
 
 export default function () {
   let calls = 0;
-  const id = setInterval(() => {
+  const id = setInterval(async () => {
     calls += 1;
     console.log('begins', calls);
-    sleep(0.05);
+    await sleep(0.05);
     console.log('ends', calls);
     if (calls === 3) clearInterval(id);
   }, 20);
   new Promise((resolve) => {
-    setTimeout(() => {
-      get();
+    setTimeout(async () => {
+      await get();
       resolve();
     }, 400);
   }).then(() => {
     console.log('resolved');
-    setTimeout(() => {
-      get();
+    setTimeout(async () => {
+      await get();
       throw new Error('in a timer');
     }, 1);
   });
 }
 
 export function teardown() {
-  setTimeout(() => console.log('teardown', get()), 10);
+  setTimeout(async () => console.log('teardown', await get()), 10);
 }

@@ -20,14 +20,14 @@ export const options = {
   },
 };
 
-export function blocking() {
+export async function blocking() {
   begun.add(1);
   try {
-    group('g', () => {
+    await group('g', () => {
       check(1, { before: true });
-      sleep(9);
-      check(1, { after: true });
+      return sleep(9);
     });
+    check(1, { after: true });
   } finally {
     ended.add(1);
   }
@@ -47,6 +47,6 @@ export function ticking() {
   setInterval(() => {}, 10);
 }
 
-export function justInTime() {
-  sleep(1.4);
+export async function justInTime() {
+  await sleep(1.4);
 }

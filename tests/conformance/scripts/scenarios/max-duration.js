@@ -14,6 +14,6 @@ export const options = {
   },
 };
 
-export default function () {
-  sleep(0.7);
+export default async function () {
+  await sleep(0.7);
 }

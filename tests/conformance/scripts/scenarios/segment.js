@@ -33,14 +33,14 @@ export const options = {
   ),
 };
 
-export default function () {
+export default async function () {
   const { name, startTime, iterationInTest, iterationInInstance } = exec.scenario;
   if (name === 'arrivals' || name === 'ramp') {
     console.log('start', name, Date.now() - startTime);
     console.log(name, iterationInTest, iterationInInstance);
   } else if (name === 'loop') {
     if (exec.vu.iterationInScenario === 0) console.log('start', name, Date.now() - startTime);
-    sleep(2);
+    await sleep(2);
   } else if (name !== 'shared')
     console.log(name, exec.vu.iterationInScenario, __VU > 0, exec.vu.idInTest > exec.vu.idInInstance);
 }

@@ -80,8 +80,8 @@ export function grouped() {
   if (exec.scenario.iterationInTest === 0) fail('the first one');
 }
 
-export function slow() {
-  sleep(0.6);
+export async function slow() {
+  await sleep(0.6);
 }
 
 export function teardown(data) {

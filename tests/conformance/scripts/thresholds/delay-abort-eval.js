@@ -9,8 +9,8 @@ export const options = {
   },
 };
 
-export default function () {
-  sleep(0.1);
+export default async function () {
+  await sleep(0.1);
 }
 
 export function teardown() {

@@ -9,7 +9,7 @@ import { EMBEDDED_ENGINE, runScript } from '../../../helpers/run-script.ts';
 const LOOP = `
   import { sleep } from 'k6';
   export const options = { vus: 2, duration: '30s' };
-  export default function () { if (__ITER === 2) console.log('iterating'); sleep(0.05); }
+  export default async function () { if (__ITER === 2) console.log('iterating'); await sleep(0.05); }
   export function teardown() { console.log('torn down'); }
   export function handleSummary(data) { return { stdout: 'iterations ' + (data.metrics.iterations.values.count > 0) }; }
 `;
@@ -58,7 +58,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 test('the engine ends gracefully after a script has computed for long', async () => {
   const source = `
     import { sleep } from 'k6';
-    export default function () { for (const began = Date.now(); Date.now() - began < 5_000; ); sleep(0.2); console.log('done'); sleep(30); }
+    export default async function () { for (const began = Date.now(); Date.now() - began < 5_000; ); await sleep(0.2); console.log('done'); await sleep(30); }
     export function handleSummary() { return { stdout: 'summary' }; }
   `;
   const run = await runScript(source, { onLog: { text: 'done', act: (pid) => process.kill(pid, 'SIGINT') } });
@@ -107,26 +107,64 @@ test('the engine refuses by name what it does not have, all at once, before anyt
   const source = `
     import http, { nothing } from 'k6/http';
     import ws from 'k6/ws';
+    const grpc = require('k6/net/grpc');
     console.log('ran');
-    export default function () { http.nonsense(); }
+    export default function () {}
   `;
   const { exitCode, stderr } = await runScript(source);
   expect(exitCode).toBe(107);
   expect(stderr).not.toContain('msg=ran');
   for (const name of [
-    'module \\"k6/ws\\"',
+    'module \\"k6/ws\\" (file://',
+    'script.js:3:5)',
+    'module \\"k6/net/grpc\\"',
     '\\"nothing\\" of \\"k6/http\\"',
-    '\\"nonsense\\" of \\"k6/http\\"',
     'install k6',
   ]) {
     expect(stderr).toContain(name);
   }
 });
 
-test('a script that was changed between two runs runs as it is now', async () => {
-  const run = (text: string) => runScript(`export default function () { console.log('${text}'); }`);
-  // The second run finds its transform from the first; a run before and after it has another script at the same path.
-  for (const text of ['one', 'one', 'two', 'one']) expect((await run(text)).stderr).toContain(`msg=${text}`);
+test('a name that a module does not have is undefined, one that is left out ends the run', async () => {
+  const run = (call: string) =>
+    runScript(`import crypto from 'k6/crypto'; import http from 'k6/http'; export default function () { ${call}; }`);
+  expect((await run('http.nonsense()')).stderr).toContain('http.nonsense is not a function');
+  const { exitCode, stderr } = await run("require(['k6', 'ws'].join('/'))");
+  expect(stderr).toContain('module \\"k6/ws\\" is not in the embedded engine: install k6');
+  expect(exitCode).toBe(107);
+});
+
+test('a bundle of any size runs, as a library of CommonJS in it does', async () => {
+  const library = Array.from({ length: 20_000 }, (_, n) => `exports.f${n} = function (x) { return x + ${n}; };`);
+  const source = [
+    'const lib = {}; (function (exports) {',
+    ...library,
+    '})(lib);',
+    "exports.options = { iterations: 1 }; exports.default = function () { console.log('sum', lib.f19999(1)); };",
+  ].join('\n');
+  expect(source.length).toBeGreaterThan(1_000_000);
+  expect((await runScript(source)).stderr).toContain('msg="sum 20000"');
+});
+
+test('stack traces tell the lines of the source, in JavaScript and in TypeScript', async () => {
+  const source = (type: string) => `// A comment.
+import { sleep } from 'k6';
+
+const unused = \`of
+several lines\`;
+export default async function ()${type} {
+  await sleep(0.01);
+
+  throw new Error('boom');
+}
+`;
+  for (const [fileName, type] of [
+    ['script.js', ''],
+    ['script.ts', ': Promise<void>'],
+  ]) {
+    const { stderr } = await runScript(source(type ?? ''), { fileName: fileName ?? '' });
+    expect(stderr).toMatch(new RegExp(`Error: boom.*/${fileName}:9:\\d+`));
+  }
 });
 
 test('scripts see nothing of Node', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { v8Options } from '../../../../src/node/engines/v8-options.ts';
 
@@ -11,6 +11,7 @@ function copyOfEngine() {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync('dist/engine', join(folder, 'dist/engine'), { recursive: true });
   cpSync('package.json', join(folder, 'package.json'));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const cache = join(folder, '.cache/engine');
   return {
     start: (...flags: string[]) =>

@@ -1,9 +1,7 @@
 import { seededRandom } from '../../../../core/statistics/seeded-random.ts';
+import { BlockingCall } from '../vu/blocking-calls.ts';
 import { GoError } from '../vu/go-error.ts';
-import { settle } from '../vu/settle.ts';
-import { type BlockingRun, Suspension } from '../vu/suspension.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
-import { wait } from '../vu/wait.ts';
 import { sampleTags } from './sample-tags.ts';
 
 const SEPARATOR = '::';
@@ -12,8 +10,8 @@ const AsyncFunction = (async () => {}).constructor;
 /** The module `k6`. */
 export function createK6Module(vu: VirtualUser): Record<string, unknown> {
   const functions = {
-    check: (...args: readonly unknown[]) => settle(check(vu, args)),
-    group: (name: unknown, callback: unknown) => settle(group(vu, String(name), callback)),
+    check: (...args: readonly unknown[]) => check(vu, args),
+    group: (name: unknown, callback: unknown) => group(vu, String(name), callback),
     sleep: (seconds: unknown) => sleep(vu, Number(seconds)),
     fail: (message?: unknown) => {
       throw new GoError(message === undefined ? '' : String(message));
@@ -26,12 +24,12 @@ export function createK6Module(vu: VirtualUser): Record<string, unknown> {
   return { ...functions, default: functions };
 }
 
-function sleep(vu: VirtualUser, seconds: number): Suspension<undefined> | undefined {
+function sleep(vu: VirtualUser, seconds: number): Promise<undefined> | undefined {
   if (!(seconds > 0)) return undefined;
-  return new Suspension((resume) => vu.run.clock.after(seconds * 1_000, () => resume(undefined)));
+  return vu.block('sleep', (resolve) => vu.run.clock.after(seconds * 1_000, () => resolve(undefined)));
 }
 
-function* group(vu: VirtualUser, name: string, callback: unknown): BlockingRun {
+function group(vu: VirtualUser, name: string, callback: unknown): unknown {
   if (vu.stage === 'init') throw new GoError('Using group() in the init context is not supported');
   if (typeof callback !== 'function') throw new GoError('group() requires a callback as a second argument');
   if (callback instanceof AsyncFunction) {
@@ -44,17 +42,36 @@ function* group(vu: VirtualUser, name: string, callback: unknown): BlockingRun {
   const outerPath = vu.groupPath;
   vu.groupPath = `${outerPath}${SEPARATOR}${name}`;
   const startMs = clock.now();
+  const madeBefore = vu.blockingCalls.made;
+  let waitsFor: Promise<unknown> | undefined;
   try {
-    return yield* wait(callback());
+    const result = callback();
+    if (vu.blockingCalls.made > madeBefore) waitsFor = promiseOf(vu, name, result);
+    return result;
   } finally {
-    vu.emitGroup(clock.now() - startMs);
+    const tags = vu.tagSet();
+    const end = () => vu.emitGroup(clock.now() - startMs, tags);
+    // Not by then() of the promise: the script still has to await it.
+    if (waitsFor) Promise.prototype.then.call(waitsFor, end, end);
+    else end();
     vu.groupPath = outerPath;
   }
 }
 
-function* check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): BlockingRun<boolean> {
+/** What k6 waits for in a group is part of it: the group lasts until the promise settles that its callback returns. */
+function promiseOf(vu: VirtualUser, name: string, result: unknown): Promise<unknown> {
+  if (result instanceof Promise) return result;
+  const error = new GoError(
+    `group("${name}") does not wait for http.get(…), sleep(…) and their like: return their promise from its callback and await what group(…) gives, or run the script with k6`,
+  );
+  vu.refuse(error);
+  throw error;
+}
+
+function check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): boolean {
   if (vu.stage === 'init') throw new GoError('Using check() in the init context is not supported');
   if (sets === undefined) throw new GoError('no checks provided to `check`');
+  if (value instanceof BlockingCall) throw value.refusal();
   const extraTags = sampleTags(extras[0]);
   let haveAllPassed = true;
   const conditions = sets as Record<string, unknown>;
@@ -68,7 +85,9 @@ function* check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): 
     }
     let hasPassed = false;
     try {
-      hasPassed = Boolean(yield* wait(typeof condition === 'function' ? condition(value) : condition));
+      const result = typeof condition === 'function' ? condition(value) : condition;
+      if (result instanceof BlockingCall) throw result.refusal();
+      hasPassed = Boolean(result);
     } finally {
       // A condition that throws counts as failed; what it threw goes on to the caller of check().
       vu.emitCheck(name, hasPassed, extraTags);

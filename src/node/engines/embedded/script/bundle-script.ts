@@ -1,32 +1,69 @@
 import path from 'node:path';
+import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
 
-const RELATIVE_IMPORT = /\bfrom\s*['"]\.{1,2}\/|(?:^|;)\s*import\s*['"]\.{1,2}\//m;
-
-/** Whether a script must become one plain module before it can run: it is TypeScript, or imports files of its own. */
-export function needsBundling(scriptPath: string, source: string): boolean {
-  return scriptPath.endsWith('.ts') || RELATIVE_IMPORT.test(source);
+/** A script with all the files that it imports, as one ES module. */
+export interface BundledScript {
+  /** Imports and exports stand at the begin of a line, and nothing else that reads like them does. */
+  readonly code: string;
+  /** A source map as JSON; its sources are relative to the folder of the script. */
+  readonly sourceMap: string;
+  /** Whether the file that was named is a CommonJS module. */
+  readonly isCommonJs: boolean;
+  /** What is left for the engine to give by `require()`. */
+  readonly required: readonly string[];
 }
 
+/** How the code of a script names what the engine gives it. */
+export const ENGINE = '$poolproof';
+
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  charset: 'utf8',
+  external: ['k6', 'k6/*', 'http://*', 'https://*'],
+  // All of the script runs, as it would on k6.
+  treeShaking: false,
+  ignoreAnnotations: true,
+  sourcemap: 'external',
+  sourcesContent: false,
+  // No text of several lines is left, of which one could read like an import.
+  supported: { 'template-literal': false },
+  legalComments: 'none',
+  define: {
+    __ITER: `${ENGINE}.state.iteration`,
+    'import.meta.resolve': `${ENGINE}.resolve`,
+    'import.meta.url': 'undefined',
+  },
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
 /**
- * Strips types and puts the files that a script imports into it. Lines do not keep their numbers.
+ * Makes one ES module of a script: strips types, puts the files into it that it imports, and makes modules of CommonJS.
  * @throws Error that lists what does not parse or is not there.
  */
-export async function bundleScript(scriptPath: string): Promise<string> {
-  // Only who needs it pays for loading it.
-  const { build } = await import('esbuild');
+export function bundleScript(scriptPath: string): BundledScript {
+  const { dir, base } = path.parse(scriptPath);
+  const result = build({ ...OPTIONS, absWorkingDir: dir, entryPoints: [`./${base}`], outfile: 'bundled-script.js' });
+  const textOf = (end: string) => result.outputFiles?.find((file) => file.path.endsWith(end))?.text ?? '';
+  const inputs = Object.entries(result.metafile?.inputs ?? {});
+  return {
+    code: textOf('.js'),
+    sourceMap: textOf('.map'),
+    isCommonJs: inputs.some(([name, { format }]) => name === base && format === 'cjs'),
+    required: inputs
+      .flatMap(([, { imports }]) => imports)
+      .filter(({ kind, external }) => kind === 'require-call' && external)
+      .map((required) => required.path),
+  };
+}
+
+function build(options: BuildOptions): BuildResult {
   try {
-    const { outputFiles } = await build({
-      entryPoints: [scriptPath],
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'neutral',
-      target: 'es2022',
-      charset: 'utf8',
-      external: ['k6', 'k6/*', 'http://*', 'https://*'],
-      logLevel: 'silent',
-    });
-    return outputFiles[0]?.text ?? '';
+    return buildSync(options);
   } catch (error) {
     throw new Error(describe(error), { cause: error });
   }
@@ -41,8 +78,6 @@ function describe(error: unknown): string {
   const problems = (error as { readonly errors?: readonly BuildProblem[] }).errors ?? [];
   if (problems.length === 0) return error instanceof Error ? error.message : String(error);
   return problems
-    .map(({ text, location }) =>
-      location ? `${path.basename(location.file)}:${location.line}:${location.column + 1} ${text}` : text,
-    )
+    .map(({ text, location }) => (location ? `${location.file}:${location.line}:${location.column + 1} ${text}` : text))
     .join('\n');
 }

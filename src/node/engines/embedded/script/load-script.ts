@@ -1,50 +1,52 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { EXIT_CODES, type ExitCode, TestRunError } from '../exit-codes.ts';
 import { MODULES } from '../modules/module-table.ts';
+import { NotEmbeddedError } from '../vu/go-error.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
-import { bundleScript, needsBundling } from './bundle-script.ts';
+import { type BundledScript, bundleScript, ENGINE } from './bundle-script.ts';
 import { findMissingImports } from './find-missing-imports.ts';
+import { type EngineOfScript, type FunctionCode, functionCodeOf } from './function-code.ts';
 import { FileOpener } from './open-file.ts';
 import type { Script, ScriptExports } from './script.ts';
 import { createScriptGlobals, hiddenGlobals } from './script-globals.ts';
-import { SCRIPT_PARAMETERS } from './script-parameters.ts';
-import type { TransformedScript } from './transform/transform-script.ts';
-import { UnsupportedScriptError } from './transform/unsupported-script-error.ts';
-import type { TransformCache } from './transform-cache.ts';
+import type { SourcePositions } from './source-positions.ts';
 
-type ScriptBody = () => Promise<void>;
-type ScriptFactory = (...parameters: readonly unknown[]) => ScriptBody;
+type ScriptFactory = (engine: EngineOfScript) => () => Promise<void>;
 
 /**
- * Reads, transforms and compiles a script; nothing of it runs yet.
+ * Reads, bundles and compiles a script; nothing of it runs yet.
  *
  * @param probe A VU to make the modules for that the script's imports are checked against.
- * Rejects with a TestRunError when the file cannot be read (255), or needs what this engine does not have (107).
+ * @throws TestRunError when the file cannot be read (255), or needs what this engine does not have (107)
  */
-export async function loadScript(fileName: string, probe: VirtualUser, cache?: TransformCache): Promise<Script> {
+export function loadScript(fileName: string, probe: VirtualUser, positions?: SourcePositions): Script {
   const scriptPath = path.resolve(fileName);
-  const url = pathToFileURL(scriptPath).href;
   const refuse = (reason: string, cause?: unknown) => loadError(fileName, reason, EXIT_CODES.scriptException, cause);
 
-  const source = readSource(fileName, scriptPath);
+  assertReadable(fileName, scriptPath);
+  let bundled: BundledScript;
   try {
-    const module = needsBundling(scriptPath, source) ? await bundleScript(scriptPath) : source;
-    const { code, imports } = cache?.read(module) ?? (await transformAnew(module, url, cache));
-    const missing = findMissingImports(imports, probe);
-    if (missing.length > 0) {
-      const list = missing.map(({ name, line }) => `\n\t- ${name} (line ${line})`).join('');
-      throw refuse(`the embedded engine does not have all that the script uses; install k6 to run it:${list}`);
-    }
-    const modules = imports.map(({ specifier }) => specifier);
-    return createScript(scriptPath, url, code, modules);
+    bundled = bundleScript(scriptPath);
   } catch (error) {
-    if (error instanceof TestRunError) throw error;
-    if (error instanceof UnsupportedScriptError) throw refuse(`${error.message}\nInstall k6 to run it as it is`, error);
     throw refuse(error instanceof Error ? error.message : String(error), error);
   }
+  positions?.add(scriptPath, bundled.sourceMap);
+  const { code, imports } = functionCodeOf(bundled);
+  const missing = findMissingImports(imports, bundled.required, probe);
+  if (missing.length > 0) {
+    const { href } = pathToFileURL(scriptPath);
+    const placeOf = (line: number) => `${href}:${line}:1`;
+    const list = missing.map(({ name, line }) => {
+      const place = line === undefined ? '' : ` (${positions?.inSource(placeOf(line)) ?? placeOf(line)})`;
+      return `\n\t- ${name}${place}`;
+    });
+    throw refuse(`the embedded engine does not have all that the script uses; install k6 to run it:${list.join('')}`);
+  }
+  const modules = [...imports.map(({ specifier }) => specifier), ...bundled.required];
+  return createScript(scriptPath, code, modules);
 }
 
 /** The error of a script that cannot be loaded, in k6's words. */
@@ -58,17 +60,9 @@ export function loadError(fileName: string, reason: string, exitCode: ExitCode, 
   );
 }
 
-/** The transform and the parsers that it needs are loaded only here. */
-async function transformAnew(source: string, url: string, cache?: TransformCache): Promise<TransformedScript> {
-  const { transformScript } = await import('./transform/transform-script.ts');
-  const transformed = transformScript(source, url);
-  cache?.write(source, transformed);
-  return transformed;
-}
-
-function readSource(fileName: string, scriptPath: string): string {
+function assertReadable(fileName: string, scriptPath: string): void {
   try {
-    return readFileSync(scriptPath, 'utf8');
+    accessSync(scriptPath, constants.R_OK);
   } catch (error) {
     throw new TestRunError(
       `Cannot read script "${fileName}": ${error instanceof Error ? error.message : String(error)}`,
@@ -79,7 +73,8 @@ function readSource(fileName: string, scriptPath: string): string {
   }
 }
 
-function createScript(scriptPath: string, url: string, code: string, modules: readonly string[]): Script {
+function createScript(scriptPath: string, code: FunctionCode['code'], modules: readonly string[]): Script {
+  const { href } = pathToFileURL(scriptPath);
   const opener = new FileOpener(path.dirname(scriptPath));
   let compiled: ((...globals: readonly unknown[]) => ScriptFactory) | undefined;
 
@@ -87,33 +82,45 @@ function createScript(scriptPath: string, url: string, code: string, modules: re
     path: scriptPath,
     modules,
     async instantiate(vu: VirtualUser): Promise<ScriptExports> {
-      const globals = createScriptGlobals(vu, (file, mode) => opener.open(vu, file, mode));
-      compiled ??= compile(code, url, Object.keys(globals));
-      const factory = compiled(...Object.values(globals));
-
-      const modules = new Map<string, Record<string, unknown>>();
+      const made = new Map<string, Record<string, unknown>>();
       const importModule = (specifier: string) => {
-        let exports = modules.get(specifier);
+        let exports = made.get(specifier);
         if (!exports) {
-          exports = MODULES[specifier]?.(vu) ?? {};
-          modules.set(specifier, exports);
+          exports = createModule(specifier, vu);
+          made.set(specifier, exports);
         }
         return exports;
       };
-      const resolve = (specifier: string) => new URL(specifier, url).href;
+      const globals = {
+        ...createScriptGlobals(vu, (file, mode) => opener.open(vu, file, mode)),
+        require: importModule,
+      };
+      compiled ??= compile(code, href, Object.keys(globals));
       let scriptExports: ScriptExports = {};
-      const parameters: Record<(typeof SCRIPT_PARAMETERS)[number], unknown> = {
-        $import: Object.assign(importModule, { resolve }),
-        $export: (getters: ScriptExports) => {
+      const run = compiled(...Object.values(globals))({
+        import: importModule,
+        export: (getters) => {
           scriptExports = getters;
         },
-        $co: vu.coroutines,
-        $state: vu.state,
-      };
-      await factory(...SCRIPT_PARAMETERS.map((name) => parameters[name]))();
+        exportAll: (exported) => {
+          const names = Object.keys(Object(exported));
+          scriptExports = Object.fromEntries(names.map((name) => [name, () => Object(exported)[name]]));
+        },
+        resolve: (specifier) => new URL(specifier, href).href,
+        state: vu.state,
+      });
+      await run();
       return scriptExports;
     },
   };
+}
+
+function createModule(specifier: string, vu: VirtualUser): Record<string, unknown> {
+  const create = Object.hasOwn(MODULES, specifier) ? MODULES[specifier] : undefined;
+  if (create) return create(vu);
+  const error = new NotEmbeddedError(`module "${specifier}"`);
+  vu.refuse(error);
+  throw error;
 }
 
 /**
@@ -123,7 +130,7 @@ function createScript(scriptPath: string, url: string, code: string, modules: re
 function compile(code: string, url: string, globalNames: readonly string[]) {
   // What comes after the globals gets no value, and so hides the global of Node of that name.
   const names = [...globalNames, ...hiddenGlobals(new Set(globalNames))];
-  const head = `return function(${SCRIPT_PARAMETERS.join(',')}){`;
+  const head = `return function(${ENGINE}){`;
   const compiled = vm.compileFunction(`${head}${code}\n}`, names, { filename: url, columnOffset: -head.length });
   return compiled as (...globals: readonly unknown[]) => ScriptFactory;
 }

@@ -1,8 +1,8 @@
 import { numberOf } from '../../../../core/workload/execution-segment.ts';
 import type { RunningVu } from '../executors/scenario.ts';
-import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
+import { TestRunError } from '../exit-codes.ts';
 import { formatScriptError } from '../script/format-script-error.ts';
-import { assertTrustworthy } from './assert-trustworthy.ts';
+import { refusalError } from '../script/script-error.ts';
 import type { Outcome } from './execution.ts';
 import type { ActiveScenario, ScenarioPosition } from './scenario-position.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -73,6 +73,9 @@ export class ActiveVu implements RunningVu {
   /** Samples and logs what is left to be told of an iteration; then lets the rest of its shortest duration pass. */
   #close(outcome: Outcome, durationMs: number, onClosed: () => void): void {
     const vu = this.#vu;
+    const refusal = vu.takeRefusal();
+    // One call that went another way than on k6 makes the whole run worthless.
+    if (refusal !== undefined) vu.run.abort(refusalError(refusal));
     // A group that the iteration was interrupted in must not leak into the next one.
     if (vu.groupPath !== '') vu.groupPath = '';
     if (outcome.kind === 'interrupted') {
@@ -84,8 +87,8 @@ export class ActiveVu implements RunningVu {
     const tags = vu.tagSet();
     vu.run.registry.add('iteration_duration', durationMs, tags);
     vu.run.registry.add('iterations', 1, tags);
-    this.#refuseUntrustworthy();
-    if (outcome.kind === 'threw') this.#logError(outcome.error, outcome.isRejection);
+    const isTold = refusal !== undefined && outcome.kind === 'threw' && outcome.error === refusal;
+    if (outcome.kind === 'threw' && !isTold) this.#logError(outcome.error, outcome.isRejection);
     const restMs = (vu.options?.minIterationDurationMs ?? 0) - durationMs;
     if (restMs > 0 && !this.#isInterrupted) this.#rest(restMs, onClosed);
     else onClosed();
@@ -115,16 +118,6 @@ export class ActiveVu implements RunningVu {
       cancel();
       end();
     };
-  }
-
-  /** One call that went another way than on k6 makes the whole run worthless. */
-  #refuseUntrustworthy(): void {
-    try {
-      assertTrustworthy();
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#vu.run.abort(new TestRunError(message, EXIT_CODES.scriptException));
-    }
   }
 
   #logError(error: unknown, isRejection: boolean): void {

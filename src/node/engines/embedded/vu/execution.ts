@@ -1,6 +1,4 @@
-import { drive } from './coroutine.ts';
-import { removeUnordered } from './remove-unordered.ts';
-import { type BlockingRun, isBlockingRun } from './suspension.ts';
+import { removeUnordered } from '../remove-unordered.ts';
 
 /** How a call of a script function ended. */
 export type Outcome =
@@ -8,13 +6,23 @@ export type Outcome =
   | { readonly kind: 'threw'; readonly error: unknown; readonly isRejection: boolean }
   | { readonly kind: 'interrupted' };
 
+/**
+ * Begins an operation. Calls `resolve` or `reject` once, later or at once, and may return a function that cancels it:
+ * nobody waits any more.
+ */
+export type Begin<T> = (
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+  // biome-ignore lint/suspicious/noConfusingVoidType: an operation without a way to cancel returns nothing
+) => (() => void) | void;
+
 const INTERRUPTED: Outcome = { kind: 'interrupted' };
 // Its continuations are microtasks, and cost less than those of queueMicrotask().
 const NOTHING = Promise.resolve();
 
 /**
  * One call of a script function with all that it sets going: it is over when the function has come to its end and no
- * timer or tracked operation is pending, when something throws, or when it is interrupted.
+ * timer or operation is pending, when something throws, or when it is interrupted. Nothing that it waits for settles then.
  *
  * Differs from k6: a returned promise that never settles keeps the call alive until it is interrupted; and code that
  * computes without ever waiting cannot be interrupted.
@@ -22,16 +30,24 @@ const NOTHING = Promise.resolve();
 export class Execution {
   #isOver = false;
   #pending = 1;
+  /** Blocking calls under way. */
+  #blocked = 0;
+  readonly #held: (() => void)[] = [];
   #value: unknown;
   readonly #cancels: (() => void)[] = [];
 
   readonly #start: () => unknown;
   readonly #onEnd: (outcome: Outcome) => void;
+  readonly #onReturn: () => void;
 
-  /** @param onEnd Called once, at once when the call is over before `begin` returns. */
-  constructor(start: () => unknown, onEnd: (outcome: Outcome) => void) {
+  /**
+   * @param onEnd Called once, at once when the call is over before `begin` returns.
+   * @param onReturn Called when the function has come to its end by itself; the call ends with what it throws.
+   */
+  constructor(start: () => unknown, onEnd: (outcome: Outcome) => void, onReturn: () => void = () => {}) {
     this.#start = start;
     this.#onEnd = onEnd;
+    this.#onReturn = onReturn;
   }
 
   get isOver(): boolean {
@@ -40,19 +56,70 @@ export class Execution {
 
   /** Calls the function. Not done by the constructor, so that the function finds its execution registered. */
   begin(): void {
-    this.#call(
-      this.#start,
-      (value) => {
-        this.#value = value;
-        this.release();
-      },
-      true,
-    );
+    const onReturned = (value: unknown) => {
+      this.#onReturn();
+      this.#value = value;
+      this.release();
+    };
+    this.#attempt(() => {
+      const result = this.#start();
+      if (result instanceof Promise) this.#await(result, onReturned);
+      else onReturned(result);
+    });
   }
 
   /** Calls a callback of the script, such as that of a timer, as part of this execution. */
   callBack(callback: () => unknown, onDone: () => void): void {
-    this.#call(callback, onDone, false);
+    this.#attempt(() => {
+      const result = callback();
+      // Nobody else could handle that it rejects.
+      if (result instanceof Promise) this.#await(result, () => {});
+      // What it waits for in k6 is over before anything else goes on.
+      this.whenFree(onDone);
+    });
+  }
+
+  /**
+   * Runs an operation as part of this execution, which lasts until it settles. Settles nothing any more once the execution
+   * is over: code that waits for it never resumes.
+   *
+   * @param isBlocking in k6 it holds up all that the VU does
+   */
+  run<T>(begin: Begin<T>, resolve: (value: T) => void, reject: (error: unknown) => void, isBlocking: boolean): void {
+    if (this.#isOver) return;
+    this.#pending++;
+    if (isBlocking) this.#blocked++;
+    let isSettled = false;
+    let cancel: (() => void) | undefined;
+    const settle = <V>(pass: (result: V) => void, result: V) => {
+      if (isSettled || this.#isOver) return;
+      isSettled = true;
+      if (cancel) removeUnordered(this.#cancels, cancel);
+      const end = () => {
+        pass(result);
+        this.release();
+      };
+      if (!isBlocking) {
+        this.whenFree(end);
+        return;
+      }
+      this.#blocked--;
+      end();
+      if (this.#blocked === 0 && this.#held.length > 0) this.#free();
+    };
+    const fail = (error: unknown) => settle(reject, error);
+    try {
+      cancel = begin((value) => settle(resolve, value), fail) ?? undefined;
+    } catch (error) {
+      fail(error);
+    }
+    if (cancel && !isSettled) this.#cancels.push(cancel);
+  }
+
+  /** Calls it once no blocking call is under way, at once if there is none. */
+  whenFree(call: () => void): void {
+    if (this.#blocked === 0 && this.#held.length === 0) call();
+    else this.#held.push(call);
   }
 
   /** Keeps the execution alive until {@link release} is called as often. */
@@ -89,43 +156,27 @@ export class Execution {
     this.#finish({ kind: 'threw', error, isRejection: false });
   }
 
-  #call(call: () => unknown, onDone: (value: unknown) => void, awaitsPromise: boolean): void {
-    try {
-      const result = call();
-      if (isBlockingRun(result)) this.#drive(result, onDone);
-      else if (awaitsPromise && result instanceof Promise) this.#await(result, onDone);
-      else onDone(result);
-    } catch (error) {
-      this.#finish({ kind: 'threw', error, isRejection: false });
-    }
+  /** What was held up goes on one after the other, each after all that follows from what was before. */
+  #free(): void {
+    setImmediate(() => {
+      if (this.#blocked > 0 || this.#isOver) return;
+      this.#held.shift()?.();
+      if (this.#held.length > 0) this.#free();
+    });
   }
 
-  #drive(run: BlockingRun, onDone: (value: unknown) => void): void {
-    let isDone = false;
-    let cancel = () => {};
-    const settle = () => {
-      isDone = true;
-      removeUnordered(this.#cancels, cancel);
-    };
-    cancel = drive(
-      run,
-      (value) => {
-        settle();
-        if (!this.#isOver) onDone(value);
-      },
-      (error) => {
-        settle();
-        this.#finish({ kind: 'threw', error, isRejection: false });
-      },
-    );
-    if (this.#isOver) cancel();
-    else if (!isDone) this.#cancels.push(cancel);
+  #attempt(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   #await(promise: Promise<unknown>, onDone: (value: unknown) => void): void {
     promise.then(
       (value) => {
-        if (!this.#isOver) onDone(value);
+        if (!this.#isOver) this.#attempt(() => onDone(value));
       },
       (error) => this.#finish({ kind: 'threw', error, isRejection: true }),
     );

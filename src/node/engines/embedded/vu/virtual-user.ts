@@ -4,8 +4,9 @@ import type { InternedTagSet } from '../metrics/tag-sets.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import type { Script, ScriptExports } from '../script/script.ts';
 import type { TestRun } from '../test-run.ts';
-import { createCoroutineRuntime } from './coroutine.ts';
-import { Execution, type Outcome } from './execution.ts';
+import { BlockingCalls } from './blocking-calls.ts';
+import { type Begin, Execution, type Outcome } from './execution.ts';
+import type { GoError } from './go-error.ts';
 import type { ScenarioPosition } from './scenario-position.ts';
 import type { VuContext } from './vu-context.ts';
 import { VuTimers } from './vu-timers.ts';
@@ -20,12 +21,7 @@ export class VirtualUser implements VuContext {
   /** What `__ITER` reads. */
   readonly state: { iteration: number | undefined } = { iteration: undefined };
   readonly timers: VuTimers;
-  /** What the transformed code of this VU waits with. */
-  readonly coroutines = createCoroutineRuntime(() => {
-    const execution = this.#execution;
-    execution?.retain();
-    return () => execution?.release();
-  });
+  readonly blockingCalls: BlockingCalls;
   /** Tags that the script set through `exec.vu.metrics.tags`, over those of the scenario. */
   tags: Tags = {};
   /** Where the VU stands in a scenario; undefined outside of iterations. */
@@ -44,6 +40,7 @@ export class VirtualUser implements VuContext {
   /** Of checks without tags of their own, in the current group. */
   readonly #checkTagSets = new Map<string, InternedTagSet>();
   #execution: Execution | undefined;
+  #refusal: GoError | undefined;
   #sentBytes = 0;
   #receivedBytes = 0;
   #setupData: { readonly value: unknown } | undefined;
@@ -65,6 +62,7 @@ export class VirtualUser implements VuContext {
       () => this.#execution,
       (message) => this.log('warning', message),
     );
+    this.blockingCalls = new BlockingCalls(run.callPlaces, this.refuse);
     this.#baseTagSet = run.tagSets.of({});
     this.#tagSet = this.#baseTagSet;
   }
@@ -86,6 +84,9 @@ export class VirtualUser implements VuContext {
   /** Runs the init code. Rejects with what it throws. */
   async initialize(script: Script): Promise<void> {
     this.exports = await script.instantiate(this);
+    this.blockingCalls.close();
+    const refusal = this.takeRefusal();
+    if (refusal !== undefined) throw refusal;
   }
 
   /** Prepares for a part of the test. Scenario tags and environment replace those of the scenario before. */
@@ -130,9 +131,8 @@ export class VirtualUser implements VuContext {
     return tags;
   }
 
-  /** Samples the time that the current group took. */
-  emitGroup(durationMs: number): void {
-    const tags = this.tagSet();
+  /** Samples the time that a group took. */
+  emitGroup(durationMs: number, tags: InternedTagSet): void {
     this.emit('group_duration', durationMs, tags);
     // A group without a name has no place of its own.
     if (!this.#execution?.isOver && !tags.tags.group?.endsWith('::'))
@@ -148,12 +148,23 @@ export class VirtualUser implements VuContext {
     this.run.log(level, message, fields);
   }
 
-  track<T>(operation: Promise<T>): Promise<T> {
-    const execution = this.#execution;
-    if (!execution) return operation;
-    execution.retain();
-    // A promise of its own, so that a rejection which the script does not handle is noticed.
-    return operation.finally(() => execution.release());
+  track<T>(begin: Begin<T>): Promise<T> {
+    return new Promise((resolve, reject) => this.#begin(begin, resolve, reject, false));
+  }
+
+  block<T>(name: string, begin: Begin<T>): Promise<T> {
+    return this.blockingCalls.start<T>(name, (resolve, reject) => this.#begin(begin, resolve, reject, true));
+  }
+
+  readonly refuse = (error: GoError): void => {
+    this.#refusal ??= error;
+  };
+
+  /** Why the run cannot go on: the first error that was refused since this was asked for the last time. */
+  takeRefusal(): GoError | undefined {
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    return refusal;
   }
 
   onDispose(close: () => void): void {
@@ -175,20 +186,25 @@ export class VirtualUser implements VuContext {
   call(exportName: string, argument: unknown, onEnd: (outcome: Outcome) => void): void {
     for (const reset of this.#iterationStartListeners) reset();
     const callable = this.exports[exportName]?.();
-    this.#execution = new Execution(() => (typeof callable === 'function' ? callable(argument) : undefined), onEnd);
+    this.#execution = new Execution(
+      () => (typeof callable === 'function' ? callable(argument) : undefined),
+      (outcome) => {
+        this.blockingCalls.close();
+        onEnd(outcome);
+      },
+      () => this.blockingCalls.assertNoneLeft(),
+    );
     this.#execution.begin();
   }
 
   /** Ends what the VU is doing now. */
   interrupt(): void {
     this.#execution?.interrupt();
-    this.coroutines.interrupt();
   }
 
   /** Ends what the VU is doing now as if it had thrown. */
   endCall(error: unknown): void {
     this.#execution?.fail(error);
-    this.coroutines.interrupt();
   }
 
   /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes. */
@@ -205,6 +221,12 @@ export class VirtualUser implements VuContext {
   dispose(): void {
     this.interrupt();
     for (const close of this.#disposers.splice(0)) close();
+  }
+
+  #begin<T>(begin: Begin<T>, resolve: (value: T) => void, reject: (error: unknown) => void, isBlocking: boolean): void {
+    // Init code is no part of an execution.
+    if (this.#execution === undefined) begin(resolve, reject);
+    else this.#execution.run(begin, resolve, reject, isBlocking);
   }
 
   #enterGroup(): void {

@@ -1,5 +1,7 @@
 import type { MetricName, TagSet, Tags } from '../metrics/metric-types.ts';
 import type { EmbeddedOptions } from '../script/embedded-options.ts';
+import type { Begin } from './execution.ts';
+import type { GoError } from './go-error.ts';
 
 /** What a stand-in module may know of the VU it was made for. One per VU; each VU has its own module instances. */
 export interface VuContext {
@@ -17,8 +19,18 @@ export interface VuContext {
   countBytes(sent: number, received: number): void;
   /** Writes a log line as k6 does: `time="…" level=warning msg="…"` on stderr. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string, fields?: Tags): void;
-  /** Keeps the iteration alive until `operation` settles, as k6 does. Returns the promise to give to the script. */
-  track<T>(operation: Promise<T>): Promise<T>;
+  /**
+   * Begins an operation that k6 gives a promise of. It keeps the iteration alive until it settles, as in k6, and is
+   * cancelled when the iteration ends before. Returns the promise to give to the script.
+   */
+  track<T>(begin: Begin<T>): Promise<T>;
+  /**
+   * Begins an operation that k6 waits for by itself, such as `http.get`. The script has to await the promise that this
+   * returns, before its iteration ends.
+   */
+  block<T>(name: string, begin: Begin<T>): Promise<T>;
+  /** Has the error, which the script gets as well, end the run. */
+  readonly refuse: (error: GoError) => void;
   /** Runs `close` when the VU is disposed of at the end of the test. */
   onDispose(close: () => void): void;
   /** Runs `reset` before each iteration begins (k6 empties the cookie jar then). */

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { blockingCallbackOf } from './coroutine.ts';
 import type { Execution } from './execution.ts';
 import { GoError } from './go-error.ts';
 
@@ -50,14 +49,17 @@ export class VuTimers {
       stop();
       execution?.release();
     };
-    const fire = () => {
+    const run = () => {
+      // It may have been cleared while a blocking call held it up.
+      if (!this.#cancels.has(id)) return;
       isRunning = true;
-      const run = () => (blockingCallbackOf(callback) as Callback)(...args);
+      const call = () => (callback as Callback)(...args);
       if (!execution) {
-        run();
+        call();
         release();
-      } else execution.callBack(run, repeats ? schedule : release);
+      } else execution.callBack(call, repeats ? schedule : release);
     };
+    const fire = () => (execution ? execution.whenFree(run) : run());
     const schedule = () => {
       if (repeats && !this.#cancels.has(id)) return;
       isRunning = false;

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { Execution } from '../../../../../src/node/engines/embedded/vu/execution.ts';
-import { type BlockingRun, Suspension } from '../../../../../src/node/engines/embedded/vu/suspension.ts';
+import { type Begin, Execution } from '../../../../../src/node/engines/embedded/vu/execution.ts';
 import { VuTimers } from '../../../../../src/node/engines/embedded/vu/vu-timers.ts';
-import { createFakeClock } from '../../../../helpers/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../../../helpers/fake-clock.ts';
 
 /** Runs a function with timers on a clock that moves only when told to. */
 function start(body: (timers: VuTimers['functions']) => unknown) {
@@ -63,27 +62,55 @@ test('an execution tells a rejection from an exception', async () => {
 
 test('an interrupted execution cancels what it waits for, and nothing resumes it', async () => {
   const log: string[] = [];
-  const suspension = new Suspension((resume) => {
-    log.push('waiting');
-    return () => {
-      log.push('cancelled');
-      resume(undefined);
-    };
-  });
-  function* block(): BlockingRun {
-    try {
-      return yield suspension;
-    } finally {
-      log.push('resumed');
-    }
-  }
-  const { execution, clock, ended } = start(({ setTimeout }) => {
+  let execution: Execution | undefined;
+  const wait = () =>
+    new Promise((resolve, reject) => {
+      const begin: Begin<unknown> = (resume) => {
+        log.push('waiting');
+        return () => {
+          log.push('cancelled');
+          resume(undefined);
+        };
+      };
+      execution?.run(begin, resolve, reject, true);
+    });
+  const started = start(({ setTimeout }) => {
     setTimeout(() => log.push('timer'), 10);
-    return block();
+    return Promise.resolve().then(async () => {
+      try {
+        await wait();
+      } finally {
+        log.push('resumed');
+      }
+    });
   });
+  execution = started.execution;
+  await started.clock.advance(0);
   execution.interrupt();
   execution.interrupt();
-  await clock.advance(100);
+  await started.clock.advance(100);
   expect(log).toEqual(['waiting', 'cancelled']);
-  expect(ended).toEqual([{ at: 0, kind: 'interrupted' }]);
+  expect(started.ended).toEqual([{ at: 0, kind: 'interrupted' }]);
+});
+
+test('while a blocking call is under way nothing else goes on: no timer fires, and no other promise settles', async () => {
+  const log: string[] = [];
+  let execution: Execution | undefined;
+  const after = (delayMs: number, isBlocking: boolean, clock: FakeClock) =>
+    new Promise((resolve, reject) => {
+      execution?.run((done) => clock.after(delayMs, () => done(undefined)), resolve, reject, isBlocking);
+    });
+  const started = start(({ setTimeout }) => {
+    setTimeout(() => log.push('timer 10'), 10);
+    setTimeout(() => log.push('timer 60'), 60);
+  });
+  execution = started.execution;
+  void after(20, false, started.clock).then(() => log.push('promise 20'));
+  void after(40, true, started.clock).then(() => log.push('blocking call'));
+  await started.clock.advance(39);
+  expect(log).toEqual([]);
+  await started.clock.advance(1);
+  for (let turn = 0; turn < 3; turn++) await started.clock.advance(20);
+  expect(log).toEqual(['blocking call', 'timer 10', 'promise 20', 'timer 60']);
+  expect(started.ended).toMatchObject([{ kind: 'returned' }]);
 });

@@ -42,11 +42,9 @@ test('a VU keeps an iteration alive for tracked operations, and passes their out
   const { vu, clock } = createVu({
     ask: () => {
       void vu
-        .track(
-          new Promise<string>((resolve) => {
-            settle = resolve;
-          }),
-        )
+        .track<string>((resolve) => {
+          settle = resolve;
+        })
         .then((value) => received.push(value));
     },
   });

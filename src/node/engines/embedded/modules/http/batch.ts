@@ -1,17 +1,16 @@
 import { setField } from '../../../../../core/records/named-fields.ts';
 import { GoError } from '../../vu/go-error.ts';
-import { Suspension } from '../../vu/suspension.ts';
 import { formatGoSyntax, formatGoValue, goTypeName } from './go-format.ts';
-import { type HttpClient, responseOfInvalid } from './http-client.ts';
+import type { HttpClient } from './http-client.ts';
 import { HttpUrl } from './http-url.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { RequestRun } from './request-run.ts';
-import { Response } from './response.ts';
+import type { Response } from './response.ts';
 
 type Responses = Record<string, Response | null>;
 
 /** `http.batch()`: several requests at once, within the options `batch` and `batchPerHost`. */
-export function batch(client: HttpClient, args: readonly unknown[]): Suspension {
+export function batch(client: HttpClient, args: readonly unknown[]): Promise<unknown> {
   client.assertNotInit('Using batch');
   if (args.length === 0) throw new GoError('no argument was provided to http.batch()');
   if (args.length > 1) throw new GoError('http.batch() accepts only an array or an object of requests');
@@ -29,19 +28,19 @@ export function batch(client: HttpClient, args: readonly unknown[]): Suspension 
   for (const [key, item] of entries) {
     try {
       requests.push([key, parseItem(client, key, item)]);
-      setField(responses, key, new Response());
+      setField(responses, key, client.emptyResponse());
     } catch (error) {
       if (error instanceof GoError) throw error;
       if (client.vu.options?.throw) throw new GoError((error as Error).message);
-      setField(responses, key, responseOfInvalid(error as Error));
+      setField(responses, key, client.responseOfInvalid(error as Error));
       client.vu.log('warning', 'A batch request failed', { error: (error as Error).message });
-      return new Suspension((resume) => resume(toResult(responses)));
+      return client.vu.block('http.batch', (resolve) => resolve(toResult(responses)));
     }
   }
-  return new Suspension((resume, fail) => {
+  return client.vu.block('http.batch', (resolve, reject) => {
     const run = new BatchRun(client, requests, responses, (error) => {
-      if (error === undefined) resume(toResult(responses));
-      else fail(error);
+      if (error === undefined) resolve(toResult(responses));
+      else reject(error);
     });
     run.fill();
     return () => run.cancel();

@@ -19,7 +19,7 @@ export function buildResponse(
   body: Response['body'],
   timings: Timings,
 ): Response {
-  const response = new Response();
+  const response = new Response(request.refuse);
   const { connection } = exchange;
   const { status, statusLine } = exchange.response;
   response.remote_ip = connection.remoteIp;
@@ -52,7 +52,7 @@ export function failedResponse(
   error: RequestError,
   timings: Timings,
 ): Response {
-  const response = new Response();
+  const response = new Response(request.refuse);
   response.url = last.url.href;
   response.error = error.message;
   response.error_code = error.code;

@@ -1,14 +1,13 @@
-import { notEmbeddedError } from '../../vu/go-error.ts';
+/** Whether a path has no wildcards, queries, modifiers and multipaths. */
+export function isPlainPath(path: string): boolean {
+  return !/(?<!\\)[*?|[\]{}!]|(?<!\\)#\(|^@|\.@/.test(path);
+}
 
 /**
  * Reads a value by the plain part of gjson's path syntax: `a.b.0`, `a\.b`, `list.#` (length), `list.#.name` (of each).
  * @returns undefined when there is nothing
- * @throws {GoError} for wildcards, queries, modifiers and multipaths
  */
 export function readGjsonPath(root: unknown, path: string): unknown {
-  if (/(?<!\\)[*?|[\]{}!]|(?<!\\)#\(|^@|\.@/.test(path)) {
-    throw notEmbeddedError(`json() with the selector "${path}" (only a.b.0, a\\.b, list.# and list.#.name are)`);
-  }
   return read(root, splitPath(path));
 }
 

@@ -1,6 +1,5 @@
-import { GoError } from '../../vu/go-error.ts';
-import { removeUnordered } from '../../vu/remove-unordered.ts';
-import { Suspension } from '../../vu/suspension.ts';
+import type { Begin } from '../../vu/execution.ts';
+import { GoError, NotEmbeddedError } from '../../vu/go-error.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { CookieJar } from './cookie-jar.ts';
@@ -11,13 +10,15 @@ import { KnownRequestError } from './request-error.ts';
 import { type OnRequestDone, type RequestEnvironment, RequestRun } from './request-run.ts';
 import { Response } from './response.ts';
 
-/** The HTTP side of one VU: its connections, its cookies, its response callback, its requests under way. */
+/** Method, URL, body and params. */
+type RequestArguments = readonly [method: string, url: unknown, body: unknown, params: unknown];
+
+/** The HTTP side of one VU: its connections, its cookies, its response callback. */
 export class HttpClient {
   readonly vu: VuContext;
   readonly jar = new CookieJar();
   responseCallback: ExpectedStatuses | null = DEFAULT_EXPECTED_STATUSES;
   readonly #samples: HttpSamples;
-  readonly #unattended: RequestRun[] = [];
   #environment: RequestEnvironment | undefined;
 
   constructor(vu: VuContext) {
@@ -32,43 +33,26 @@ export class HttpClient {
     if (this.vu.stage === 'init') throw new GoError(`${what} in the init context is not supported`);
   }
 
-  /** A request that the script waits for. */
-  request(method: string, url: unknown, body?: unknown, params?: unknown): Suspension<Response> {
+  /** A request that k6 waits for. @param name What the script called. */
+  request(name: string, ...request: RequestArguments): Promise<Response> {
     this.assertNotInit();
-    const parsed = this.#parse(method, url, body, params);
-    return new Suspension<Response>((resume, fail) => {
-      if (parsed instanceof Response) return resume(parsed);
-      const run = this.run(parsed, (error, response) => {
-        if (response !== undefined) resume(response);
-        else fail(error);
-      });
-      return () => run.cancel();
-    });
+    return this.vu.block(name, this.#send(this.#parse(request)));
   }
 
-  /** A request that the script gets a promise of. */
-  asyncRequest(method: string, url: unknown, body?: unknown, params?: unknown): Promise<Response> {
+  /** A request that k6 gives a promise of as well. */
+  asyncRequest(...request: RequestArguments): Promise<Response> {
     this.assertNotInit();
-    const operation = new Promise<Response>((resolve, reject) => {
-      const parsed = this.#parse(method, url, body, params);
-      if (parsed instanceof Response) return resolve(parsed);
-      let run: RequestRun | undefined;
-      let isDone = false;
-      run = this.run(parsed, (error, response) => {
-        isDone = true;
-        if (run !== undefined) removeUnordered(this.#unattended, run);
-        if (response !== undefined) resolve(response);
-        else reject(error);
-      });
-      // No suspension of the script stands for it that would cancel it when the iteration is interrupted.
-      if (!isDone) this.#unattended.push(run);
-    });
-    return this.vu.track(operation);
+    return this.vu.track((resolve, reject) => this.#send(this.#parse(request))(resolve, reject));
   }
 
   /** Parses for this VU. @throws {Error} as {@link parseRequest} */
-  parse(method: string, url: unknown, body: unknown, params: unknown): ParsedRequest {
-    return parseRequest(this.vu, method, url, body, params, this.jar, this.responseCallback);
+  parse(...[method, url, body, params]: RequestArguments): ParsedRequest {
+    try {
+      return parseRequest(this.vu, method, url, body, params, this.jar, this.responseCallback);
+    } catch (error) {
+      if (error instanceof NotEmbeddedError) this.vu.refuse(error);
+      throw error;
+    }
   }
 
   /** Starts a request. */
@@ -78,14 +62,24 @@ export class HttpClient {
     return run;
   }
 
-  #cancelUnattended(): void {
-    for (const run of this.#unattended.splice(0)) run.cancel();
+  #send(request: ParsedRequest | Response): Begin<Response> {
+    return (resolve, reject) => {
+      if (request instanceof Response) {
+        resolve(request);
+        return;
+      }
+      const run = this.run(request, (error, response) => {
+        if (response !== undefined) resolve(response);
+        else reject(error);
+      });
+      return () => run.cancel();
+    };
   }
 
   // Invalid arguments make a response with status 0, unless errors are to be thrown.
-  #parse(method: string, url: unknown, body: unknown, params: unknown): ParsedRequest | Response {
+  #parse(request: RequestArguments): ParsedRequest | Response {
     try {
-      return this.parse(method, url, body, params);
+      return this.parse(...request);
     } catch (error) {
       return this.invalidRequest(error as Error);
     }
@@ -96,7 +90,7 @@ export class HttpClient {
     if (error instanceof GoError) throw error;
     if (this.vu.options?.throw) throw new GoError(error.message);
     this.vu.log('warning', 'Request Failed', { error: error.message });
-    return responseOfInvalid(error);
+    return this.responseOfInvalid(error);
   }
 
   #requestEnvironment(): RequestEnvironment {
@@ -112,21 +106,23 @@ export class HttpClient {
   }
 
   #reset(): void {
-    if (this.#unattended.length > 0) this.#cancelUnattended();
     if (!this.vu.options?.noCookiesReset) this.jar.clear();
     if (this.vu.options?.noVUConnectionReuse) this.#environment?.pool.closeIdle();
   }
 
   #dispose(): void {
-    this.#cancelUnattended();
     this.#environment?.pool.closeIdle();
   }
-}
 
-/** The empty response that stands for a request with invalid arguments. */
-export function responseOfInvalid(error: Error): Response {
-  const response = new Response();
-  response.error = error.message;
-  if (error instanceof KnownRequestError) response.error_code = error.code;
-  return response;
+  /** The empty response that stands for a request with invalid arguments. */
+  responseOfInvalid(error: Error): Response {
+    const response = this.emptyResponse();
+    response.error = error.message;
+    if (error instanceof KnownRequestError) response.error_code = error.code;
+    return response;
+  }
+
+  emptyResponse(): Response {
+    return new Response((error) => this.vu.refuse(error));
+  }
 }

@@ -20,22 +20,22 @@ export const createHttpModule: CreateModule = (vu) => {
         const accepted = 'only accepts a url and a params argument (2 arguments)';
         vu.log('warning', `http.${name} ${accepted}, but ${args.length + 1} were given`);
       }
-      return client.request(method, url, undefined, args[0]);
+      return client.request(`http.${name}`, method, url, undefined, args[0]);
     };
-  const withBody = (method: string) => (url: unknown, body?: unknown, params?: unknown) =>
-    client.request(method, url, body, params);
+  const withBody = (name: string, method: string) => (url: unknown, body?: unknown, params?: unknown) =>
+    client.request(`http.${name}`, method, url, body, params);
 
   const http = {
     ...TLS_CONSTANTS,
     get: withoutBody('get', 'GET'),
     head: withoutBody('head', 'HEAD'),
-    post: withBody('POST'),
-    put: withBody('PUT'),
-    patch: withBody('PATCH'),
-    del: withBody('DELETE'),
-    options: withBody('OPTIONS'),
+    post: withBody('post', 'POST'),
+    put: withBody('put', 'PUT'),
+    patch: withBody('patch', 'PATCH'),
+    del: withBody('del', 'DELETE'),
+    options: withBody('options', 'OPTIONS'),
     request: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
-      client.request(methodOf(method), url, body, params),
+      client.request('http.request', methodOf(method), url, body, params),
     asyncRequest: (method: unknown, url: unknown, body?: unknown, params?: unknown) =>
       client.asyncRequest(methodOf(method), url, body, params),
     batch: (...args: unknown[]) => batch(client, args),

@@ -1,6 +1,6 @@
 import { setField } from '../../../../../core/records/named-fields.ts';
 import type { TagSet, Tags } from '../../metrics/metric-types.ts';
-import { notEmbeddedError } from '../../vu/go-error.ts';
+import { NotEmbeddedError } from '../../vu/go-error.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import { ExpectedStatuses } from './expected-statuses.ts';
@@ -44,6 +44,8 @@ export interface ParsedRequest {
   readonly throws: boolean;
   readonly responseType: ResponseType;
   readonly responseCallback: ExpectedStatuses | null;
+  /** Told of what the script asks the response for in vain. */
+  readonly refuse: VuContext['refuse'];
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -87,6 +89,7 @@ export function parseRequest(
     throws: options?.throw ?? false,
     responseType: options?.discardResponseBodies ? 'none' : 'text',
     responseCallback: vuCallback,
+    refuse: vu.refuse,
   };
   if (params !== null && params !== undefined) applyParams(request, Object(params) as Record<string, unknown>);
   return request;
@@ -123,7 +126,7 @@ function applyParams(
         request.throws = Boolean(value);
         break;
       case 'auth':
-        if (value === 'digest' || value === 'ntlm') throw notEmbeddedError(`http auth "${value}"`);
+        if (value === 'digest' || value === 'ntlm') throw new NotEmbeddedError(`http auth "${value}"`);
         break;
       case 'compression':
         request.compressions = readCompressions(String(value).trim());
@@ -180,7 +183,7 @@ function readCompressions(list: string): Compression[] {
   if (list === '') return [];
   return list.split(',').map((item) => {
     const algorithm = item.trim();
-    if (algorithm === 'zstd') throw notEmbeddedError('compression "zstd"');
+    if (algorithm === 'zstd') throw new NotEmbeddedError('compression "zstd"');
     if (algorithm === 'gzip' || algorithm === 'deflate' || algorithm === 'br') return algorithm;
     throw new Error(`unknown compression algorithm ${algorithm}, supported algorithms are [gzip deflate zstd br]`);
   });

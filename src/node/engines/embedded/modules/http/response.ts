@@ -1,5 +1,6 @@
-import { GoError, notEmbeddedError } from '../../vu/go-error.ts';
-import { readGjsonPath } from './gjson-path.ts';
+import { refuseFields } from '../../vu/blocking-calls.ts';
+import { GoError, NotEmbeddedError } from '../../vu/go-error.ts';
+import { isPlainPath, readGjsonPath } from './gjson-path.ts';
 import { describeJsonSyntaxError } from './json-syntax-error.ts';
 import { NO_TIMINGS, type Timings } from './timings.ts';
 
@@ -45,10 +46,16 @@ export class Response {
   request: SentRequest | null = null;
   /** The body as JSON, or what the selector (a plain gjson path) finds in it. @throws {GoError} */
   readonly json = (selector?: string): unknown => this.#readJson(selector);
-  readonly html = html;
-  readonly submitForm = submitForm;
-  readonly clickLink = clickLink;
+  readonly html = (): never => this.#leftOut('Response.html()');
+  readonly submitForm = (): never => this.#leftOut('Response.submitForm()');
+  readonly clickLink = (): never => this.#leftOut('Response.clickLink()');
   #json: { readonly value: unknown } | undefined;
+  readonly #refuse: (error: GoError) => void;
+
+  /** @param refuse Told of what the script asks for in vain. */
+  constructor(refuse: (error: GoError) => void) {
+    this.#refuse = refuse;
+  }
 
   #readJson(selector: string | undefined): unknown {
     if (this.body === null) {
@@ -63,10 +70,21 @@ export class Response {
       } catch {
         return undefined;
       }
-      return readGjsonPath(value, String(selector));
+      return this.#readPath(value, String(selector));
     }
     this.#json ??= { value: this.#parse() };
     return this.#json.value;
+  }
+
+  #readPath(value: unknown, path: string): unknown {
+    if (isPlainPath(path)) return readGjsonPath(value, path);
+    return this.#leftOut(`json() with the selector "${path}" (only a.b.0, a\\.b, list.# and list.#.name are)`);
+  }
+
+  #leftOut(what: string): never {
+    const error = new NotEmbeddedError(what);
+    this.#refuse(error);
+    throw error;
   }
 
   #text(): string {
@@ -83,14 +101,6 @@ export class Response {
   }
 }
 
-function html(): never {
-  throw notEmbeddedError('Response.html()');
-}
-
-function submitForm(): never {
-  throw notEmbeddedError('Response.submitForm()');
-}
-
-function clickLink(): never {
-  throw notEmbeddedError('Response.clickLink()');
-}
+refuseFields(Object.keys(new Response(() => {})));
+// Those of what http.batch() gives.
+refuseFields(['0', ...Object.getOwnPropertyNames(Array.prototype), Symbol.iterator]);

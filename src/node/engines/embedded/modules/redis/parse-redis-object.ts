@@ -1,4 +1,4 @@
-import { notEmbeddedError } from '../../vu/go-error.ts';
+import { NotEmbeddedError } from '../../vu/go-error.ts';
 import { goTypeName } from '../http/go-format.ts';
 import type { GivenRedisOptions } from './redis-options.ts';
 
@@ -77,9 +77,9 @@ export function parseRedisObject(object: Readonly<Record<string, unknown>>): Giv
     if (typeof nodes[0] !== 'string' && goTypeName(nodes[0]) !== 'map[string]interface {}') {
       throw new Error(`cluster nodes array must contain string or object elements; got ${goTypeName(nodes[0])}`);
     }
-    throw notEmbeddedError('Redis Cluster');
+    throw new NotEmbeddedError('Redis Cluster');
   }
-  if (object.masterName !== undefined) throw notEmbeddedError('Redis Sentinel');
+  if (object.masterName !== undefined) throw new NotEmbeddedError('Redis Sentinel');
   assertFields(object, NODE, '');
   const node = object as NodeObject;
   const { socket } = node;

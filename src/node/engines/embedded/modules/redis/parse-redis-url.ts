@@ -1,4 +1,4 @@
-import { notEmbeddedError } from '../../vu/go-error.ts';
+import { NotEmbeddedError } from '../../vu/go-error.ts';
 import { parseGoDuration } from '../http/go-duration.ts';
 import { quoteGo } from '../http/go-format.ts';
 import { type GoUrl, parseGoUrl } from '../http/go-url.ts';
@@ -81,7 +81,7 @@ export function parseRedisUrl(text: string): GivenRedisOptions {
   const url = parseWithoutLeak(text);
   if (url.scheme === 'unix') {
     if (url.path === '/' || !url.href.startsWith('unix:/')) throw new Error('redis: empty unix socket path');
-    throw notEmbeddedError('Redis over a unix socket');
+    throw new NotEmbeddedError('Redis over a unix socket');
   }
   if (url.scheme !== 'redis' && url.scheme !== 'rediss') throw new Error(`redis: invalid URL scheme: ${url.scheme}`);
   const host = url.hostname === '' ? 'localhost' : url.hostname;

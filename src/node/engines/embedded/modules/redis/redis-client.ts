@@ -1,4 +1,4 @@
-import { GoError } from '../../vu/go-error.ts';
+import { GoError, NotEmbeddedError } from '../../vu/go-error.ts';
 import type { VuContext } from '../../vu/vu-context.ts';
 import { goTypeName } from '../http/go-format.ts';
 import { parseRedisObject } from './parse-redis-object.ts';
@@ -21,7 +21,12 @@ export class RedisClient {
   constructor(vu: VuContext, args: readonly unknown[]) {
     if (args.length !== 1) throw new GoError('must specify one argument');
     this.#vu = vu;
-    this.#options = readOptions(args[0]);
+    try {
+      this.#options = readOptions(args[0]);
+    } catch (error) {
+      if (error instanceof NotEmbeddedError) vu.refuse(error);
+      throw error;
+    }
     // As in k6, methods are properties of its own, which need no `this`.
     for (const name of METHODS) {
       const method = this[name as 'set'].bind(this);
@@ -51,7 +56,7 @@ export class RedisClient {
 
   /** Runs a command for the script. The promise rejects with a {@link RedisRejection}. */
   protected run(reply: Reply, encode: () => readonly string[]): Promise<unknown> {
-    return this.#vu.track(this.#run(reply, encode));
+    return this.#vu.track((resolve, reject) => void this.#run(reply, encode).then(resolve, reject));
   }
 
   async #run(reply: Reply, encode: () => readonly string[]): Promise<unknown> {

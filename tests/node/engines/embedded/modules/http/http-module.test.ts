@@ -4,13 +4,12 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
 import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
-import type { Suspension } from '../../../../../../src/node/engines/embedded/vu/suspension.ts';
-import { FakeVu, settle } from '../../../../../helpers/fake-vu.ts';
+import { FakeVu } from '../../../../../helpers/fake-vu.ts';
 import { serveHttp, serveTcp } from '../../../../../helpers/local-server.ts';
 
-type Call = (...args: unknown[]) => Suspension<Response>;
+type Call = (...args: unknown[]) => Promise<Response>;
 type Http = Record<'get' | 'post' | 'del' | 'head', Call> & {
-  batch: (items: unknown) => Suspension<Response[]>;
+  batch: (items: unknown) => Promise<Response[]>;
   asyncRequest: (...args: unknown[]) => Promise<Response>;
   cookieJar: () => { cookiesForURL(url: string): unknown };
 };
@@ -24,7 +23,7 @@ function httpOf(vu: FakeVu): Http {
 test('an exchange gives nine samples whose phases add up', async () => {
   const base = await serveHttp((_, response) => response.end('ok'));
   const vu = new FakeVu();
-  const { timings } = await settle(httpOf(vu).get(base));
+  const { timings } = await httpOf(vu).get(base);
   expect(vu.samples.map(({ metric }) => metric).sort()).toEqual([
     'http_req_blocked',
     'http_req_connecting',
@@ -56,8 +55,8 @@ test('connections are kept over requests and iterations, unless the options say 
     const http = httpOf(vu);
     for (let i = 0; i < 3; i++) {
       vu.startIteration();
-      await settle(http.get(`http://127.0.0.1:${port}/`));
-      await settle(http.del(`http://127.0.0.1:${port}/`, 'body'));
+      await http.get(`http://127.0.0.1:${port}/`);
+      await http.del(`http://127.0.0.1:${port}/`, 'body');
     }
     vu.dispose();
     return connections;
@@ -77,8 +76,8 @@ test('bytes are counted at the socket', async () => {
   });
   const vu = new FakeVu();
   const http = httpOf(vu);
-  await settle(http.get(`http://127.0.0.1:${port}/`));
-  await settle(http.get(`http://127.0.0.1:${port}/again`));
+  await http.get(`http://127.0.0.1:${port}/`);
+  await http.get(`http://127.0.0.1:${port}/again`);
   expect(vu.sentBytes).toBe(Buffer.concat(received).length);
   expect(vu.receivedBytes).toBe(2 * OK.length);
   vu.dispose();
@@ -103,7 +102,7 @@ test.each([
   });
   const vu = new FakeVu();
   const http = httpOf(vu);
-  await settle(http.get(`http://127.0.0.1:${port}/first`));
+  await http.get(`http://127.0.0.1:${port}/first`);
   const response = await http.asyncRequest(method, `http://127.0.0.1:${port}/`, 'x', { headers });
   expect({ hitCount, status: response.status }).toEqual({ hitCount: hits, status: hits === 2 ? 200 : 0 });
   expect(vu.valuesOf('http_reqs')).toEqual([1, 1]);
@@ -117,12 +116,11 @@ test('an interrupted request is destroyed and leaves no samples', async () => {
     socket.resume();
   });
   const vu = new FakeVu();
-  const suspension = httpOf(vu).get(`http://127.0.0.1:${port}/`);
   const resume = vi.fn();
-  const cancel = suspension.start(resume, resume);
+  httpOf(vu).get(`http://127.0.0.1:${port}/`).then(resume, resume);
   await vi.waitFor(() => expect(client).toBeDefined());
   const closed = once(client as Socket, 'close');
-  cancel?.();
+  vu.interrupt();
   await closed;
   expect({ samples: vu.samples, log: vu.logLines }).toEqual({ samples: [], log: [] });
   expect(resume).not.toHaveBeenCalled();
@@ -152,7 +150,7 @@ test('batch keeps to the limit per host, and to the order of its items', async (
   });
   const vu = new FakeVu({ batchPerHost: 3 });
   const paths = Array.from({ length: 9 }, (_, i) => `/${i}`);
-  const result = settle(httpOf(vu).batch(paths.map((path) => base + path)));
+  const result = httpOf(vu).batch(paths.map((path) => base + path));
   for (let answered = 0; answered < paths.length; answered++) {
     await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
     waiting.pop()?.();
@@ -172,7 +170,7 @@ test('cookies are sent back until the next iteration, or for ever with noCookies
     const bodies: unknown[] = [];
     for (let i = 0; i < 2; i++) {
       vu.startIteration();
-      bodies.push((await settle(http.get(base))).body, (await settle(http.get(base))).body);
+      bodies.push((await http.get(base)).body, (await http.get(base)).body);
     }
     vu.dispose();
     return bodies;
@@ -186,8 +184,8 @@ test('the option hosts decides where a name leads', async () => {
   const address = base.slice('http://'.length);
   const vu = new FakeVu({ hosts: { 'api.example.test': address, '*.wild.test': address } });
   const http = httpOf(vu);
-  expect((await settle(http.get('http://api.example.test/'))).body).toBe('api.example.test');
-  expect((await settle(http.get('http://a.b.wild.test:81/'))).body).toBe('a.b.wild.test:81');
+  expect((await http.get('http://api.example.test/')).body).toBe('api.example.test');
+  expect((await http.get('http://a.b.wild.test:81/')).body).toBe('a.b.wild.test:81');
   vu.dispose();
 });
 
@@ -195,7 +193,7 @@ test('a timeout ends a request whose connection cannot be made', async () => {
   // A backlog that nobody accepts from cannot be had portably: a server that never answers the TLS handshake can.
   const port = await serveTcp((socket) => socket.resume());
   const vu = new FakeVu();
-  const response = await settle(httpOf(vu).get(`https://127.0.0.1:${port}/`, { timeout: '100ms' }));
+  const response = await httpOf(vu).get(`https://127.0.0.1:${port}/`, { timeout: '100ms' });
   expect(response).toMatchObject({ status: 0, error: 'request timeout', error_code: 1050 });
   expect(response.timings.duration).toBe(0);
   vu.dispose();
@@ -208,7 +206,7 @@ test('what this engine leaves out says so by name', async () => {
   expect(() => http.get(base, { auth: 'digest' })).toThrow(
     'http auth "digest" is not in the embedded engine: install k6',
   );
-  const response = await settle(http.get(base));
+  const response = await http.get(base);
   expect(response.error).toContain('zstd is not in the embedded engine: install k6');
   expect(() => (response as unknown as { html(): void }).html()).toThrow('install k6');
   vu.dispose();
@@ -226,8 +224,8 @@ test('request bodies are compressed as asked, in order', async () => {
   });
   const vu = new FakeVu();
   const http = httpOf(vu);
-  await settle(http.post(base, 'hello', { compression: 'gzip' }));
-  await settle(http.post(base, 'hello', { compression: 'deflate, br', headers: { 'Content-Encoding': 'mine' } }));
+  await http.post(base, 'hello', { compression: 'gzip' });
+  await http.post(base, 'hello', { compression: 'deflate, br', headers: { 'Content-Encoding': 'mine' } });
   const [gzipped, twice] = bodies;
   expect(gunzipSync(gzipped?.body ?? '').toString()).toBe('hello');
   expect(inflateSync(brotliDecompressSync(twice?.body ?? '')).toString()).toBe('hello');
@@ -240,20 +238,20 @@ test('bodies come as text, as ArrayBuffer or not at all', async () => {
   const base = await serveHttp((_, response) => response.end('äb'));
   const vu = new FakeVu();
   const http = httpOf(vu);
-  expect((await settle(http.get(base))).body).toBe('äb');
-  const { body } = await settle(http.get(base, { responseType: 'binary' }));
+  expect((await http.get(base)).body).toBe('äb');
+  const { body } = await http.get(base, { responseType: 'binary' });
   expect(body).toBeInstanceOf(ArrayBuffer);
   expect(Buffer.from(body as ArrayBuffer).toString()).toBe('äb');
   vu.dispose();
   const discarding = new FakeVu({ discardResponseBodies: true });
-  expect((await settle(httpOf(discarding).get(base))).body).toBeNull();
+  expect((await httpOf(discarding).get(base)).body).toBeNull();
   discarding.dispose();
 });
 
 test('the option throw turns failures and invalid arguments into GoErrors, unlogged', async () => {
   const vu = new FakeVu({ throw: true });
   const http = httpOf(vu);
-  await expect(settle(http.get('foo://h/'))).rejects.toMatchObject({
+  await expect(http.get('foo://h/')).rejects.toMatchObject({
     name: 'GoError',
     message: 'Get "foo://h/": unsupported protocol scheme "foo"',
   });

@@ -2,9 +2,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createHttpModule } from '../../../../../../src/node/engines/embedded/modules/http/http-module.ts';
 import type { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
-import type { Suspension } from '../../../../../../src/node/engines/embedded/vu/suspension.ts';
 import { hasOpenssl, makeCertificate } from '../../../../../helpers/certificate.ts';
-import { FakeVu, settle } from '../../../../../helpers/fake-vu.ts';
+import { FakeVu } from '../../../../../helpers/fake-vu.ts';
 import { listen } from '../../../../../helpers/local-server.ts';
 
 if (!hasOpenssl) process.stdout.write('Skipping the TLS tests: openssl is not on PATH\n');
@@ -19,7 +18,7 @@ async function serveTls(): Promise<{ port: number; cert: string }> {
 }
 
 function get(vu: FakeVu, url: string): Promise<Response> {
-  return settle((createHttpModule(vu).get as (url: string) => Suspension<Response>)(url));
+  return (createHttpModule(vu).get as (url: string) => Promise<Response>)(url);
 }
 
 test.skipIf(!hasOpenssl)('a certificate of an unknown authority is refused', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Response } from '../../../../../../src/node/engines/embedded/modules/http/response.ts';
 
 function withBody(body: string): Response {
-  const response = new Response();
+  const response = new Response(() => {});
   response.body = body;
   return response;
 }

@@ -1,0 +1,3 @@
+const crypto = require('k6/crypto');
+
+module.exports = (name) => `hello ${name} ${crypto.md5(name, 'hex')}`;
