@@ -10,6 +10,8 @@ type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: 
 export function redisEvidence(data: SummaryData) {
   const of = (metric: string, statistic: string) => readMetric(data, metric, statistic);
   const lookups = readCount(data, 'redis_lookups');
+  const unexplainedShare = of('redis_unexplained_share', 'value');
+  const connectionsUnattributed = of('redis_unattributed_connections', 'value');
   const longestSilenceMs = of('redis_silence', 'max');
   const backAtMs = of('redis_back_at', 'value');
   return {
@@ -41,15 +43,18 @@ export function redisEvidence(data: SummaryData) {
     connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),
     connectionsReceived: of('redis_connections_received', 'count'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
-    requestsPerConnection: of('redis_requests_per_connection', 'value'),
+    /** Opened by nobody knows whom; the requests per connection are not known then. */
+    connectionsUnattributed,
+    requestsPerConnection: connectionsUnattributed === 0 ? of('redis_requests_per_connection', 'value') : null,
     blockedClientsMax: of('redis_blocked_clients', 'max'),
     lookups,
     hits: readCount(data, 'redis_keyspace_hits'),
     misses: readCount(data, 'redis_keyspace_misses'),
     missesAtOnceMax: of('redis_misses_at_once', 'max'),
     missesAtOnceMedian: of('redis_misses_at_once', 'med'),
-    // A gauge that never got a value reads 0.
-    warmHitShare: lookups === 0 ? null : of('redis_warm_hit_rate', 'value'),
+    /** Lookups that our requests do not explain, where it matters whose they were; what hit is not known then. */
+    unexplainedLookupShare: unexplainedShare,
+    warmHitShare: lookups > 0 && unexplainedShare === 0 ? of('redis_warm_hit_rate', 'value') : null,
     keysExpired: of('redis_keys_expired', 'count'),
     keysEvicted: of('redis_keys_evicted', 'count'),
     keysGrowth: of('redis_keys_growth', 'max'),

@@ -1,6 +1,7 @@
 import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
+import { type SeenClients, seenClients } from './seen-clients.ts';
 
 /** The name under which our own connections to Redis show in CLIENT LIST. */
 export const PROBE_NAME = 'poolproof-probe';
@@ -22,6 +23,8 @@ export interface RedisSample {
   readonly apiConnections: number | undefined;
   /** The oldest of them, at most ten. */
   readonly apiClients: readonly RedisClient[];
+  /** Everybody that was connected; only for who compares looks, and never part of what setup() hands on. */
+  readonly clients?: SeenClients;
   /** Clients of the API that wait in a blocking command; without CLIENT LIST all that do. */
   readonly blockedClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
@@ -76,6 +79,7 @@ export function readRedisSample(
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - ownConnections)),
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
+    ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),

@@ -21,6 +21,9 @@ export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => (
   missesAtOnce: new Trend('redis_misses_at_once'),
   warmHitRate: new Gauge('redis_warm_hit_rate'),
   missShare: new Gauge('redis_miss_share'),
+  // Of lookups and connections that may be anybody's: 0 where what the API does is told apart.
+  unexplainedShare: new Gauge('redis_unexplained_share'),
+  unattributedConnections: new Gauge('redis_unattributed_connections'),
   requestsPerConnection: new Gauge('redis_requests_per_connection'),
   lookups: new Counter('redis_lookups'),
   hits: new Counter('redis_keyspace_hits'),
