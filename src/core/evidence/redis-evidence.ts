@@ -1,10 +1,13 @@
 import { REDIS_FAILURES, type RedisOutcome } from '../findings/redis-outcome.ts';
+import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 import { difference, readCount, readMetric } from './read-metric.ts';
 
 type Failure = Exclude<RedisOutcome, 'ok'>;
 type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: number };
+
+type RefusalEvidence = { [Kind in Refusal as `refused${Capitalize<Lowercase<Kind>>}`]: number };
 
 /** What the observer saw of Redis, and how Redis answered it. */
 export function redisEvidence(data: SummaryData) {
@@ -18,6 +21,7 @@ export function redisEvidence(data: SummaryData) {
     redisCommands: readCount(data, 'redis_commands'),
     redisAnswers: readCount(data, submetric('redis_commands', { outcome: 'ok', target: 'redis' })),
     ...failures(data),
+    ...refusals(data),
     redisCommandP50Ms: of('redis_command_duration', 'med'),
     redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
     redisCommandMaxMs: of('redis_command_duration', 'max'),
@@ -79,6 +83,15 @@ function failures(data: SummaryData): FailureCounts {
       readCount(data, submetric('redis_commands', { outcome })),
     ]),
   ) as FailureCounts;
+}
+
+function refusals(data: SummaryData): RefusalEvidence {
+  return Object.fromEntries(
+    REFUSALS.map((kind) => [
+      `refused${kind.charAt(0)}${kind.slice(1).toLowerCase()}`,
+      readCount(data, submetric('redis_refused', { kind })),
+    ]),
+  ) as RefusalEvidence;
 }
 
 function recoveryMs(data: SummaryData, backAtMs: number): number {

@@ -7,11 +7,13 @@ import { MEMORY_CAUSES } from './memory-causes.ts';
 import { POOL_CAUSES } from './pool-causes.ts';
 import { REDIS_ACCESS_CAUSES } from './redis-access-causes.ts';
 import { REDIS_SPEED_CAUSES } from './redis-speed-causes.ts';
+import { REFUSAL_CAUSES } from './refusal-causes.ts';
 
 /** What lies deeper comes first: who cannot reach Redis has no cache, and who has no cache has a busy database. */
 export const CAUSES: readonly Cause[] = [
   ...GENERATOR_CAUSES,
   ...REDIS_ACCESS_CAUSES,
+  ...REFUSAL_CAUSES,
   ...REDIS_SPEED_CAUSES,
   ...POOL_CAUSES,
   ...CACHE_CAUSES,
@@ -34,8 +36,12 @@ export function findCauses(evidence: Evidence): Finding[] {
     .sort((one, other) => BY_CONFIDENCE.indexOf(one.confidence) - BY_CONFIDENCE.indexOf(other.confidence));
 }
 
-function findingOf({ id, next }: Cause, { sentence, facts, confidence }: Found, evidence: Evidence): Finding {
-  return { id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
+function findingOf(
+  cause: Cause,
+  { sentence, facts, confidence, next = cause.next }: Found,
+  evidence: Evidence,
+): Finding {
+  return { id: cause.id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
 }
 
 function factOf(evidence: Evidence, name: EvidenceName): Fact[] {

@@ -23,6 +23,9 @@ export interface CacheUse {
   readonly isUsed: boolean;
 }
 
+/** Of the load; see the mix of the load profile. */
+const SHARE_OF_MISSES = 0.1;
+
 /** Lookups are as many as requests when they are this share of them: some are always under way. */
 const ABOUT_AS_MANY = 0.9;
 
@@ -37,6 +40,8 @@ export function cacheUse({ hits, misses, requests, missRequests, othersCommands 
   const ofOthers = othersLookups(lookups, requests, othersCommands);
   const unexplained = Math.max(ofOthers, extra);
   const warmMisses = Math.max(0, misses - missRequests);
+  // Of a few requests more than a tenth can be misses.
+  const usualMisses = Math.max(0, misses - Math.max(0, missRequests - requests * SHARE_OF_MISSES));
   const warmRequests = requests - missRequests;
   const hitShare = (hit: number, missed: number) => 1 - share(missed, Math.max(hit + missed, warmRequests));
   return {
@@ -45,8 +50,8 @@ export function cacheUse({ hits, misses, requests, missRequests, othersCommands 
       most: hitShare(hits, Math.max(0, warmMisses - unexplained)),
     },
     misses: {
-      least: share(Math.max(0, misses - unexplained), Math.max(lookups - unexplained, requests)),
-      most: share(misses, Math.max(lookups - ofOthers, requests, misses)),
+      least: share(Math.max(0, usualMisses - unexplained), Math.max(lookups - unexplained, requests)),
+      most: share(usualMisses, Math.max(lookups - ofOthers, requests, misses)),
     },
     unexplainedShare: share(unexplained, lookups),
     isUsed: lookups > 0 && lookups >= missRequests / 2,

@@ -1,6 +1,7 @@
 import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
+import { NO_REFUSALS, type RefusalCounts, readRefusals } from './refusals.ts';
 import { type SeenClients, seenClients } from './seen-clients.ts';
 
 /** The name under which our own connections to Redis show in CLIENT LIST. */
@@ -42,6 +43,8 @@ export interface RedisSample {
   /** Calls and time of all commands that Redis executed; needs INFO commandstats. */
   readonly commandCallsTotal: number | undefined;
   readonly commandMicrosecondsTotal: number | undefined;
+  /** Commands that Redis refused because of its state, since it started. */
+  readonly refusals: RefusalCounts | undefined;
 }
 
 const CLIENTS_KEPT = 10;
@@ -98,6 +101,7 @@ export function readRedisSample(
     operationsPerSecond: number('instantaneous_ops_per_sec'),
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
+    refusals: readRefusals(info ?? '', fields),
   };
 }
 
@@ -141,5 +145,9 @@ function matches({ name, addr }: RedisClient, pattern: string): boolean {
 export function comparableWith(now: RedisSample, before: RedisSample): RedisSample {
   if (now.serverRunId === before.serverRunId) return before;
   const totals = Object.keys(before).filter((field) => field.endsWith('Total'));
-  return { ...before, ...Object.fromEntries(totals.map((field) => [field, 0])) };
+  return {
+    ...before,
+    ...Object.fromEntries(totals.map((field) => [field, 0])),
+    refusals: before.refusals && NO_REFUSALS,
+  };
 }

@@ -18,6 +18,12 @@ export function whyUnattributed({ floor }: Rule, data: SummaryData): string | un
     const whose = hasOthers ? 'they may be of others' : 'API_CLIENTS tells those of others apart';
     return `${connections} connections came and went between two looks, beside those that stay: ${whose}`;
   }
+  if (floor.counter.includes('of:refusals')) {
+    const commands = readValue(data, 'redis_unattributed_refusals', 'value');
+    return commands === 0
+      ? undefined
+      : `${commands} commands were refused while others on this Redis were at work: whose they were it does not tell`;
+  }
   return undefined;
 }
 

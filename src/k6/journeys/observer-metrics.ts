@@ -30,6 +30,8 @@ export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => (
   misses: new Counter('redis_keyspace_misses'),
   received: new Counter('redis_connections_received'),
   rejected: new Counter('redis_connections_rejected'),
+  refused: new Counter('redis_refused'),
+  unattributedRefusals: new Gauge('redis_unattributed_refusals'),
   evicted: new Counter('redis_keys_evicted'),
   expired: new Counter('redis_keys_expired'),
   // Gauges tell their last and their largest value: the silence at the end of the run (0: Redis answers) and the longest.

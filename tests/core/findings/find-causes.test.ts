@@ -207,6 +207,11 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { redisPermissionFailures: 7, redisErrorFailures: 7, warmHitShare: 0.2, keysGrowth: 0 },
     ['redis-permission'],
   ],
+  [
+    'writes that Redis refuses because it is full',
+    { refusedOom: 47, warmHitShare: 0.1, misses: 270, keysGrowth: 0, redisErrorFailures: 2, missP50Ms: 90 },
+    ['redis-refused-commands'],
+  ],
   ['rejected connections', { connectionsRejected: 12, redisUnreachableFailures: 1 }, ['redis-maxclients']],
   [
     'memory of keys that stay',
@@ -219,6 +224,14 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ['no answers', { requestsFailed: 30, requestsUnanswered: 30, requestsTimedOut: 30 }, ['api-no-answer']],
 ])('findCauses() names %s', (_what, evidence, expected) => {
   expect(idsOf(evidence)).toEqual(expected);
+});
+
+test('findCauses() says of refused commands what the most frequent error means, and what to do about it', () => {
+  const [finding] = findCauses({ ...HEALTHY, refusedOom: 3, refusedReadonly: 40 });
+  expect(finding?.sentence).toBe(
+    'Redis refused commands of the API: 40 with READONLY, 3 with OOM (it is a replica, which takes no writes)',
+  );
+  expect(finding?.next).toContain('redis-cli role');
 });
 
 test('findCauses() puts the surer finding first and gives its numbers with their units', () => {

@@ -10,8 +10,9 @@ import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { Told } from './ask-redis.ts';
 import { PendingLooks } from './pending-looks.ts';
+import { recordRefusals } from './record-refusals.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
-import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients } from './watch-clients.ts';
+import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients, wereOthersAtWork } from './watch-clients.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let latest: RedisSample | null = null;
@@ -55,6 +56,7 @@ export function recordRedis({ sample: now, looks }: Told, start: RedisSample | n
   add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
   recordConnections(now, before, looks);
   recordLookups(now, before, looks);
+  recordRefusals(now, before, looks, wereOthersAtWork());
   metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
   metrics?.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);

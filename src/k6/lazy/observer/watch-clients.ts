@@ -12,6 +12,7 @@ let before: SeenClients | undefined;
 let beforeAtMs = 0;
 let churn: Churn = NO_CHURN;
 let othersCommands: number | null = 0;
+let wereAtWork = false;
 
 /** Follows the connections from the last look to this one, between which Redis accepted so many without our own. */
 export function watchClients(sample: RedisSample, received: number): Churn {
@@ -19,6 +20,7 @@ export function watchClients(sample: RedisSample, received: number): Churn {
   const look = { before, now: sample.clients, received, sinceBeforeMs: sinceBeginMs - beforeAtMs };
   churn = withLook(churn, look, sample.connections ?? 0, sinceBeginMs);
   const commands = commandsOfOthers(look);
+  wereAtWork = commands !== 0;
   othersCommands = othersCommands === null || commands === null ? null : othersCommands + commands;
   before = sample.clients;
   beforeAtMs = sinceBeginMs;
@@ -33,6 +35,11 @@ export function areToldApart(): boolean {
 /** The most commands that others sent so far; null: some, and nobody tells how many. Where all are the API's: none. */
 export function commandsOfOthersSoFar(): number | null {
   return settings().apiClients === '*' ? 0 : othersCommands;
+}
+
+/** Whether others sent commands between the last two looks, or may have. */
+export function wereOthersAtWork(): boolean {
+  return settings().apiClients !== '*' && wereAtWork;
 }
 
 /** Whether a rule comes to the same wherever the number lies; a profile without the rule takes the usual threshold. */
