@@ -29,6 +29,8 @@ export function redisEvidence(data: SummaryData) {
     redisObservations: readCount(data, submetric('redis_observations', { of: 'info', target: 'redis' })),
     /** Time that Redis itself spent on a command, and share of the time that it was at work. */
     redisServerTimeMs: of('redis_server_time', 'avg'),
+    /** The kind of command that took Redis longest on average; the median over the looks. */
+    redisSlowestCommandMs: of('redis_slowest_command', 'med'),
     redisBusyShare: of('redis_busy_share', 'avg'),
     /** The longest time without an answer: at least, and at most. null: every answer was prompt. */
     redisSilenceMs: longestSilenceMs,
@@ -42,6 +44,8 @@ export function redisEvidence(data: SummaryData) {
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),
     connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
+    /** The same over the last third of the looks. */
+    connectionsLatePerMinute: of('redis_api_connections_late_per_minute', 'value'),
     // Profile leak: what was open after a silence and not before the load, and by how much more after the last one.
     connectionsLeft: of('redis_connections_left', 'max'),
     connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),

@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { RuleResult } from '../rules/judge-rules.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
 import type { Cause, Fact, Finding, Found } from './finding.ts';
@@ -23,9 +24,18 @@ export const CAUSES: readonly Cause[] = [
 
 const BY_CONFIDENCE = ['high', 'medium', 'low'] as const;
 
-/** The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others. */
-export function findCauses(evidence: Evidence): Finding[] {
+/** Findings of which latency is all that there is. */
+const OF_LATENCY_ALONE = ['api-slow', 'database-slow'];
+
+/**
+ * The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others, and
+ * without slow answers where the rules found none.
+ */
+export function findCauses(evidence: Evidence, rules: readonly RuleResult[] = []): Finding[] {
+  const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
+  const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const found = CAUSES.flatMap((cause) => {
+    if (isFast && OF_LATENCY_ALONE.includes(cause.id)) return [];
     const what = cause.find(evidence);
     return what === undefined ? [] : [{ cause, what }];
   });

@@ -1,3 +1,4 @@
+import { type CommandTimes, readCommandTimes } from './command-times.ts';
 import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
@@ -26,6 +27,8 @@ export interface RedisSample {
   readonly apiClients: readonly RedisClient[];
   /** Everybody that was connected; only for who compares looks, and never part of what setup() hands on. */
   readonly clients?: SeenClients;
+  /** Of each command; as the clients, for comparing looks only. */
+  readonly commandTimes?: CommandTimes;
   /** Clients of the API that wait in a blocking command; without CLIENT LIST all that do. */
   readonly blockedClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
@@ -101,6 +104,7 @@ export function readRedisSample(
     operationsPerSecond: number('instantaneous_ops_per_sec'),
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
+    commandTimes: readCommandTimes(fields, COMMAND),
     refusals: readRefusals(info ?? '', fields),
   };
 }

@@ -70,7 +70,7 @@ async function sampleOrNull(): Promise<RedisSample | null> {
   const sample = redis === undefined ? null : await sampleRedis(redis);
   if (sample === null) return null;
   // Every VU gets a copy of what setup() hands on.
-  const { clients: _clients, ...told } = sample;
+  const { clients: _clients, commandTimes: _times, ...told } = sample;
   return told;
 }
 

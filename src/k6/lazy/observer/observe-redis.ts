@@ -1,7 +1,8 @@
 import exec from 'k6/execution';
 import type { Trend } from 'k6/metrics';
-import { risePerMinute } from '../../../core/evidence/slope.ts';
+import { lastThird, risePerMinute } from '../../../core/evidence/slope.ts';
 import { cacheUse } from '../../../core/redis/cache-lookups.ts';
+import { slowestCommandMs } from '../../../core/redis/command-times.ts';
 import { openedByApi } from '../../../core/redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../../../core/redis/redis-sample.ts';
 import { type DueRequests, dueRequests } from '../../../core/workload/due-requests.ts';
@@ -68,6 +69,7 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
   const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
   const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
   if (calls > 0) metrics?.serverTime.add(workedMs / calls);
+  add(metrics?.slowestCommand, slowestCommandMs(now, before));
   if (calls > 0 && previousAtMs !== undefined) metrics?.busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
   previousAtMs = nowMs;
 }
@@ -83,6 +85,8 @@ function recordApiConnections({ apiConnections: ofApi, connections: all }: Redis
   apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
   const rise = risePerMinute(apiConnectionsOverTime);
   if (rise !== undefined) metrics?.apiConnectionsPerMinute.add(rise);
+  const late = risePerMinute(lastThird(apiConnectionsOverTime));
+  if (late !== undefined) metrics?.apiConnectionsLatePerMinute.add(late);
 }
 
 function recordLookups(now: RedisSample, before: RedisSample, looks: number): void {
