@@ -156,8 +156,7 @@ function causesOf(
   rules: readonly RuleResult[],
   evidence: Evidence,
 ): Finding[] {
-  const causes =
-    plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence, rules);
+  const causes = plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence);
   return causes.length > 0 ? causes : findUnexplained(rules);
 }
 
