@@ -3,7 +3,7 @@
 //   thresholds/*.json     -> dist/limits/  the limits of each profile, whole
 //   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts
-//   src/node/engines/embedded -> dist/engine/*.cjs  the embedded engine
+//   src/engine -> dist/engine/*.cjs  the embedded engine
 // Packages go into the files that need them: from one file they load several times faster than from dozens.
 // THRESHOLDS=folder takes the limits from there instead of thresholds/, and DIST=folder writes there instead of to dist/.
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
@@ -64,9 +64,9 @@ await buildInto(`${DIST}/node`, {
 // The embedded engine: CommonJS and in one file, so that V8 can keep what it compiled of it.
 await buildInto(`${DIST}/engine`, {
   entryPoints: {
-    engine: 'src/node/engines/embedded/start.ts',
-    main: 'src/node/engines/embedded/main.ts',
-    'hang-watcher': 'src/node/engines/embedded/hang-watcher.ts',
+    engine: 'src/engine/start.ts',
+    main: 'src/engine/main.ts',
+    'hang-watcher': 'src/engine/hang-watcher.ts',
   },
   outExtension: { '.js': '.cjs' },
   ...FOR_NODE,

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of functions: what they do does not depend on what the machine does. */
-const PURE = ['tests/core/**/*.test.ts', 'tests/node/engines/embedded/script/**/*.test.ts'];
+const PURE = ['tests/core/**/*.test.ts'];
 /** Tests whose verdict is about times that were really measured. */
 const MEASURED = 'tests/measured/**/*.test.ts';
 

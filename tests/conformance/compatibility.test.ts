@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { MODULES as EMBEDDED_MODULES } from '../../src/node/engines/embedded/modules/module-table.ts';
-import { IGNORED_OPTIONS, UNSUPPORTED_OPTIONS } from '../../src/node/engines/embedded/options/read-options.ts';
+import { MODULES as EMBEDDED_MODULES } from '../../src/engine/modules/module-table.ts';
+import { IGNORED_OPTIONS, UNSUPPORTED_OPTIONS } from '../../src/engine/options/read-options.ts';
 import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
 import { runScript } from '../helpers/run-script.ts';
 import { renderCompatibility } from './render-compatibility.ts';

@@ -1,7 +1,7 @@
-import type { TagSet, Tags } from '../../src/node/engines/embedded/metrics/metric-types.ts';
-import type { EmbeddedOptions } from '../../src/node/engines/embedded/script/embedded-options.ts';
-import type { Begin } from '../../src/node/engines/embedded/vu/execution.ts';
-import type { VuContext } from '../../src/node/engines/embedded/vu/vu-context.ts';
+import type { TagSet, Tags } from '../../src/engine/metrics/metric-types.ts';
+import type { EmbeddedOptions } from '../../src/engine/script/embedded-options.ts';
+import type { Begin } from '../../src/engine/vu/execution.ts';
+import type { VuContext } from '../../src/engine/vu/vu-context.ts';
 
 export interface FakeSample {
   readonly metric: string;

@@ -1,3 +1,5 @@
+import { limitsOf } from '../findings/limits.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 import type { ScenarioPlan } from '../workload/workload.ts';
 import { httpEvidence } from './http-evidence.ts';
@@ -8,6 +10,10 @@ export interface EvidencePlan {
   readonly scenarios: readonly ScenarioPlan[];
   readonly expectedMaxConnections: number;
   readonly observeEveryMs: number;
+  /** The rules that the run is judged by: what is slow to them is slow to a finding. */
+  readonly rules: readonly Pick<Rule, 'id' | 'threshold'>[];
+  /** Set where the rate rises until the API is over its edge. */
+  readonly edge?: object;
 }
 
 /**
@@ -22,12 +28,16 @@ export function buildEvidence(data: SummaryData, plan: EvidencePlan): Evidence {
   return evidenceOf(data, plan);
 }
 
-function evidenceOf(data: SummaryData, { scenarios, expectedMaxConnections, observeEveryMs }: EvidencePlan) {
+function evidenceOf(data: SummaryData, plan: EvidencePlan) {
+  const { scenarios, expectedMaxConnections, observeEveryMs } = plan;
   const durationMs = Math.max(...scenarios.map((scenario) => scenario.durationMs));
   return {
     durationMs,
     observeEveryMs,
     expectedMaxConnections,
+    /** 1: connections rise with it, whether they are given back or not. */
+    risingRates: plan.edge === undefined ? 0 : 1,
+    ...limitsOf(plan.rules),
     warmKeys: warmKeysOf(data.setup_data),
     ...httpEvidence(data, scenarios),
     ...redisEvidence(data),

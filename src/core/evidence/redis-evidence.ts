@@ -1,4 +1,5 @@
 import { REDIS_FAILURES, type RedisOutcome } from '../findings/redis-outcome.ts';
+import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 import { difference, readCount, readMetric } from './read-metric.ts';
@@ -6,16 +7,21 @@ import { difference, readCount, readMetric } from './read-metric.ts';
 type Failure = Exclude<RedisOutcome, 'ok'>;
 type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: number };
 
+type RefusalEvidence = { [Kind in Refusal as `refused${Capitalize<Lowercase<Kind>>}`]: number };
+
 /** What the observer saw of Redis, and how Redis answered it. */
 export function redisEvidence(data: SummaryData) {
   const of = (metric: string, statistic: string) => readMetric(data, metric, statistic);
   const lookups = readCount(data, 'redis_lookups');
+  const unexplainedShare = of('redis_unexplained_share', 'value');
+  const connectionsUnattributed = of('redis_unattributed_connections', 'value');
   const longestSilenceMs = of('redis_silence', 'max');
   const backAtMs = of('redis_back_at', 'value');
   return {
     redisCommands: readCount(data, 'redis_commands'),
     redisAnswers: readCount(data, submetric('redis_commands', { outcome: 'ok', target: 'redis' })),
     ...failures(data),
+    ...refusals(data),
     redisCommandP50Ms: of('redis_command_duration', 'med'),
     redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
     redisCommandMaxMs: of('redis_command_duration', 'max'),
@@ -23,6 +29,8 @@ export function redisEvidence(data: SummaryData) {
     redisObservations: readCount(data, submetric('redis_observations', { of: 'info', target: 'redis' })),
     /** Time that Redis itself spent on a command, and share of the time that it was at work. */
     redisServerTimeMs: of('redis_server_time', 'avg'),
+    /** The kind of command that took Redis longest on average; the median over the looks. */
+    redisSlowestCommandMs: of('redis_slowest_command', 'med'),
     redisBusyShare: of('redis_busy_share', 'avg'),
     /** The longest time without an answer: at least, and at most. null: every answer was prompt. */
     redisSilenceMs: longestSilenceMs,
@@ -36,20 +44,25 @@ export function redisEvidence(data: SummaryData) {
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),
     connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
+    /** The same over the last third of the looks. */
+    connectionsLatePerMinute: of('redis_api_connections_late_per_minute', 'value'),
     // Profile leak: what was open after a silence and not before the load, and by how much more after the last one.
     connectionsLeft: of('redis_connections_left', 'max'),
     connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),
     connectionsReceived: of('redis_connections_received', 'count'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
-    requestsPerConnection: of('redis_requests_per_connection', 'value'),
+    /** Opened by nobody knows whom; the requests per connection are not known then. */
+    connectionsUnattributed,
+    requestsPerConnection: connectionsUnattributed === 0 ? of('redis_requests_per_connection', 'value') : null,
     blockedClientsMax: of('redis_blocked_clients', 'max'),
     lookups,
     hits: readCount(data, 'redis_keyspace_hits'),
     misses: readCount(data, 'redis_keyspace_misses'),
     missesAtOnceMax: of('redis_misses_at_once', 'max'),
     missesAtOnceMedian: of('redis_misses_at_once', 'med'),
-    // A gauge that never got a value reads 0.
-    warmHitShare: lookups === 0 ? null : of('redis_warm_hit_rate', 'value'),
+    /** Lookups that our requests do not explain, where it matters whose they were; what hit is not known then. */
+    unexplainedLookupShare: unexplainedShare,
+    warmHitShare: lookups > 0 && unexplainedShare === 0 ? of('redis_warm_hit_rate', 'value') : null,
     keysExpired: of('redis_keys_expired', 'count'),
     keysEvicted: of('redis_keys_evicted', 'count'),
     keysGrowth: of('redis_keys_growth', 'max'),
@@ -74,6 +87,15 @@ function failures(data: SummaryData): FailureCounts {
       readCount(data, submetric('redis_commands', { outcome })),
     ]),
   ) as FailureCounts;
+}
+
+function refusals(data: SummaryData): RefusalEvidence {
+  return Object.fromEntries(
+    REFUSALS.map((kind) => [
+      `refused${kind.charAt(0)}${kind.slice(1).toLowerCase()}`,
+      readCount(data, submetric('redis_refused', { kind })),
+    ]),
+  ) as RefusalEvidence;
 }
 
 function recoveryMs(data: SummaryData, backAtMs: number): number {

@@ -25,6 +25,11 @@ export function riseOver(points: readonly Point[]): number | undefined {
   return variance === 0 ? undefined : (covariance / variance) * (last.atMs - first.atMs);
 }
 
+/** The last third of points, and three of them at least where there are so many. */
+export function lastThird(points: readonly Point[]): readonly Point[] {
+  return points.slice(-Math.max(3, Math.ceil(points.length / 3)));
+}
+
 /** How fast values rise, per minute; undefined as for {@link riseOver}. */
 export function risePerMinute(points: readonly Point[]): number | undefined {
   const rise = riseOver(points);

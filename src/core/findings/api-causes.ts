@@ -2,7 +2,6 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { SLOW_ANSWER_MS, SLOW_COMMAND_MS } from './limits.ts';
 
 /** The API and what lies behind it besides Redis. */
 export const API_CAUSES: readonly Cause[] = [
@@ -62,9 +61,9 @@ export const API_CAUSES: readonly Cause[] = [
     id: 'database-slow',
     explains: [],
     next: 'Look at the query behind a miss: EXPLAIN ANALYZE, its index, and the pool of the database.',
-    find: ({ missP50Ms, missP95Ms, warmP95Ms }) => {
+    find: ({ missP50Ms, missP95Ms, warmP95Ms, slowAnswerMs }) => {
       // Only what a cache cannot answer is slow; the median, since a single pause is no slow database.
-      if (!isAtLeast(missP50Ms, SLOW_ANSWER_MS) || !isBelow(warmP95Ms, SLOW_ANSWER_MS)) return undefined;
+      if (!isAtLeast(missP50Ms, slowAnswerMs) || !isBelow(warmP95Ms, slowAnswerMs)) return undefined;
       return {
         sentence: `The source behind the cache is slow: misses take ${formatMs(missP50Ms)} (median), cached answers ${formatMs(warmP95Ms)} (p95)`,
         facts: ['missP50Ms', 'missP95Ms', 'warmP50Ms', 'warmP95Ms'],
@@ -76,9 +75,9 @@ export const API_CAUSES: readonly Cause[] = [
     id: 'api-slow',
     explains: [],
     next: 'Look at the CPU and event loop of the API, and at the network between the load and it.',
-    find: ({ warmP95Ms, redisCommandP95Ms }) => {
-      if (!isAtLeast(warmP95Ms, SLOW_ANSWER_MS)) return undefined;
-      const redis = isBelow(redisCommandP95Ms, SLOW_COMMAND_MS)
+    find: ({ warmP95Ms, redisCommandP95Ms, slowAnswerMs, slowCommandMs }) => {
+      if (!isAtLeast(warmP95Ms, slowAnswerMs)) return undefined;
+      const redis = isBelow(redisCommandP95Ms, slowCommandMs)
         ? `, and Redis is not why: it answers within ${formatMs(redisCommandP95Ms)} (p95)`
         : '';
       return {

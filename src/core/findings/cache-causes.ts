@@ -1,8 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs, formatShare } from '../reports/numbers.ts';
-import type { Cause } from './finding.ts';
+import type { Cause, Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { WARM_HIT_SHARE } from './limits.ts';
 
 // The database does what the cache should, and answers wait for it.
 const WITHOUT_CACHE = ['database-slow', 'api-slow'];
@@ -16,6 +15,8 @@ export const CACHE_CAUSES: readonly Cause[] = [
     find: (evidence) => {
       const { missesAtOnceMax, missesAtOnceMedian, keysExpired, missP50Ms, warmMaxMs, warmHitShare } = evidence;
       const most = mostMissesWithoutStampede(evidence);
+      const together = expiringTogether(evidence);
+      if (together !== undefined) return together;
       // Where the median is as high, the cache does not work at all.
       if (most === null || !isAtLeast(missesAtOnceMax, most + 1) || !isAtLeast(keysExpired, 1)) return undefined;
       if (!isAtLeast(warmHitShare, 0.5)) return undefined;
@@ -61,8 +62,8 @@ export const CACHE_CAUSES: readonly Cause[] = [
     explains: WITHOUT_CACHE,
     next: 'Compare the TTL with how often a key is asked for: redis-cli ttl <key>',
     find: (evidence) => {
-      const { warmHitShare, keysExpired, keysGrowth } = evidence;
-      if (!isBelow(warmHitShare, WARM_HIT_SHARE) || !isExpiring(keysExpired, keysGrowth)) return undefined;
+      const { warmHitShare, warmHitLimitShare, keysExpired, keysGrowth } = evidence;
+      if (!isBelow(warmHitShare, warmHitLimitShare) || !isExpiring(keysExpired, keysGrowth)) return undefined;
       return {
         sentence: `Cached answers expire before they are asked for again: ${formatShare(warmHitShare)} of the lookups that could hit did, while ${keysExpired} keys expired`,
         facts: ['warmHitShare', 'keysExpired', 'keysGrowth', 'lookups', 'misses'],
@@ -87,6 +88,25 @@ export const CACHE_CAUSES: readonly Cause[] = [
   },
 ];
 
+/** Keys that were written together expire together: one look sees nearly all of them loaded anew, the others none. */
+function expiringTogether(evidence: Evidence): Found | undefined {
+  const { warmKeys, missesAtOnceMax, missesAtOnceMedian, keysExpired, warmHitShare, warmHitLimitShare } = evidence;
+  if (warmKeys === null || missesAtOnceMax === null || missesAtOnceMedian === null) return undefined;
+  if (!isBelow(warmHitShare, warmHitLimitShare) || !isAtLeast(keysExpired, warmKeys)) return undefined;
+  const [burst, usual] = [missesAtOnceMax - usualMisses(evidence), missesAtOnceMedian - usualMisses(evidence)];
+  if (burst < warmKeys * 0.6 || usual > warmKeys * 0.25) return undefined;
+  return {
+    sentence: `Keys expire together and are loaded anew at once: ${missesAtOnceMax} misses between two looks (median ${missesAtOnceMedian}), with ${warmKeys} keys that warm requests ask for`,
+    facts: ['missesAtOnceMax', 'missesAtOnceMedian', 'warmKeys', 'keysExpired', 'warmHitShare', 'missP50Ms'],
+    confidence: 'high',
+  };
+}
+
+/** Misses between two looks of requests that no cache can answer. */
+function usualMisses({ missRequests, durationMs, observeEveryMs }: Evidence): number {
+  return (missRequests / durationMs) * observeEveryMs;
+}
+
 /** Most of what could be a hit is a miss. */
 function isMissing({ warmHitShare, lookups }: Evidence): boolean {
   return lookups > 0 && isBelow(warmHitShare, 0.5);
@@ -106,7 +126,8 @@ function isExpiring(keysExpired: number | null, keysGrowth: number | null): bool
  * The most misses between two looks at Redis if each key is loaded once when it has expired: the requests that no cache
  * can answer, and each warm key. The shortest TTL is a second, so a key expires once more in each second begun.
  */
-function mostMissesWithoutStampede({ missRequests, durationMs, observeEveryMs, warmKeys }: Evidence): number | null {
+function mostMissesWithoutStampede(evidence: Evidence): number | null {
+  const { observeEveryMs, warmKeys } = evidence;
   if (warmKeys === null) return null;
-  return (missRequests / durationMs) * observeEveryMs + warmKeys * Math.ceil(observeEveryMs / 1_000);
+  return usualMisses(evidence) + warmKeys * Math.ceil(observeEveryMs / 1_000);
 }

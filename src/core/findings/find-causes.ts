@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { RuleResult } from '../rules/judge-rules.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
 import type { Cause, Fact, Finding, Found } from './finding.ts';
@@ -7,11 +8,13 @@ import { MEMORY_CAUSES } from './memory-causes.ts';
 import { POOL_CAUSES } from './pool-causes.ts';
 import { REDIS_ACCESS_CAUSES } from './redis-access-causes.ts';
 import { REDIS_SPEED_CAUSES } from './redis-speed-causes.ts';
+import { REFUSAL_CAUSES } from './refusal-causes.ts';
 
 /** What lies deeper comes first: who cannot reach Redis has no cache, and who has no cache has a busy database. */
 export const CAUSES: readonly Cause[] = [
   ...GENERATOR_CAUSES,
   ...REDIS_ACCESS_CAUSES,
+  ...REFUSAL_CAUSES,
   ...REDIS_SPEED_CAUSES,
   ...POOL_CAUSES,
   ...CACHE_CAUSES,
@@ -21,9 +24,18 @@ export const CAUSES: readonly Cause[] = [
 
 const BY_CONFIDENCE = ['high', 'medium', 'low'] as const;
 
-/** The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others. */
-export function findCauses(evidence: Evidence): Finding[] {
+/** Findings of which latency is all that there is. */
+const OF_LATENCY_ALONE = ['api-slow', 'database-slow'];
+
+/**
+ * The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others, and
+ * without slow answers where the rules found none.
+ */
+export function findCauses(evidence: Evidence, rules: readonly RuleResult[] = []): Finding[] {
+  const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
+  const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const found = CAUSES.flatMap((cause) => {
+    if (isFast && OF_LATENCY_ALONE.includes(cause.id)) return [];
     const what = cause.find(evidence);
     return what === undefined ? [] : [{ cause, what }];
   });
@@ -34,8 +46,12 @@ export function findCauses(evidence: Evidence): Finding[] {
     .sort((one, other) => BY_CONFIDENCE.indexOf(one.confidence) - BY_CONFIDENCE.indexOf(other.confidence));
 }
 
-function findingOf({ id, next }: Cause, { sentence, facts, confidence }: Found, evidence: Evidence): Finding {
-  return { id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
+function findingOf(
+  cause: Cause,
+  { sentence, facts, confidence, next = cause.next }: Found,
+  evidence: Evidence,
+): Finding {
+  return { id: cause.id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
 }
 
 function factOf(evidence: Evidence, name: EvidenceName): Fact[] {

@@ -34,6 +34,8 @@ export interface Cause {
 
 export interface Found {
   readonly sentence: string;
+  /** Where it depends on what was found. */
+  readonly next?: string;
   readonly facts: readonly EvidenceName[];
   readonly confidence: Confidence;
 }

@@ -1,7 +1,6 @@
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
-import { LATE_START_MS } from './limits.ts';
 
 /** The load generator itself. */
 export const GENERATOR_CAUSES: readonly Cause[] = [
@@ -20,7 +19,7 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
     next: 'Run the load from a machine with CPU to spare and not beside the API, lower RATE, or use ENGINE=k6.',
     find: (evidence) => {
       const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
-      const isLate = isAtLeast(startDelayP95Ms, LATE_START_MS);
+      const isLate = isAtLeast(startDelayP95Ms, evidence.lateStartMs);
       // There are VUs for answers that take REQUEST_TIMEOUT, so a slow API alone drops nothing.
       const isDropping = iterationsDropped > 0 && requestsTimedOut === 0;
       if (!isLate && !isDropping) return undefined;

@@ -1,22 +1,32 @@
+import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
+
 // Where a finding needs a limit, it is that of the rule it explains, or follows from how things work.
 
-/** Slow for an answer of the API: the limit of the rule latency-p95. */
-export const SLOW_ANSWER_MS = 50;
+/** The limits that findings share with the rules of a run; those of the load profile where it has no such rule. */
+export function limitsOf(rules: readonly LimitRule[]) {
+  return {
+    /** Slow for an answer of the API. Where phases have limits of their own, the widest: the evidence is of all of them. */
+    slowAnswerMs: widest(rules, /^(?!redis-).*latency-p95/, 50),
+    slowCommandMs: widest(rules, /^redis-latency-p95/, 25),
+    lateStartMs: widest(rules, /^generator-start-delay/, 25),
+    warmHitLimitShare: widest(rules, /^redis-warm-hit-rate/, 0.9),
+    memoryLimitBytes: widest(rules, /^redis-memory-growth/, 10_485_760),
+    /** A connection that serves fewer requests was not reused. */
+    requestsPerConnectionLimit: widest(rules, /^redis-reuse/, 2),
+  };
+}
 
-/** Slow for a command of Redis: the limit of the rule redis-latency-p95. */
-export const SLOW_COMMAND_MS = 25;
+interface LimitRule {
+  readonly id: string;
+  readonly threshold: string;
+}
 
-/** Late for a request: the limit of the rule generator-start-delay. */
-export const LATE_START_MS = 25;
-
-/** The limit of the rule redis-warm-hit-rate. */
-export const WARM_HIT_SHARE = 0.9;
-
-/** The limit of the rule redis-memory-growth. */
-export const MEMORY_GROWTH_BYTES = 10_485_760;
-
-/** A connection that serves fewer requests was not reused: the limit of the rule redis-reuse. */
-export const REQUESTS_PER_CONNECTION = 2;
+function widest(rules: readonly LimitRule[], id: RegExp, usual: number): number {
+  const limits = rules
+    .filter((rule) => id.test(rule.id))
+    .map(({ threshold }) => parseThresholdExpression(threshold).limit);
+  return limits.length === 0 ? usual : Math.max(...limits);
+}
 
 /**
  * Redis runs one command at a time, so a command meets a busy server as often as the server is busy. If that is less

@@ -1,7 +1,6 @@
 import { formatValue } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
-import { MEMORY_GROWTH_BYTES } from './limits.ts';
 
 /** What the cache leaves in Redis. */
 export const MEMORY_CAUSES: readonly Cause[] = [
@@ -9,8 +8,8 @@ export const MEMORY_CAUSES: readonly Cause[] = [
     id: 'redis-memory-growth',
     explains: ['redis-evictions'],
     next: 'Give every cached key a TTL (SET key value EX seconds) and look at the largest ones: redis-cli --bigkeys',
-    find: ({ memoryGrowthBytes, lastingKeysGrowth, keysGrowth }) => {
-      if (!isAtLeast(memoryGrowthBytes, MEMORY_GROWTH_BYTES)) return undefined;
+    find: ({ memoryGrowthBytes, memoryLimitBytes, lastingKeysGrowth, keysGrowth }) => {
+      if (!isAtLeast(memoryGrowthBytes, memoryLimitBytes)) return undefined;
       const grew = `Redis grew by ${formatValue(memoryGrowthBytes, 'bytes')}`;
       const isLasting = isAtLeast(lastingKeysGrowth, 1);
       return {

@@ -2,7 +2,6 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { REQUESTS_PER_CONNECTION, SLOW_ANSWER_MS, SLOW_COMMAND_MS } from './limits.ts';
 
 /** How the API deals with its connections. */
 export const POOL_CAUSES: readonly Cause[] = [
@@ -48,6 +47,7 @@ export const POOL_CAUSES: readonly Cause[] = [
       // up and then stays, the median lies at one end.
       const rise = (connectionsMax ?? 0) - (connectionsMin ?? 0);
       const slope = ((connectionsPerMinute ?? 0) * durationMs) / 60_000;
+      if (!isRisingToTheEnd(evidence)) return undefined;
       const middle = (connectionsMedian ?? 0) - (connectionsMin ?? 0);
       if (rise < 2 || slope < rise / 2 || middle < rise / 4 || middle > (rise * 3) / 4) return undefined;
       const per100 = leakedPer100Requests(evidence) ?? 0;
@@ -147,15 +147,27 @@ function isAboveLimit({ connectionsMax, expectedMaxConnections, poolSize }: Evid
   return isAtLeast(connectionsMax, Math.min(expectedMaxConnections, poolSize ?? expectedMaxConnections) + 1);
 }
 
-function isChurning({ requestsPerConnection, connectionsReceived }: Evidence): boolean {
-  return isBelow(requestsPerConnection, REQUESTS_PER_CONNECTION) && isAtLeast(connectionsReceived, 2);
+/**
+ * A pool that fills, be it slowly or in a burst, stands still once it has what it needs; a leak goes on to the end, or
+ * until Redis accepts no more. Where the rate rises, a pool fills all the while.
+ */
+function isRisingToTheEnd(evidence: Evidence): boolean {
+  const { connectionsPerMinute, connectionsLatePerMinute, connectionsRejected, risingRates } = evidence;
+  if (risingRates > 0) return false;
+  if (connectionsLatePerMinute === null || (connectionsRejected ?? 0) > 0) return true;
+  return connectionsLatePerMinute >= (connectionsPerMinute ?? 0) * 0.4;
+}
+
+function isChurning({ requestsPerConnection, requestsPerConnectionLimit, connectionsReceived }: Evidence): boolean {
+  return isBelow(requestsPerConnection, requestsPerConnectionLimit) && isAtLeast(connectionsReceived, 2);
 }
 
 /** Without the pool's own figures: cached answers are slow, Redis is fast, and the connections stand at their limit. */
 function exhaustedByExclusion(evidence: Evidence) {
   const { warmP50Ms, redisCommandP95Ms, connectionsMax, connectionsMedian, expectedMaxConnections, requestsInFlight } =
     evidence;
-  if (!isAtLeast(warmP50Ms, SLOW_ANSWER_MS) || !isBelow(redisCommandP95Ms, SLOW_COMMAND_MS)) return undefined;
+  if (!isAtLeast(warmP50Ms, evidence.slowAnswerMs) || !isBelow(redisCommandP95Ms, evidence.slowCommandMs))
+    return undefined;
   if (connectionsMax !== expectedMaxConnections || connectionsMedian !== connectionsMax) return undefined;
   // Fewer requests than connections cannot have waited for one.
   if (!isAtLeast(requestsInFlight, connectionsMax)) return undefined;

@@ -1,8 +1,8 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs, formatShare } from '../reports/numbers.ts';
-import type { Cause } from './finding.ts';
+import type { Cause, Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { BUSY_SHARE, SLOW_COMMAND_MS, STALL_MS } from './limits.ts';
+import { BUSY_SHARE, STALL_MS } from './limits.ts';
 import { recovery, silence } from './redis-access-causes.ts';
 
 // Commands that take long hold their connections long, and requests wait for both.
@@ -40,7 +40,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
         'recoveryMs',
       ] as const;
       // A stall is one pause among fast answers. The rest of the time the median shows.
-      if (!isBelow(redisCommandP50Ms, SLOW_COMMAND_MS)) return undefined;
+      if (!isBelow(redisCommandP50Ms, evidence.slowCommandMs)) return undefined;
       if (redisTimeoutFailures > 0 && isAtLeast(redisSilenceMs, 1) && redisSilentAtEndMs === 0) {
         return {
           sentence: `Redis stalled${silence(evidence)} and answered within ${formatMs(redisCommandP50Ms)} (median) before and after${recovery(evidence)}`,
@@ -76,7 +76,8 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
     next: 'Find the commands that keep it busy: redis-cli slowlog get 10; redis-cli info commandstats',
     find: (evidence) => {
       const { redisCommandP95Ms, redisBusyShare } = evidence;
-      if (!isSlow(evidence) || !isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
+      if (!isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
+      if (!isSlow(evidence)) return slowForItself(evidence, redisBusyShare);
       return {
         sentence: `Redis is busy with commands ${formatShare(redisBusyShare)} of the time, and the others wait: its answers take ${formatMs(redisCommandP95Ms ?? 0)} (p95)`,
         facts: ['redisBusyShare', 'redisServerTimeMs', 'redisCommandP50Ms', 'redisCommandP95Ms'],
@@ -100,6 +101,17 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   },
 ];
 
-function isSlow({ redisCommandP95Ms }: Evidence): boolean {
-  return isAtLeast(redisCommandP95Ms, SLOW_COMMAND_MS);
+/** Commands that take Redis long make answers slow that wait for them, before they are so many that ours wait as well. */
+function slowForItself(evidence: Evidence, busyShare: number): Found | undefined {
+  const { redisSlowestCommandMs, slowCommandMs, warmP95Ms, slowAnswerMs } = evidence;
+  if (!isAtLeast(redisSlowestCommandMs, slowCommandMs) || !isAtLeast(warmP95Ms, slowAnswerMs)) return undefined;
+  return {
+    sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for a command of the slowest kind, and is busy ${formatShare(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
+    facts: ['redisSlowestCommandMs', 'redisBusyShare', 'redisServerTimeMs', 'redisCommandP95Ms', 'warmP95Ms'],
+    confidence: 'medium',
+  };
+}
+
+function isSlow({ redisCommandP95Ms, slowCommandMs }: Evidence): boolean {
+  return isAtLeast(redisCommandP95Ms, slowCommandMs);
 }

@@ -1,6 +1,9 @@
+import { type CommandTimes, readCommandTimes } from './command-times.ts';
 import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
+import { NO_REFUSALS, type RefusalCounts, readRefusals } from './refusals.ts';
+import { type SeenClients, seenClients } from './seen-clients.ts';
 
 /** The name under which our own connections to Redis show in CLIENT LIST. */
 export const PROBE_NAME = 'poolproof-probe';
@@ -22,6 +25,10 @@ export interface RedisSample {
   readonly apiConnections: number | undefined;
   /** The oldest of them, at most ten. */
   readonly apiClients: readonly RedisClient[];
+  /** Everybody that was connected; only for who compares looks, and never part of what setup() hands on. */
+  readonly clients?: SeenClients;
+  /** Of each command; as the clients, for comparing looks only. */
+  readonly commandTimes?: CommandTimes;
   /** Clients of the API that wait in a blocking command; without CLIENT LIST all that do. */
   readonly blockedClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
@@ -39,6 +46,8 @@ export interface RedisSample {
   /** Calls and time of all commands that Redis executed; needs INFO commandstats. */
   readonly commandCallsTotal: number | undefined;
   readonly commandMicrosecondsTotal: number | undefined;
+  /** Commands that Redis refused because of its state, since it started. */
+  readonly refusals: RefusalCounts | undefined;
 }
 
 const CLIENTS_KEPT = 10;
@@ -76,6 +85,7 @@ export function readRedisSample(
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - ownConnections)),
     apiConnections: ofApi?.length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
+    ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),
@@ -94,6 +104,8 @@ export function readRedisSample(
     operationsPerSecond: number('instantaneous_ops_per_sec'),
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
+    commandTimes: readCommandTimes(fields, COMMAND),
+    refusals: readRefusals(info ?? '', fields),
   };
 }
 
@@ -137,5 +149,9 @@ function matches({ name, addr }: RedisClient, pattern: string): boolean {
 export function comparableWith(now: RedisSample, before: RedisSample): RedisSample {
   if (now.serverRunId === before.serverRunId) return before;
   const totals = Object.keys(before).filter((field) => field.endsWith('Total'));
-  return { ...before, ...Object.fromEntries(totals.map((field) => [field, 0])) };
+  return {
+    ...before,
+    ...Object.fromEntries(totals.map((field) => [field, 0])),
+    refusals: before.refusals && NO_REFUSALS,
+  };
 }

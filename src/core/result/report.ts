@@ -156,7 +156,8 @@ function causesOf(
   rules: readonly RuleResult[],
   evidence: Evidence,
 ): Finding[] {
-  const causes = plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence);
+  const causes =
+    plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence, rules);
   return causes.length > 0 ? causes : findUnexplained(rules);
 }
 

@@ -1,6 +1,7 @@
 import { HTTP_EVIDENCE_METRICS } from '../evidence/http-evidence.ts';
 import { LISTED_STATUS_CODES } from '../evidence/unexpected-status.ts';
 import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
+import { REFUSALS } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 
 /** Submetrics that the report reads beside those of the rules. */
@@ -19,5 +20,6 @@ export function reportedMetrics(scenarioNames: readonly string[]): string[] {
     ...LISTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
     ...HTTP_EVIDENCE_METRICS,
     ...REDIS_FAILURES.map((outcome) => submetric('redis_commands', { outcome })),
+    ...REFUSALS.map((kind) => submetric('redis_refused', { kind })),
   ];
 }

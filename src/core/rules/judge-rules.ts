@@ -1,4 +1,4 @@
-import { type Note, notesOf } from '../notes/notes.ts';
+import { notesOf } from '../notes/notes.ts';
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
 import { meetsThreshold } from '../thresholds/evaluate-threshold.ts';
@@ -6,6 +6,7 @@ import { parseThresholdExpression } from '../thresholds/parse-threshold-expressi
 import type { Count } from '../units/count.ts';
 import type { Rule } from './rule.ts';
 import { whyNotJudged } from './why-not-judged.ts';
+import { whyUnattributed } from './why-unattributed.ts';
 
 export type RuleStatus = 'pass' | 'fail' | 'not-judged';
 
@@ -36,7 +37,9 @@ const FEW_SAMPLES = 3;
 /** Judges every rule by what the engine measured. */
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
   const notes = notesOf(data.root_group);
-  const results = rules.map((rule) => withReason(judgeRule(rule, data), rule, notes));
+  const results = rules.map((rule) =>
+    withReason(judgeRule(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
+  );
   // Too short a run to tell is no late generator.
   const isGeneratorSound = results.every(
     ({ about, status, required }) =>
@@ -52,9 +55,8 @@ function isLatencyOfApi({ about, unit }: RuleResult): boolean {
   return about === 'api' && unit === 'ms';
 }
 
-function withReason(result: RuleResult, rule: Rule, notes: readonly Note[]): RuleResult {
-  const why = result.status === 'not-judged' ? whyNotJudged(rule, notes) : undefined;
-  return why === undefined ? result : { ...result, why };
+function withReason(result: RuleResult, why: string | undefined): RuleResult {
+  return why === undefined || result.status !== 'not-judged' ? result : { ...result, why };
 }
 
 function judgeRule(rule: Rule, data: SummaryData): RuleResult {

@@ -20,9 +20,9 @@ export function k6Thresholds(
     const list = thresholds[metric];
     if (threshold !== undefined && !list.includes(threshold)) list.push(threshold);
   };
-  for (const { metric, threshold, floor, required } of rules) {
-    // What is not required is measured and shown, and decides nothing.
-    add(metric, required ? threshold : undefined);
+  for (const { metric, threshold, floor, required, isOptional } of rules) {
+    // What is planned too short to be required is measured and shown, and decides nothing.
+    add(metric, required || isOptional ? threshold : undefined);
     add(floor.counter, required ? `count>=${floor.atLeast}` : undefined);
   }
   for (const metric of reported) add(metric);

@@ -13,6 +13,7 @@ export interface RuleTemplate {
   readonly scenarios?: readonly string[];
   readonly metric: string;
   readonly tags?: Tags;
+  readonly optional?: true;
   readonly threshold: string;
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   readonly floor: { readonly counter: string; readonly tags?: Tags; readonly perIteration: number };
@@ -34,6 +35,8 @@ export interface Rule {
   readonly required: boolean;
   /** Whether the plan has anything to measure it by, be it too little to judge. */
   readonly isMeasured: boolean;
+  /** Whether it decides only where it fails. */
+  readonly isOptional: boolean;
 }
 
 /** What the rules are laid over. */
@@ -103,7 +106,7 @@ function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan
 }
 
 function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['variables']): Rule {
-  const { id, title, metric, threshold, unit, floor, tags } = template;
+  const { id, title, metric, threshold, unit, floor, tags, optional = false } = template;
   const filled = threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`);
   const samplesNeeded = samplesForStatistic(filled);
   return {
@@ -120,8 +123,12 @@ function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['var
       atLeast: Math.max(samplesNeeded, Math.floor(place.planned * floor.perIteration)),
     },
     // What is planned too short for a percentile must not keep every such run from being healthy.
-    required: place.required && !(place.planned > 0 && place.planned * Math.ceil(floor.perIteration) < samplesNeeded),
+    required:
+      place.required &&
+      !optional &&
+      !(place.planned > 0 && place.planned * Math.ceil(floor.perIteration) < samplesNeeded),
     isMeasured: place.required,
+    isOptional: optional,
   };
 }
 

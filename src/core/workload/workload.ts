@@ -22,7 +22,7 @@ export function periodMsOf({ rate, timeUnit }: Pick<Arrivals, 'rate' | 'timeUnit
 
 /** Scenarios as `options.scenarios` has them, as far as a plan is about them. */
 export type Scenarios = Readonly<
-  Record<string, (Arrivals | Ramp) & { readonly tags?: Readonly<Record<string, string>> }>
+  Record<string, (Arrivals | Ramp) & { readonly exec?: string; readonly tags?: Readonly<Record<string, string>> }>
 >;
 
 /**

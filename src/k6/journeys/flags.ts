@@ -7,6 +7,7 @@ import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shap
 import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { scenarioNow } from './scenario-now.ts';
@@ -96,7 +97,7 @@ export async function cacheMiss(data: SetupData): Promise<TextResponse> {
   return checkAnswer(response, LIST_CHECK, isRight, WRONG_LIST);
 }
 
-// The mix of the load profile within ten iterations, as evenly as it goes.
+// The mix of the load profile within ten iterations, as evenly as it goes; the miss stands at MISS_OF_TEN.
 const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
 
 /** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
@@ -106,7 +107,7 @@ export async function mixed(data: SetupData): Promise<TextResponse | undefined> 
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
 export async function lists(data: SetupData): Promise<void> {
-  await (scenarioNow().iterationInTest % MIX.length === 4 ? cacheMiss : allFlags)(data);
+  await (scenarioNow().iterationInTest % MIX.length === MISS_OF_TEN ? cacheMiss : allFlags)(data);
 }
 
 function checkAnswer(

@@ -4,10 +4,9 @@ import { Counter, Trend } from 'k6/metrics';
 import limits from 'profile-limits';
 import { type OutagePlan, outagePlanOf, phaseAt, slowMsOf } from '../../core/outage/outage-plan.ts';
 import type { RuleTemplate } from '../../core/rules/rule.ts';
-import { parseDurationMs } from '../../core/units/duration.ts';
-import type { Scenarios } from '../../core/workload/workload.ts';
 import { settings } from '../setup/settings.ts';
 import { mixed, type SetupData } from './flags.ts';
+import { elapsedMs, scenariosOfRun } from './load-clock.ts';
 import { observation } from './observer.ts';
 
 /** Longer than both commands may take: that which brings Redis back waits for that which takes it away. */
@@ -23,7 +22,6 @@ const apiConnected = new Trend('redis_api_connected', true);
 const unanswered = new Counter('redis_unanswered');
 
 const slowMs = slowMsOf(limits.rules as readonly RuleTemplate[]);
-let scenarios: Scenarios | undefined;
 let plan: OutagePlan | undefined;
 
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
@@ -68,16 +66,4 @@ function outagePlan(): OutagePlan {
   plan ??= outagePlanOf(scenariosOfRun());
   if (plan === undefined) throw new Error('Cannot tell the phase: the scenarios "fault" and "recover" are missing');
   return plan;
-}
-
-/** Milliseconds since the load began. */
-function elapsedMs(): number {
-  const { name, startTime } = exec.scenario;
-  return Date.now() - startTime + parseDurationMs(scenariosOfRun()[name]?.startTime ?? '0s');
-}
-
-// Asked for once: the options are copied each time.
-function scenariosOfRun(): Scenarios {
-  scenarios ??= exec.test.options.scenarios as unknown as Scenarios;
-  return scenarios;
 }

@@ -67,7 +67,11 @@ function scenariosOfRun(): Scenarios {
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
   const { redis, sampleRedis } = observation();
-  return redis === undefined ? null : sampleRedis(redis);
+  const sample = redis === undefined ? null : await sampleRedis(redis);
+  if (sample === null) return null;
+  // Every VU gets a copy of what setup() hands on.
+  const { clients: _clients, commandTimes: _times, ...told } = sample;
+  return told;
 }
 
 /** The load has another connection of ours to look by. */

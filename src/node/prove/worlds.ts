@@ -170,6 +170,13 @@ export const WORLDS: readonly World[] = [
     ...unhealthy('permission', 'the API may no longer write to Redis', 'redis-permission', {}),
     account: [['ACL', 'SETUSER', 'poolproof', '-@write']],
   },
+  {
+    ...unhealthy('oom', 'Redis is full and removes nothing', 'redis-refused-commands', {}),
+    account: [
+      ['CONFIG', 'SET', 'maxmemory-policy', 'noeviction'],
+      ['CONFIG', 'SET', 'maxmemory', '1'],
+    ],
+  },
   unhealthy(
     'database-slow',
     'every query takes 200 ms longer',

@@ -8,6 +8,7 @@ const PLAN = {
   scenarios: [{ name: 'a', ratePerSecond: 50, startMs: 0, durationMs: 10_000, plannedRequests: 500 }],
   expectedMaxConnections: 10,
   observeEveryMs: 1_000,
+  rules: [],
 };
 
 function summary(metrics: Record<string, SummaryMetric>, setupData?: unknown): SummaryData {

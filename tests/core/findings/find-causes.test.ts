@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { buildEvidence, type Evidence } from '../../../src/core/evidence/evidence.ts';
 import { CAUSES, findCauses } from '../../../src/core/findings/find-causes.ts';
 import type { SummaryData } from '../../../src/core/summary/summary-data.ts';
+import { soundRule } from '../../helpers/sound-result.ts';
 
 const NOTHING: SummaryData = {
   metrics: {},
@@ -12,6 +13,7 @@ const PLAN = {
   scenarios: [{ name: 'all_flags', ratePerSecond: 50, startMs: 0, durationMs: 6_000, plannedRequests: 300 }],
   expectedMaxConnections: 10,
   observeEveryMs: 1_000,
+  rules: [],
 };
 
 /** What a run looks like in which all is well. */
@@ -115,6 +117,41 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['api-slow'],
   ],
+  ['answers that are within limits of their own', { warmP50Ms: 90, warmP95Ms: 120, slowAnswerMs: 300 }, []],
+  [
+    'connections that rise in a burst and stand still then',
+    {
+      connectionsMin: 2,
+      connectionsMedian: 12,
+      connectionsMax: 20,
+      connectionsPerMinute: 200,
+      connectionsLatePerMinute: 0,
+    },
+    ['connections-above-limit'],
+  ],
+  [
+    'connections that rise with the rate of the load',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      connectionsLatePerMinute: 160,
+      risingRates: 1,
+    },
+    ['connections-above-limit'],
+  ],
+  [
+    'connections that rise to the end',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      connectionsLatePerMinute: 140,
+    },
+    ['connection-leak'],
+  ],
   ['slow hits with few connections', { warmP50Ms: 90, warmP95Ms: 300 }, ['api-slow']],
   [
     'connections on a straight line up',
@@ -165,6 +202,16 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['cache-stampede'],
   ],
+  [
+    'keys that expire together, from a fast database',
+    { warmHitShare: 0.8, missesAtOnceMax: 28, missesAtOnceMedian: 5, keysExpired: 60, keysGrowth: 20, misses: 90 },
+    ['cache-stampede'],
+  ],
+  [
+    'keys that expire all the time',
+    { warmHitShare: 0.7, missesAtOnceMax: 30, missesAtOnceMedian: 25, keysExpired: 90, keysGrowth: 20, misses: 110 },
+    ['cache-ttl-too-short'],
+  ],
   ['one miss for each key at once', { missesAtOnceMax: 31, keysExpired: 26 }, []],
   ['other flags than asked for', { wrongFlags: 58, otherFlags: 58, flagsRight: 3 }, ['cache-key-too-broad']],
   ['answers that are no flag at all', { wrongFlags: 58, flagsRight: 3 }, ['wrong-content']],
@@ -179,6 +226,12 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { redisCommandP50Ms: 20, redisCommandP95Ms: 140, redisBusyShare: 0.5 },
     ['redis-slow'],
   ],
+  [
+    'a script that takes Redis long, of which ours meet few',
+    { redisSlowestCommandMs: 58, redisBusyShare: 0.12, warmP95Ms: 70 },
+    ['redis-slow'],
+  ],
+  ['a long command that nobody waits for', { redisSlowestCommandMs: 58, redisBusyShare: 0.12 }, []],
   [
     'silence with fast answers around it',
     { redisTimeoutFailures: 2, redisSilenceMs: 1_100, redisSilenceAtMostMs: 1_350, recoveryMs: 100 },
@@ -207,6 +260,11 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { redisPermissionFailures: 7, redisErrorFailures: 7, warmHitShare: 0.2, keysGrowth: 0 },
     ['redis-permission'],
   ],
+  [
+    'writes that Redis refuses because it is full',
+    { refusedOom: 47, warmHitShare: 0.1, misses: 270, keysGrowth: 0, redisErrorFailures: 2, missP50Ms: 90 },
+    ['redis-refused-commands'],
+  ],
   ['rejected connections', { connectionsRejected: 12, redisUnreachableFailures: 1 }, ['redis-maxclients']],
   [
     'memory of keys that stay',
@@ -219,6 +277,24 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ['no answers', { requestsFailed: 30, requestsUnanswered: 30, requestsTimedOut: 30 }, ['api-no-answer']],
 ])('findCauses() names %s', (_what, evidence, expected) => {
   expect(idsOf(evidence)).toEqual(expected);
+});
+
+test('findCauses() says of refused commands what the most frequent error means, and what to do about it', () => {
+  const [finding] = findCauses({ ...HEALTHY, refusedOom: 3, refusedReadonly: 40 });
+  expect(finding?.sentence).toBe(
+    'Redis refused commands of the API: 40 with READONLY, 3 with OOM (it is a replica, which takes no writes)',
+  );
+  expect(finding?.next).toContain('redis-cli role');
+});
+
+test('findCauses() calls no answer slow where every rule on latency passed', () => {
+  const slow = { ...HEALTHY, warmP95Ms: 52 };
+  const rule = soundRule({ status: 'pass' });
+  expect(findCauses(slow, [rule])).toEqual([]);
+  expect(findCauses(slow, [rule, soundRule({ id: 'latency-p99', status: 'fail' })]).map(({ id }) => id)).toEqual([
+    'api-slow',
+  ]);
+  expect(findCauses(slow).map(({ id }) => id)).toEqual(['api-slow']);
 });
 
 test('findCauses() puts the surer finding first and gives its numbers with their units', () => {

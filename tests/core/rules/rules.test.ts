@@ -135,6 +135,22 @@ test('a run that is too short for percentiles is healthy by its other rules, and
   expect(slow.find(({ id }) => id === 'latency-p95')?.status).toBe('fail');
 });
 
+test('an optional rule decides only where it fails', () => {
+  const rules = layRules(TEMPLATES, { ...PLAN, observations: 30 }).filter(({ id }) => id === 'redis-refused-commands');
+  const [rule] = rules;
+  expect(rule).toMatchObject({ required: false, isMeasured: true });
+  const other = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'failed-requests');
+  const both = [...rules, ...other];
+  const unknown = judgeRules(both, measured(other, 100, true));
+  expect(unknown.map(({ status }) => status)).toEqual(['not-judged', 'pass']);
+  expect(reachVerdict(unknown).status).toBe('healthy');
+  expect(reachVerdict(judgeRules(both, measured(both, 100, false))).status).toBe('unhealthy');
+  // k6 by itself fails by it as well, and does without its samples.
+  const thresholds = k6Thresholds(rules);
+  expect(thresholds[rule?.metric ?? '']).toEqual(['count==0']);
+  expect(thresholds[rule?.floor.counter ?? '']).toEqual([]);
+});
+
 test('one failed request of few is enough to fail', () => {
   const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'failed-requests');
   expect(judgeRules(rules, measured(rules, 3, false))).toMatchObject([{ status: 'fail' }]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dueAfter, rampUp, rateAfter } from '../../../src/core/workload/ramp.ts';
 import { dueMs, startsOf } from '../../../src/core/workload/starts.ts';
 import { plannedTotal, planOf } from '../../../src/core/workload/workload.ts';
-import { rampingDueTimes } from '../../../src/node/engines/embedded/executors/ramping-arrival-rate.ts';
+import { rampingDueTimes } from '../../../src/engine/executors/ramping-arrival-rate.ts';
 
 const RAMP = rampUp({ fromPerSecond: 50, toPerSecond: 250, durationMs: 20_000, vus: 100 });
 

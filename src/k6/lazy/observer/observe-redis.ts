@@ -1,11 +1,19 @@
 import exec from 'k6/execution';
 import type { Trend } from 'k6/metrics';
-import { risePerMinute } from '../../../core/evidence/slope.ts';
+import { lastThird, risePerMinute } from '../../../core/evidence/slope.ts';
+import { cacheUse } from '../../../core/redis/cache-lookups.ts';
+import { slowestCommandMs } from '../../../core/redis/command-times.ts';
+import { openedByApi } from '../../../core/redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../../../core/redis/redis-sample.ts';
+import { type DueRequests, dueRequests } from '../../../core/workload/due-requests.ts';
+import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { Told } from './ask-redis.ts';
+import { PendingLooks } from './pending-looks.ts';
+import { recordRefusals } from './record-refusals.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
+import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients, wereOthersAtWork } from './watch-clients.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let latest: RedisSample | null = null;
@@ -13,8 +21,9 @@ let latest: RedisSample | null = null;
 let previous: RedisSample | null = null;
 let previousAtMs: number | undefined;
 let ownIterations = 0;
-/** Looks that are not counted yet. */
-let looksAtConnections = 0;
+const looksAtConnections = new PendingLooks('connections');
+const looksAtLookups = new PendingLooks('lookups');
+const looksAtOpenings = new PendingLooks('reuse');
 let haveSeenApi = false;
 const sums = { hits: 0, misses: 0, received: 0 };
 const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
@@ -30,7 +39,7 @@ export function countObservation(of: string): void {
 }
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
-export function recordRedis({ sample: now, looks }: Told, start: RedisSample | null, shareOfMisses: number): void {
+export function recordRedis({ sample: now, looks }: Told, start: RedisSample | null): void {
   latest = now;
   ownIterations += 1;
   add(metrics?.connections, now.connections);
@@ -46,8 +55,9 @@ export function recordRedis({ sample: now, looks }: Told, start: RedisSample | n
   add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
   add(metrics?.keysGrowth, difference(now.keys, start.keys));
   add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
-  recordLookups(now, before, shareOfMisses);
   recordConnections(now, before, looks);
+  recordLookups(now, before, looks);
+  recordRefusals(now, before, looks, wereOthersAtWork());
   metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
   metrics?.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);
@@ -59,6 +69,7 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
   const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
   const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
   if (calls > 0) metrics?.serverTime.add(workedMs / calls);
+  add(metrics?.slowestCommand, slowestCommandMs(now, before));
   if (calls > 0 && previousAtMs !== undefined) metrics?.busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
   previousAtMs = nowMs;
 }
@@ -67,18 +78,18 @@ function recordApiConnections({ apiConnections: ofApi, connections: all }: Redis
   // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
   const count = ofApi ?? (settings().apiClients === '*' ? all : undefined);
   if (count === undefined) return;
-  looksAtConnections += ofApi === undefined ? looks : 1;
   haveSeenApi ||= count > 0;
   // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
-  if (haveSeenApi) metrics?.observations.add(looksAtConnections, { of: 'connections' });
-  if (haveSeenApi) looksAtConnections = 0;
+  looksAtConnections.add(ofApi === undefined ? looks : 1, haveSeenApi);
   metrics?.apiConnections.add(count);
   apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
   const rise = risePerMinute(apiConnectionsOverTime);
   if (rise !== undefined) metrics?.apiConnectionsPerMinute.add(rise);
+  const late = risePerMinute(lastThird(apiConnectionsOverTime));
+  if (late !== undefined) metrics?.apiConnectionsLatePerMinute.add(late);
 }
 
-function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: number): void {
+function recordLookups(now: RedisSample, before: RedisSample, looks: number): void {
   // Our own GET of the check is a lookup that the API did not make.
   const [ownHits, ownMisses] = hasOwnGetHit() ? [1, 0] : [0, 1];
   const hits = Math.max(0, increase(now.keyspaceHitsTotal, before.keyspaceHitsTotal) - ownHits);
@@ -89,29 +100,39 @@ function recordLookups(now: RedisSample, before: RedisSample, shareOfMisses: num
   metrics?.misses.add(misses);
   metrics?.lookups.add(hits + misses);
   metrics?.missesAtOnce.add(misses);
-  if (sums.hits + sums.misses === 0) return;
-  const wantedMisses = apiIterations() * shareOfMisses;
-  const warmMisses = Math.max(0, sums.misses - wantedMisses);
-  metrics?.warmHitRate.add(sums.hits + warmMisses === 0 ? 0 : sums.hits / (sums.hits + warmMisses));
-  metrics?.missShare.add(sums.misses / (sums.hits + sums.misses));
+  const counts = { hits: sums.hits, misses: sums.misses, othersCommands: commandsOfOthersSoFar() };
+  const { warmHits, misses: missShare, unexplainedShare, isUsed } = cacheUse({ ...counts, ...requestsSoFar() });
+  const areTold =
+    isUsed &&
+    isSettled('redis-warm-hit-rate', 'value>=0.9', warmHits) &&
+    isSettled('redis-miss-share', 'value<=0.2', missShare);
+  looksAtLookups.add(looks, areTold);
+  if (isUsed) metrics?.unexplainedShare.add(areTold ? 0 : unexplainedShare);
+  if (!areTold) return;
+  metrics?.warmHitRate.add(warmHits.least);
+  metrics?.missShare.add(missShare.most);
 }
 
 function recordConnections(now: RedisSample, before: RedisSample, looks: number): void {
   // Our own connection is opened between the start and the first observation.
   const own = ownIterations === 1 ? 1 : 0;
   const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
-  sums.received += received;
-  metrics?.received.add(received);
+  const opened = openedByApi(watchClients(now, received), areToldApart());
+  metrics?.received.add(areToldApart() ? Math.max(0, opened.least - sums.received) : received);
+  sums.received = Math.max(sums.received, opened.least);
   metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
+  const { requests } = requestsSoFar();
+  const perConnection = { least: requests / Math.max(1, opened.most), most: requests / Math.max(1, opened.least) };
   // Requests of an API that was never here say nothing about connections.
-  if (!haveSeenApi && sums.received === 0) return;
-  metrics?.observations.add(looks, { of: 'reuse' });
-  metrics?.requestsPerConnection.add(apiIterations() / Math.max(1, sums.received));
+  const areTold = (haveSeenApi || opened.least > 0) && isSettled('redis-reuse', 'value>=2', perConnection);
+  looksAtOpenings.add(looks, areTold);
+  metrics?.unattributedConnections.add(areTold ? 0 : opened.most - opened.least);
+  if (areTold) metrics?.requestsPerConnection.add(perConnection.least);
 }
 
-/** Iterations of the other scenarios so far. */
-function apiIterations(): number {
-  return Math.max(0, exec.instance.iterationsCompleted - (ownIterations - 1));
+/** What was asked of the API since the load began. */
+function requestsSoFar(): DueRequests {
+  return dueRequests(scenariosOfRun(), elapsedMs());
 }
 
 function add(trend: Trend | undefined, value: number | undefined): void {

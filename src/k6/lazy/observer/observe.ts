@@ -5,9 +5,6 @@ import { observePool } from './observe-pool.ts';
 import { recordRedis } from './observe-redis.ts';
 import { probeRedis, redis } from './redis-probe.ts';
 
-/** Tenths of the load that no cache can answer. */
-const SHARE_OF_MISSES = 0.1;
-
 /** What one look at Redis saw. */
 export interface Look {
   readonly answered: boolean;
@@ -26,6 +23,6 @@ export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean
   const answered = await probeRedis(redis, runId, mustAnswer);
   if (!answered) return { answered, sample: null };
   const told = await askRedis(redis, redisStart);
-  if (told !== undefined) recordRedis(told, redisStart, SHARE_OF_MISSES);
+  if (told !== undefined) recordRedis(told, redisStart);
   return { answered, sample: told?.sample ?? null };
 }

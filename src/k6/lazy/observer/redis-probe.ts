@@ -2,6 +2,7 @@ import { check } from 'k6';
 import exec from 'k6/execution';
 import { Client } from 'k6/x/redis';
 import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
+import { NO_REFUSALS, type RefusalCounts, refusalOf } from '../../../core/redis/refusals.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { requestSettings, settings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
@@ -21,6 +22,15 @@ export function patientClient(): Client {
 }
 
 let hasHit = true;
+
+let ownRefusals: RefusalCounts = NO_REFUSALS;
+
+/** How often Redis refused our own commands because of its state, since this was asked last. */
+export function takeOwnRefusals(): RefusalCounts {
+  const taken = ownRefusals;
+  ownRefusals = NO_REFUSALS;
+  return taken;
+}
 
 /** Whether the GET of the last check found its key: Redis counts it among the hits, or among the misses. */
 export function hasOwnGetHit(): boolean {
@@ -59,7 +69,10 @@ async function timed(
     metrics?.commandDuration.add(exec.instance.currentTestRunDuration - startMs, { command });
     metrics?.commands.add(1, { command, outcome: 'ok' });
   } catch (reason) {
-    metrics?.commands.add(1, { command, outcome: redisOutcomeOf(String(reason)) });
+    const text = String(reason);
+    const refusal = refusalOf(text);
+    if (refusal !== undefined) ownRefusals = { ...ownRefusals, [refusal]: ownRefusals[refusal] + 1 };
+    metrics?.commands.add(1, { command, outcome: redisOutcomeOf(text) });
   }
   if (!mustAnswer) return answer === expected;
   return check(answer, { [`Redis answers ${command}`]: (got) => got === expected });

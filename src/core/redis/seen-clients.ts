@@ -1,0 +1,67 @@
+import type { RedisClient } from './parse-client-list.ts';
+
+/** A connection as far as it takes to know it again at the next look. */
+export interface SeenClient {
+  /** Id and address: ids alone are given anew by each node of a cluster. */
+  readonly key: string;
+  readonly idleSeconds: number;
+  readonly commandsTotal: number | undefined;
+}
+
+/** Who was connected at a look, without our own connections. */
+export interface SeenClients {
+  readonly api: readonly SeenClient[];
+  readonly others: readonly SeenClient[];
+}
+
+/** @param ofApi those of `clients` that are the API's */
+export function seenClients(clients: readonly RedisClient[], ofApi: readonly RedisClient[]): SeenClients {
+  const others = clients.filter((client) => !ofApi.includes(client));
+  return { api: ofApi.map(seenClient), others: others.map(seenClient) };
+}
+
+function seenClient({ id, addr, idleSeconds, commandsTotal }: RedisClient): SeenClient {
+  return { key: `${id}@${addr}`, idleSeconds, commandsTotal };
+}
+
+/** What a look at the clients can be compared with. */
+export interface ClientLook {
+  readonly before: SeenClients | undefined;
+  readonly now: SeenClients | undefined;
+  /** Connections that Redis accepted between the two, without our own. */
+  readonly received: number;
+  readonly sinceBeforeMs: number;
+}
+
+/** Those of `now` that were not there before. */
+export function newcomers(before: readonly SeenClient[], now: readonly SeenClient[]): SeenClient[] {
+  const keys = new Set(before.map(({ key }) => key));
+  return now.filter(({ key }) => !keys.has(key));
+}
+
+/** Connections that came and went between two looks, or whose owner nobody can tell. */
+export function unseenBetween({ before, now, received }: ClientLook): number {
+  if (now === undefined) return received;
+  const seen = newcomers(before?.api ?? [], now.api).length + newcomers(before?.others ?? [], now.others).length;
+  return Math.max(0, received - seen);
+}
+
+/**
+ * The most commands that others sent between two looks: 0 when none was at work, null when some were and Redis does not
+ * tell how much.
+ */
+export function commandsOfOthers(look: ClientLook): number | null {
+  const { before, now, sinceBeforeMs } = look;
+  if (now === undefined) return null;
+  const earlier = new Map((before?.others ?? []).map((client) => [client.key, client.commandsTotal]));
+  const gone = newcomers(now.others, before?.others ?? []);
+  const hasUnseen = unseenBetween(look) > 0 && now.others.length + earlier.size > 0;
+  if (gone.length === 0 && !hasUnseen && now.others.every(({ commandsTotal }) => commandsTotal !== undefined)) {
+    // What they did before the first look is not of this run.
+    if (before === undefined) return 0;
+    return now.others.reduce((sum, { key, commandsTotal = 0 }) => sum + commandsTotal - (earlier.get(key) ?? 0), 0);
+  }
+  // Idle times are whole seconds.
+  const wereAtWork = now.others.some(({ idleSeconds }) => idleSeconds * 1_000 < Math.max(1_000, sinceBeforeMs));
+  return wereAtWork || hasUnseen || gone.length > 0 ? null : 0;
+}

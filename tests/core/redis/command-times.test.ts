@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { slowestCommandMs } from '../../../src/core/redis/command-times.ts';
+import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
+
+const sample = (...stats: string[]) => readRedisSample({ info: stats.join('\r\n') }, '*');
+
+test('slowestCommandMs() takes the mean of the slowest command since the look before, without blocking ones and ours', () => {
+  const before = sample('cmdstat_get:calls=100,usec=500', 'cmdstat_info:calls=3,usec=900');
+  const now = sample(
+    'cmdstat_get:calls=200,usec=1500',
+    'cmdstat_eval:calls=4,usec=240000',
+    'cmdstat_blpop:calls=2,usec=9000000',
+    'cmdstat_info:calls=4,usec=9000000',
+  );
+  expect(slowestCommandMs(now, before)).toBe(60);
+  expect(slowestCommandMs(before, before)).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { NO_CHURN, openedByApi, withLook } from '../../../src/core/redis/connection-churn.ts';
+import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
+import { commandsOfOthers, type SeenClients } from '../../../src/core/redis/seen-clients.ts';
+
+/** A line of CLIENT LIST as Redis 7 prints it, and with its count of commands as Redis 8 does. */
+const line = (id: number, name: string, idle = 0, commands?: number) =>
+  `id=${id} addr=127.0.0.1:${5_000 + id} name=${name} age=9 idle=${idle} flags=N cmd=get${commands === undefined ? '' : ` tot-cmds=${commands}`}`;
+
+function seen(...lines: string[]): SeenClients {
+  const clientList = [line(1, 'poolproof-probe'), ...lines].join('\n');
+  const { clients } = readRedisSample({ clientList }, 'my-api');
+  if (clients === undefined) throw new Error('expected a list that is whole');
+  return clients;
+}
+
+const API = [line(2, 'my-api'), line(3, 'my-api')];
+
+interface Look {
+  readonly lines: readonly string[];
+  readonly received: number;
+}
+
+function opened(looks: readonly Look[], isToldApart = true) {
+  let before: SeenClients | undefined;
+  const churn = looks.reduce((sum, { lines, received }, index) => {
+    const now = seen(...lines);
+    const next = withLook(sum, { before, now, received, sinceBeforeMs: 1_000 }, now.api.length, index * 1_000);
+    before = now;
+    return next;
+  }, NO_CHURN);
+  return openedByApi(churn, isToldApart);
+}
+
+const times = (count: number, look: (index: number) => Look) =>
+  Array.from({ length: count }, (_, index) => look(index));
+
+test('openedByApi() counts what the API opens and keeps', () => {
+  expect(
+    opened([
+      { lines: API, received: 2 },
+      { lines: [...API, line(9, 'my-api')], received: 1 },
+    ]),
+  ).toEqual({
+    least: 3,
+    most: 3,
+  });
+});
+
+test('connections that come and go are not those of an API that works over connections that stay', () => {
+  expect(opened(times(6, () => ({ lines: API, received: 40 })))).toEqual({ least: 2, most: 2 });
+});
+
+test('connections that come and go are those of an API that has none that stays', () => {
+  const looks = times(6, (index) => ({ lines: index % 3 === 0 ? [line(10 + index, 'my-api')] : [], received: 40 }));
+  expect(opened(looks)).toEqual({ least: 240, most: 240 });
+});
+
+test('connections that come and go are anybody’s where others were seen to open some and the API keeps none', () => {
+  const looks = times(6, (index) => ({
+    lines: [line(10 + index, 'my-api'), line(30 + index, 'cron')],
+    received: 40,
+  }));
+  // One of the API at each look, and 38 that nobody saw at each: 40 less one of the API and one of the other.
+  expect(opened(looks)).toEqual({ least: 6, most: 234 });
+});
+
+test('without a name to tell the API by, what comes and goes beside connections that stay is anybody’s', () => {
+  const clients = readRedisSample({ clientList: [line(1, 'poolproof-probe'), ...API].join('\n') }, '*').clients;
+  const look = { before: clients, now: clients, received: 40, sinceBeforeMs: 1_000 };
+  const churn = [1, 2, 3].reduce((sum, second) => withLook(sum, look, 2, second * 1_000), NO_CHURN);
+  expect(openedByApi(churn, false)).toEqual({ least: 0, most: 120 });
+});
+
+test('a connection that lies idle since before the load is none that the API works over', () => {
+  const idle = [line(2, 'my-api', 600)];
+  expect(opened(times(6, () => ({ lines: idle, received: 40 })))).toEqual({ least: 240, most: 240 });
+});
+
+test.each<[string, string[], string[], number, number | null]>([
+  ['nobody else', API, API, 0, 0],
+  ['others that are idle', [...API, line(7, 'cron', 60)], [...API, line(7, 'cron', 61)], 0, 0],
+  ['others at work, as Redis 7 shows them', [...API, line(7, 'cron')], [...API, line(7, 'cron')], 0, null],
+  [
+    'others at work, as Redis 8 counts them',
+    [...API, line(7, 'cron', 0, 500)],
+    [...API, line(7, 'cron', 0, 560)],
+    0,
+    60,
+  ],
+  ['others that are new and say what they sent', API, [...API, line(7, 'cron', 0, 12)], 1, 12],
+  ['others that are gone with what they sent', [...API, line(7, 'cron', 0, 5)], API, 0, null],
+  ['others whose connections come and go', [...API, line(7, 'cron', 0, 5)], [...API, line(7, 'cron', 0, 5)], 9, null],
+])('commandsOfOthers() knows of %s', (_what, before, now, received, commands) => {
+  const look = { before: seen(...before), now: seen(...now), received, sinceBeforeMs: 1_000 };
+  expect(commandsOfOthers(look)).toBe(commands);
+});
+
+test('commandsOfOthers() knows nothing without a list', () => {
+  expect(commandsOfOthers({ before: undefined, now: undefined, received: 0, sinceBeforeMs: 1_000 })).toBeNull();
+});
