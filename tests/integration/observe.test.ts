@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/core/findings/finding.ts';
 import { ACL_RULES } from '../../src/core/redis/acl-rules.ts';
+import type { Result } from '../../src/core/result/result.ts';
 import { serveCachedApi } from '../helpers/cached-api.ts';
 import { LIST_LINES, type OddRedisOptions, serveOddRedis } from '../helpers/odd-redis.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
 
 const LOAD = { DURATION: '4s', EXPECTED_MAX_CONNECTIONS: '3' };
+
+/** Without that about the load generator, which is the machine's. */
+function findingsAboutTheRest(result: Result | undefined): readonly Finding[] {
+  return (result?.findings ?? []).filter(({ id }) => id !== 'generator-overloaded');
+}
 
 test('the documents have the rights that the check needs, word for word', () => {
   for (const file of ['README.md', 'docs/findings.md']) expect(readFileSync(file, 'utf8')).toContain(ACL_RULES);
@@ -81,5 +88,54 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.verdict.status, output).toBe('healthy');
     expect(output).toMatch(/INFO took up to \d+ ms, so it was asked for less often/);
     expect(result?.evidence).toMatchObject({ connectionsMax: 3, redisTimeoutFailures: 0 });
+  });
+
+  const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
+  const LOADING = 'LOADING Redis is loading the dataset in memory';
+
+  test.each<[string, OddRedisOptions['odd'], string, RegExp]>([
+    [
+      'an error to all',
+      { '*': { error: LOADING } },
+      'redis-loading',
+      new RegExp(`loading its data .*\\("${LOADING}"\\)`),
+    ],
+    [
+      'an error to writes',
+      { SET: { error: OOM } },
+      'redis-out-of-memory',
+      /refuses writes .*\("OOM command not allowed/,
+    ],
+    ['an answer cut in half', { GET: 'cut' }, 'redis-connection-lost', /Connections to Redis broke/],
+    ['an answer without an end', { GET: 'endless' }, 'redis-stalled', /Redis stalled|did not answer in time/],
+    ['silence', { '*': 'silence' }, 'redis-timeout', /did not answer in time/],
+    [
+      'another protocol',
+      { '*': { text: 'HTTP/1.1 400 Bad Request\r\n\r\n' } },
+      'redis-protocol',
+      /does not speak .*"HTTP\/1.1 400/,
+    ],
+  ])('%s is named by what it is, with when and the text of the error', async (_name, odd = {}, finding, sentence) => {
+    const { result, output } = await runAgainst({
+      odd,
+      fromMs: 900,
+      toMs: finding === 'redis-timeout' ? 60_000 : 2_500,
+    });
+    expect(result?.verdict.status, output).toBe('unhealthy');
+    const [first] = findingsAboutTheRest(result);
+    expect(first?.id, output).toBe(finding);
+    expect(first?.sentence).toMatch(sentence);
+  });
+
+  test('rediss:// to a server without TLS is called TLS', async () => {
+    const redis = await startRedisServer();
+    const api = await serveCachedApi(redis.port);
+    const { result, output } = await runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: `rediss://127.0.0.1:${redis.port}`,
+      ...LOAD,
+    });
+    expect(findingsAboutTheRest(result)[0]?.id, output).toBe('redis-tls');
   });
 });

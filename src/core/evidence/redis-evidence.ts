@@ -1,4 +1,5 @@
 import { REDIS_FAILURES, type RedisOutcome } from '../findings/redis-outcome.ts';
+import { failurePrefix, failuresName } from '../findings/redis-reply-causes.ts';
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
@@ -6,6 +7,8 @@ import { difference, readCount, readMetric } from './read-metric.ts';
 
 type Failure = Exclude<RedisOutcome, 'ok'>;
 type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: number };
+/** When in the run the first and the last one came. */
+type FailureTimes = { [Kind in Failure as `redis${Capitalize<Kind>}${'First' | 'Last'}Ms`]: number | null };
 
 type RefusalEvidence = { [Kind in Refusal as `refused${Capitalize<Lowercase<Kind>>}`]: number };
 
@@ -20,7 +23,8 @@ export function redisEvidence(data: SummaryData) {
   return {
     redisCommands: readCount(data, 'redis_commands'),
     redisAnswers: readCount(data, submetric('redis_commands', { outcome: 'ok', target: 'redis' })),
-    ...failures(data),
+    ...failureCounts(data),
+    ...failureTimes(data),
     ...refusals(data),
     redisCommandP50Ms: of('redis_command_duration', 'med'),
     redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
@@ -80,12 +84,9 @@ export function redisEvidence(data: SummaryData) {
   };
 }
 
-function failures(data: SummaryData): FailureCounts {
+function failureCounts(data: SummaryData): FailureCounts {
   return Object.fromEntries(
-    REDIS_FAILURES.map((outcome) => [
-      `redis${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}Failures`,
-      readCount(data, submetric('redis_commands', { outcome })),
-    ]),
+    REDIS_FAILURES.map((outcome) => [failuresName(outcome), readCount(data, submetric('redis_commands', { outcome }))]),
   ) as FailureCounts;
 }
 
@@ -96,6 +97,21 @@ function refusals(data: SummaryData): RefusalEvidence {
       readCount(data, submetric('redis_refused', { kind })),
     ]),
   ) as RefusalEvidence;
+}
+
+function failureTimes(data: SummaryData): FailureTimes {
+  return Object.fromEntries(
+    REDIS_FAILURES.flatMap((outcome) => {
+      // A gauge that never got a value reads 0.
+      const hasFailed = readCount(data, submetric('redis_commands', { outcome })) > 0;
+      const at = (statistic: string) =>
+        hasFailed ? readMetric(data, submetric('redis_failed_at', { outcome }), statistic) : null;
+      return [
+        [`${failurePrefix(outcome)}FirstMs`, at('min')],
+        [`${failurePrefix(outcome)}LastMs`, at('max')],
+      ];
+    }),
+  ) as FailureTimes;
 }
 
 function recoveryMs(data: SummaryData, backAtMs: number): number {

@@ -1,12 +1,14 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { type Note, noteOn } from '../notes/notes.ts';
 import type { RuleResult } from '../rules/judge-rules.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
-import type { Cause, Fact, Finding, Found } from './finding.ts';
+import type { Cause, Fact, Finding, Found, Said } from './finding.ts';
 import { GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
 import { POOL_CAUSES } from './pool-causes.ts';
 import { REDIS_ACCESS_CAUSES } from './redis-access-causes.ts';
+import { REDIS_REPLY_CAUSES } from './redis-reply-causes.ts';
 import { REDIS_SPEED_CAUSES } from './redis-speed-causes.ts';
 import { REFUSAL_CAUSES } from './refusal-causes.ts';
 
@@ -15,6 +17,7 @@ export const CAUSES: readonly Cause[] = [
   ...GENERATOR_CAUSES,
   ...REDIS_ACCESS_CAUSES,
   ...REFUSAL_CAUSES,
+  ...REDIS_REPLY_CAUSES,
   ...REDIS_SPEED_CAUSES,
   ...POOL_CAUSES,
   ...CACHE_CAUSES,
@@ -31,12 +34,17 @@ const OF_LATENCY_ALONE = ['api-slow', 'database-slow'];
  * The causes that the evidence of a run points to, the surest and deepest first, without the symptoms of others, and
  * without slow answers where the rules found none.
  */
-export function findCauses(evidence: Evidence, rules: readonly RuleResult[] = []): Finding[] {
+export function findCauses(
+  evidence: Evidence,
+  rules: readonly RuleResult[] = [],
+  notes: readonly Note[] = [],
+): Finding[] {
+  const said: Said = (outcome) => noteOn(notes, outcome);
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const found = CAUSES.flatMap((cause) => {
     if (isFast && OF_LATENCY_ALONE.includes(cause.id)) return [];
-    const what = cause.find(evidence);
+    const what = cause.find(evidence, said);
     return what === undefined ? [] : [{ cause, what }];
   });
   const explained = new Set(found.flatMap(({ cause }) => cause.explains));

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Note } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import type { OutageReport } from '../outage/outage-report.ts';
 import { formatMs, formatShare } from '../reports/numbers.ts';
@@ -26,6 +27,7 @@ export function findOutageCauses(
   outage: OutageReport,
   rules: readonly RuleResult[],
   evidence: Evidence,
+  notes: readonly Note[] = [],
 ): Finding[] {
   const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
   const findings: OutageFinding[] = [];
@@ -41,7 +43,7 @@ export function findOutageCauses(
     // Each rests on rules of one phase, which the sentence tells with their numbers.
     ...findings.map((finding) => ({ ...finding, evidence: [], confidence: 'high' as const })),
     // That Redis was away is no cause here; that it would not let us in is.
-    ...findCauses(evidence).filter(({ id }) => REFUSALS.includes(id)),
+    ...findCauses(evidence, rules, notes).filter(({ id }) => REFUSALS.includes(id)),
   ];
 }
 

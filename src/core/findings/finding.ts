@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { RedisOutcome } from './redis-outcome.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -22,6 +23,9 @@ export interface Finding<Name = EvidenceName> {
   readonly confidence: Confidence;
 }
 
+/** What was said in words, by the kind of failure: the text of an error of Redis. */
+export type Said = (outcome: RedisOutcome) => string | undefined;
+
 /** A cause that can be found. */
 export interface Cause {
   readonly id: string;
@@ -29,7 +33,7 @@ export interface Cause {
   readonly explains: readonly string[];
   readonly next: string;
   /** What there is to say for it; undefined when the evidence does not point to it. */
-  readonly find: (evidence: Evidence) => Found | undefined;
+  readonly find: (evidence: Evidence, said: Said) => Found | undefined;
 }
 
 export interface Found {

@@ -1,9 +1,11 @@
-import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { ACL_RULES } from '../redis/acl-rules.ts';
 import { formatMs } from '../reports/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isBelow } from './known.ts';
 import { STALL_MS } from './limits.ts';
+import type { RedisOutcome } from './redis-outcome.ts';
+import { failuresName, textOf, whenFailed } from './redis-reply-causes.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [
@@ -32,15 +34,30 @@ const UNREACHABLE = [
 
 /** Redis cannot be reached, or does not let us in. */
 export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
-  refusedBy('redisAuthenticationFailures', {
+  refusedBy('authentication', {
     id: 'redis-authentication',
     says: 'Redis refused the password',
     next: 'Check user and password in REDIS_URL (redis://user:password@host:port); special characters are percent-encoded.',
   }),
-  refusedBy('redisPermissionFailures', {
+  refusedBy('permission', {
     id: 'redis-permission',
     says: 'Redis denies the user a command',
     next: `Allow the user what the check needs: ACL SETUSER <user> ${ACL_RULES}`,
+  }),
+  unresolved('unknownHost', {
+    id: 'redis-unknown-host',
+    says: 'DNS does not know the host of REDIS_URL',
+    next: 'Check the host in REDIS_URL: getent hosts HOST, on the machine that runs the load.',
+  }),
+  unresolved('nameService', {
+    id: 'redis-name-service',
+    says: 'DNS could not resolve the host of REDIS_URL for now',
+    next: 'Check DNS on the machine that runs the load: getent hosts HOST; in a container network, whether the service runs.',
+  }),
+  refusedBy('protocol', {
+    id: 'redis-protocol',
+    says: 'What answers at REDIS_URL does not speak the protocol of Redis',
+    next: 'Check host and port in REDIS_URL: something else listens there, or a proxy in between answers itself.',
   }),
   {
     id: 'redis-maxclients',
@@ -56,9 +73,9 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
             confidence: 'high',
           },
   },
-  refusedBy('redisTlsFailures', {
+  refusedBy('tls', {
     id: 'redis-tls',
-    says: 'The TLS connection to Redis failed',
+    says: 'The TLS handshake with Redis failed',
     next: 'rediss:// needs a certificate that this machine trusts: set CA_FILE to that of its authority, or INSECURE_TLS=1 to verify nothing; use redis:// for a server without TLS.',
   }),
   {
@@ -120,12 +137,12 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     id: 'redis-unreachable',
     explains: WITHOUT_REDIS.filter((id) => !id.startsWith('api-')),
     next: 'Check host and port in REDIS_URL from the machine that runs the load: redis-cli -u "$REDIS_URL" ping',
-    find: (evidence) => {
+    find: (evidence, said) => {
       const { redisUnreachableFailures, redisCommands, poolFallbacks } = evidence;
       // The machine of the load not reaching Redis says nothing about the API.
       if (redisUnreachableFailures === 0 || wasReached(evidence) || (poolFallbacks ?? 0) > 0) return undefined;
       return {
-        sentence: `Redis could not be reached: ${redisUnreachableFailures} of ${redisCommands} commands failed`,
+        sentence: `Redis could not be reached: ${redisUnreachableFailures} of ${redisCommands} commands failed${textOf(said, 'unreachable')}`,
         facts: ['redisUnreachableFailures', 'redisCommands'],
         confidence: 'high',
       };
@@ -136,11 +153,11 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     // A Redis that refuses our writes refuses those of the API.
     explains: ['cache-not-written', 'cache-key-too-specific', 'redis-network-slow'],
     next: 'Run the commands of the check by hand: redis-cli -u "$REDIS_URL" set poolproof:check 1 ex 10',
-    find: ({ redisErrorFailures, redisCommands }) =>
-      redisErrorFailures === 0
+    find: (evidence, said) =>
+      evidence.redisErrorFailures === 0
         ? undefined
         : {
-            sentence: `Redis answered with an error: ${redisErrorFailures} of ${redisCommands} commands failed`,
+            sentence: `Redis answered with an error${whenFailed(evidence, 'error')}: ${evidence.redisErrorFailures} of ${evidence.redisCommands} commands failed${textOf(said, 'error')}`,
             facts: ['redisErrorFailures', 'redisCommands'],
             confidence: 'high',
           },
@@ -148,18 +165,40 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
 ];
 
 function refusedBy(
-  failures: EvidenceName,
+  outcome: Exclude<RedisOutcome, 'ok'>,
   { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
 ): Cause {
   return {
     id,
     explains: [...WITHOUT_REDIS, ...UNREACHABLE],
     next,
-    find: (evidence) => {
-      const count = evidence[failures] ?? 0;
+    find: (evidence, said) => {
+      const failures = failuresName(outcome);
+      const count = evidence[failures];
       if (count === 0) return undefined;
       return {
-        sentence: `${says}: ${count} of ${evidence.redisCommands} commands failed`,
+        sentence: `${says}: ${count} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
+        facts: [failures, 'redisCommands'],
+        confidence: 'high',
+      };
+    },
+  };
+}
+
+/** From the beginning, it says nothing about the API; later, Redis went away with its name. */
+function unresolved(
+  outcome: 'unknownHost' | 'nameService',
+  { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
+): Cause {
+  return {
+    id,
+    explains: WITHOUT_REDIS.filter((symptom) => !symptom.startsWith('api-')),
+    next,
+    find: (evidence, said) => {
+      const failures = failuresName(outcome);
+      if (evidence[failures] === 0) return undefined;
+      return {
+        sentence: `${says}${whenFailed(evidence, outcome)}: ${evidence[failures]} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
         facts: [failures, 'redisCommands'],
         confidence: 'high',
       };

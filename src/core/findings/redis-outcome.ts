@@ -6,22 +6,44 @@ export const REDIS_FAILURES = [
   'authentication',
   'permission',
   'maxclients',
+  'unknownHost',
+  'nameService',
   'unreachable',
   'timeout',
   'tls',
+  'protocol',
+  'loading',
+  'masterDown',
+  'busyScript',
+  'outOfMemory',
+  'misconfigured',
+  'readOnly',
+  'clusterDown',
+  'moved',
   'error',
 ] as const;
 
 /** Those in which it gave no answer. */
-export const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable'];
+export const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable', 'unknownHost', 'nameService'];
 
-// In this order: a connection that is refused may also mention a time-out of the attempt.
+// In this order: a connection that is refused may also mention a time-out of the attempt, and the lookup of a name as well.
 const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
   [/WRONGPASS|NOAUTH|invalid password|invalid username-password/i, 'authentication'],
-  [/NOPERM/, 'permission'],
+  [/\bNOPERM\b/, 'permission'],
   [/max number of clients/i, 'maxclients'],
-  [/x509|certificate|\btls:/i, 'tls'],
-  [/connection refused|no such host|dial tcp|EOF|connection reset|broken pipe|network is unreachable/i, 'unreachable'],
+  [replyCode('LOADING'), 'loading'],
+  [replyCode('MASTERDOWN'), 'masterDown'],
+  [replyCode('BUSY'), 'busyScript'],
+  [replyCode('OOM'), 'outOfMemory'],
+  [replyCode('MISCONF'), 'misconfigured'],
+  [replyCode('READONLY'), 'readOnly'],
+  [replyCode('CLUSTERDOWN|TRYAGAIN'), 'clusterDown'],
+  [replyCode('MOVED|ASK'), 'moved'],
+  [/x509|certificate|\btls:|TLS handshake/i, 'tls'],
+  [/no such host/i, 'unknownHost'],
+  [/\blookup \S+.*(?:misbehaving|timeout|temporary|refused)/i, 'nameService'],
+  [/redis: (?:invalid|can't)/, 'protocol'],
+  [/connection refused|dial tcp|EOF|connection reset|broken pipe|is unreachable|no route to host/i, 'unreachable'],
   [/i\/o timeout|pool timeout|deadline exceeded/i, 'timeout'],
 ];
 
@@ -32,5 +54,10 @@ export function redisOutcomeOf(errorText: string): RedisOutcome {
 
 /** Whether the same question would be answered the same way again: a right or a command that is not there. */
 export function isRefused(errorText: string): boolean {
-  return /^NOPERM|unknown (?:sub)?command|not (?:supported|allowed)|disabled/i.test(errorText);
+  return /^NOPERM|unknown (?:sub)?command|not supported|disabled/i.test(errorText);
+}
+
+/** The word that an error of Redis begins with; the client may say before it what it was about to do. */
+function replyCode(code: string): RegExp {
+  return new RegExp(`(?:^|: )(?:${code})\\b`);
 }

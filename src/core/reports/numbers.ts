@@ -4,6 +4,11 @@ export function formatMs(ms: number): string {
   return `${ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
 
+/** A moment of a run: seconds, to the tenth. */
+export function formatSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
 /** A share of 1 as a percentage: whole, or with the figures it takes to tell it from 0 and from 100. */
 export function formatShare(share: number): string {
   const percent = share * 100;

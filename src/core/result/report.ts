@@ -6,6 +6,7 @@ import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses } from '../findings/find-outage-causes.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
+import { type Note, notesOf } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
 import { printableData } from '../reports/printable.ts';
@@ -131,7 +132,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     verdict,
     rules,
     // What fails beyond the edge needs no cause: there the profile meant to be.
-    findings: verdict.status === 'healthy' ? [] : causesOf(plan, outage, rules, evidence),
+    findings: verdict.status === 'healthy' ? [] : causesOf(plan, outage, rules, evidence, notesOf(data.root_group)),
     evidence,
     requests: {
       ...total,
@@ -155,9 +156,12 @@ function causesOf(
   outage: OutageReport | undefined,
   rules: readonly RuleResult[],
   evidence: Evidence,
+  notes: readonly Note[],
 ): Finding[] {
   const causes =
-    plan.outage && outage ? findOutageCauses(plan.outage, outage, rules, evidence) : findCauses(evidence, rules);
+    plan.outage && outage
+      ? findOutageCauses(plan.outage, outage, rules, evidence, notes)
+      : findCauses(evidence, rules, notes);
   return causes.length > 0 ? causes : findUnexplained(rules);
 }
 

@@ -19,7 +19,9 @@ export function reportedMetrics(scenarioNames: readonly string[]): string[] {
     submetric('redis_command_duration', { target: 'redis' }),
     ...LISTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
     ...HTTP_EVIDENCE_METRICS,
-    ...REDIS_FAILURES.map((outcome) => submetric('redis_commands', { outcome })),
+    ...REDIS_FAILURES.flatMap((outcome) =>
+      ['redis_commands', 'redis_failed_at'].map((metric) => submetric(metric, { outcome })),
+    ),
     ...REFUSALS.map((kind) => submetric('redis_refused', { kind })),
   ];
 }

@@ -6,6 +6,7 @@ import { metricsWhen } from './metrics-when.ts';
 export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
   commandDuration: new Trend('redis_command_duration', true),
   commands: new Counter('redis_commands'),
+  failedAt: new Gauge('redis_failed_at', true),
   // How many observations told what: a rule over something that Redis did not tell has no sample, and is not judged.
   observations: new Counter('redis_observations'),
   infoDuration: new Trend('redis_info_duration', true),

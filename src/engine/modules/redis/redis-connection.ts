@@ -8,6 +8,8 @@ import {
   brokenFailure,
   dialFailure,
   type Ends,
+  handshakeFailure,
+  protocolFailure,
   type RedisFailure,
   readTimeoutFailure,
   replyFailure,
@@ -31,6 +33,8 @@ export class RedisConnection {
   readonly #address: Address;
   #lastError: NodeJS.ErrnoException | undefined;
   #ends: Ends = { local: '', remote: '' };
+  /** What the server sent last: all there is to say of one that does not speak the protocol. */
+  #lastChunk: Buffer = Buffer.alloc(0);
   #countedSent = 0;
   #countedReceived = 0;
 
@@ -107,18 +111,25 @@ export class RedisConnection {
   async #connect(): Promise<void> {
     const { host, username, password, database, clientName } = this.#options;
     const { ip, port } = this.#address;
-    const remote = `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+    this.#ends = { local: '', remote: `${ip.includes(':') ? `[${ip}]` : ip}:${port}` };
+    const connected = this.#redis.connect();
+    // A TLS socket is connected before its handshake.
+    setImmediate(() => {
+      const { stream } = this.#redis as { stream?: Redis['stream'] };
+      if (stream === undefined) return;
+      if ('connecting' in stream && stream.connecting) stream.once('connect', () => this.#keepEnds());
+      else this.#keepEnds();
+    });
     try {
-      await this.#redis.connect();
+      await connected;
     } catch (error) {
       this.#redis.disconnect();
-      throw dialFailure(this.#lastError ?? (error as Error), host, remote);
+      throw this.#describeDial(this.#lastError ?? (error as Error), host);
     }
-    const { stream } = this.#redis;
-    this.#ends = {
-      local: `${'localAddress' in stream ? stream.localAddress : ''}:${'localPort' in stream ? stream.localPort : ''}`,
-      remote,
-    };
+    this.#keepEnds();
+    this.#redis.stream.prependListener('data', (chunk: Buffer) => {
+      this.#lastChunk = chunk;
+    });
     try {
       if (password !== '') await this.#authenticate(username, password);
       if (database > 0) await this.run(['SELECT', String(database)]);
@@ -138,9 +149,25 @@ export class RedisConnection {
     }
   }
 
+  #keepEnds(): void {
+    const { stream } = this.#redis;
+    this.#ends = {
+      ...this.#ends,
+      local: `${'localAddress' in stream ? stream.localAddress : ''}:${'localPort' in stream ? stream.localPort : ''}`,
+    };
+  }
+
+  #describeDial(error: NodeJS.ErrnoException, host: string): RedisFailure {
+    const isReached = this.#ends.local !== '';
+    return isReached && error.code === 'ETIMEDOUT'
+      ? handshakeFailure(this.#ends)
+      : dialFailure(error, host, this.#ends.remote);
+  }
+
   #describe(error: Error, isTimeout: boolean): RedisFailure {
     if (isTimeout) return readTimeoutFailure(this.#ends);
     if (error.name === 'ReplyError') return replyFailure(error.message);
+    if (error.message.startsWith('Unknown RESP type')) return protocolFailure(this.#lastChunk.toString('latin1'));
     return brokenFailure(this.#lastError, this.#ends);
   }
 

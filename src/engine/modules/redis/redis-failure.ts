@@ -1,3 +1,4 @@
+import { quoteGo } from '../http/go-format.ts';
 import { RedisRejection } from './redis-rejection.ts';
 
 /** Why a command failed, and whether go-redis would try it again. */
@@ -45,6 +46,21 @@ export function brokenFailure(reason: NodeJS.ErrnoException | undefined, ends: E
   const what = reason.code === 'EPIPE' ? 'broken pipe' : 'connection reset by peer';
   const text = `${op} tcp ${ends.local}->${ends.remote}: ${op}: ${what}`;
   return new RedisFailure(new RedisRejection(text, { op, isTimeout: false }), true);
+}
+
+/** What came is no reply. go-redis says so of its first command, which is HELLO. */
+export function protocolFailure(received: string): RedisFailure {
+  const [firstLine = ''] = received.split(/\r?\n/, 1);
+  return new RedisFailure(
+    new RedisRejection(`redis: can't parse map reply: ${quoteGo(firstLine.slice(0, 100))}`),
+    false,
+  );
+}
+
+/** The other side accepted the connection and then did not take part in the handshake, as a server without TLS. */
+export function handshakeFailure(ends: Ends): RedisFailure {
+  const text = `failed to close connection after TLS handshake error: close tcp ${ends.local}->${ends.remote}: use of closed network connection`;
+  return new RedisFailure(new RedisRejection(text), true);
 }
 
 /** The connection could not be made. */

@@ -6,6 +6,7 @@ import { NO_REFUSALS, type RefusalCounts, refusalOf } from '../../../core/redis/
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { requestSettings, settings } from '../../setup/settings.ts';
 import { recordQuestion } from './observe-outage.ts';
+import { takeNote } from './take-note.ts';
 
 // One connection, no silent retries (a retry would hide an outage), and time-outs short enough that a dead Redis does not
 // hold up the next second's check. No `client_name`: a user who may not give one could run no command at all then.
@@ -20,6 +21,9 @@ export function patientClient(): Client {
   // Less than the time between two looks, of which the next must not be left out.
   return connectTo(Math.min(5_000, Math.max(QUICK_MS, settings().observeEveryMs * 0.8)));
 }
+
+/** An answer, and no failure: the key is not there, because SET was refused, say. */
+const NO_VALUE = 'redis: nil';
 
 let hasHit = true;
 
@@ -69,13 +73,20 @@ async function timed(
     metrics?.commandDuration.add(exec.instance.currentTestRunDuration - startMs, { command });
     metrics?.commands.add(1, { command, outcome: 'ok' });
   } catch (reason) {
-    const text = String(reason);
-    const refusal = refusalOf(text);
-    if (refusal !== undefined) ownRefusals = { ...ownRefusals, [refusal]: ownRefusals[refusal] + 1 };
-    metrics?.commands.add(1, { command, outcome: redisOutcomeOf(text) });
+    recordFailure(command, startMs, String(reason));
   }
   if (!mustAnswer) return answer === expected;
   return check(answer, { [`Redis answers ${command}`]: (got) => got === expected });
+}
+
+function recordFailure(command: string, startMs: number, text: string): void {
+  const outcome = text === NO_VALUE ? 'ok' : redisOutcomeOf(text);
+  metrics?.commands.add(1, { command, outcome });
+  if (outcome === 'ok') return;
+  const refusal = refusalOf(text);
+  if (refusal !== undefined) ownRefusals = { ...ownRefusals, [refusal]: ownRefusals[refusal] + 1 };
+  metrics?.failedAt.add(startMs, { outcome });
+  takeNote(outcome, text);
 }
 
 function connectTo(readTimeoutMs: number): Client {

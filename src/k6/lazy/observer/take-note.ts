@@ -19,5 +19,5 @@ export function takeNote(topic: string, text: string): void {
 
 /** Each connection has a port of its own on our side, which would make another text of the same error. */
 function withoutOwnPort(text: string): string {
-  return text.replace(/\b(read|write) tcp \S+->/, '$1 tcp ');
+  return text.replace(/\b(read|write|close) tcp \S+->/, '$1 tcp ');
 }
