@@ -42,6 +42,10 @@ declare module 'lazy/profile-settings' {
   export default function load(): typeof import('./lazy/profile-settings.ts');
 }
 
+declare module 'lazy/slow-ms' {
+  export default function load(): typeof import('./lazy/slow-ms.ts');
+}
+
 /** The file in `thresholds/` that has the name of the scenario file being built. */
 declare module 'profile-limits' {
   const limits: {

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { healthyApi, serveFlagApi } from './flag-api.ts';
 
 /** An API that turns hostile, and what a run against it has to say. */
@@ -13,9 +14,14 @@ export interface HostileMode {
   readonly finding: string | null;
   /** What the output says. */
   readonly says?: RegExp;
+  /** k6 reads whatever comes into memory, so what never ends is not for it. */
+  readonly notOnK6?: true;
 }
 
 const PREFLIGHT_REQUESTS = 4;
+const TOO_LARGE = 'api-answer-too-large';
+const NO_ANSWER = 'api-no-answer';
+const SMALL_CAP = { env: { MAX_BODY: '1MB' } } as const;
 
 /** Serves a mode until the test is over. */
 export function serveHostile({ from, answer }: HostileMode): Promise<{ url: string; requestCount: () => number }> {
@@ -61,6 +67,20 @@ export function hostileModes(elsewhere: string): readonly HostileMode[] {
     },
     atStart('single flags of no known shape', singles(json({ rollout: 50 })), /Cannot tell single flags: .*rollout/),
     healthy('single flags by their bare value', singles(json(true))),
+    {
+      ...atStart('a list larger than MAX_BODY', json(['a'.repeat(2e6)]), /answered with more than MAX_BODY/),
+      ...SMALL_CAP,
+    },
+    { ...underLoad('a body without end', endless, TOO_LARGE), ...SMALL_CAP, notOnK6: true },
+    { ...underLoad('a body larger than MAX_BODY', json({ flags: ['a'.repeat(2e6)] }), TOO_LARGE), ...SMALL_CAP },
+    { ...underLoad('a gzip bomb', gzipped(1), TOO_LARGE), ...SMALL_CAP },
+    { ...underLoad('a gzip bomb in gzip', gzipped(2), TOO_LARGE), ...SMALL_CAP },
+    underLoad('a bad header of 1 MB', raw(`HTTP/1.1 200 OK\r\n${'x'.repeat(1 << 20)}\r\n\r\n`), NO_ANSWER),
+    underLoad('half an answer', raw('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"flags":'), NO_ANSWER),
+    underLoad('half a head', raw('HTTP/1.1 200 OK\r\ncontent-'), NO_ANSWER),
+    { ...underLoad('a byte now and then', drip, NO_ANSWER), env: { REQUEST_TIMEOUT: '300ms' } },
+    healthy('a cookie called __proto__', withHeader('set-cookie', '__proto__=x')),
+    healthy('a head of 1 MB', withHeader('x-large', 'x'.repeat(1 << 20))),
     healthy('flags named after what objects inherit', inheritedNames),
   ];
 }
@@ -106,6 +126,44 @@ const inheritedNames: RequestListener = (request, response) => {
   const body = key === undefined ? '{"__proto__":true,"constructor":false,"toString":true}' : `{"${key}":true}`;
   send(response, 200, body, 'application/json');
 };
+
+function withHeader(name: string, value: string): RequestListener {
+  return (request, response) => {
+    response.setHeader(name, value);
+    healthyApi(request, response);
+  };
+}
+
+/** 20 MB of blanks in a few kilobytes, compressed once or twice. */
+function gzipped(times: 1 | 2): RequestListener {
+  const once = gzipSync(Buffer.alloc(20e6, ' '));
+  const body = times === 1 ? once : gzipSync(once);
+  const encoding = Array(times).fill('gzip').join(', ');
+  return (_request, response) => {
+    response.setHeader('content-encoding', encoding);
+    send(response, 200, body, 'application/json');
+  };
+}
+
+const endless: RequestListener = (_request, response) => {
+  const chunk = Buffer.alloc(1 << 16, ' ');
+  const more = (): void => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', more);
+  more();
+};
+
+const drip: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.on('close', () => clearInterval(timer));
+};
+
+/** These bytes and the end of the connection. */
+function raw(bytes: string): RequestListener {
+  return ({ socket }) => void socket.end(bytes);
+}
 
 function send(response: ServerResponse, code: number, body: string | Buffer, type: string): void {
   response.writeHead(code, { 'content-type': type }).end(body);

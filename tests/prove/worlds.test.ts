@@ -9,6 +9,7 @@ const DOCS = readFileSync('docs/prove.md', 'utf8');
 
 /** Causes without a world: what they need cannot be injected here, or a test of their own does. */
 const WITHOUT_WORLD = [
+  'api-answer-too-large',
   'api-no-answer',
   'api-slow',
   'connections-above-limit',

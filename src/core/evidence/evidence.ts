@@ -39,6 +39,7 @@ function evidenceOf(data: SummaryData, plan: EvidencePlan) {
     risingRates: plan.edge === undefined ? 0 : 1,
     ...limitsOf(plan.rules),
     warmKeys: warmKeysOf(data.setup_data),
+    aloneMs: aloneMsOf(data.setup_data),
     ...httpEvidence(data, scenarios),
     ...redisEvidence(data),
   };
@@ -48,4 +49,10 @@ function evidenceOf(data: SummaryData, plan: EvidencePlan) {
 function warmKeysOf(setupData: unknown): number | null {
   const { flagKeys } = (setupData ?? {}) as { readonly flagKeys?: unknown };
   return Array.isArray(flagKeys) ? flagKeys.length + 1 : null;
+}
+
+/** How long the list took before the load, as the only request, with nothing of it in the cache. */
+function aloneMsOf(setupData: unknown): number | null {
+  const { aloneMs } = (setupData ?? {}) as { readonly aloneMs?: unknown };
+  return typeof aloneMs === 'number' ? aloneMs : null;
 }

@@ -2,14 +2,16 @@ import { FLAG_CHECK } from '../flags/flag-shapes.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
+import { CUT_AT_MAX_BODY, UNEXPECTED_STATUS } from './answer-status.ts';
 import { readCount, readMetric } from './read-metric.ts';
-import { countOfClass, UNEXPECTED_STATUS, UNEXPECTED_STATUS_METRICS } from './unexpected-status.ts';
+import { countOfClass, UNEXPECTED_STATUS_METRICS } from './unexpected-status.ts';
 
 const API = { target: 'api' };
 
 /** k6's error codes of requests without an answer, by what they mean. */
 export const ERROR_CODES = { eof: '1000', timedOut: '1050', dns: '1101', refused: '1212', reset: '1220' } as const;
 
+const FAILED_DURATION = submetric('http_req_duration', { expected_response: 'false', ...API });
 const ANOTHER_FLAG = submetric('wrong_contents', { of: 'flag', was: 'another' });
 
 /** Submetrics that this evidence needs in the summary. */
@@ -23,6 +25,8 @@ export const HTTP_EVIDENCE_METRICS: readonly string[] = [
   ANOTHER_FLAG,
   ...UNEXPECTED_STATUS_METRICS,
   submetric('http_req_duration', API),
+  FAILED_DURATION,
+  submetric('http_reqs', { error_code: `${CUT_AT_MAX_BODY}`, ...API }),
 ];
 
 /** What the load generator saw of the API, and of itself. */
@@ -31,11 +35,15 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
   const requests = readCount(data, submetric('http_reqs', API));
   const meanMs = readMetric(data, submetric('http_req_duration', API), 'avg');
   const byErrorCode = (kind: keyof typeof ERROR_CODES) => countOf(data, { error_code: ERROR_CODES[kind] });
+  const answersCut = countOf(data, { error_code: `${CUT_AT_MAX_BODY}` });
   return {
     requestsPlanned: plannedTotal(scenarios),
     requests,
     requestsFailed: readValue(data, submetric('http_req_failed', API), 'passes'),
-    requestsUnanswered: countOf(data, { status: '0' }),
+    requestsUnanswered: countOf(data, { status: '0' }) - answersCut,
+    answersTooLarge: readCount(data, 'answers_too_large'),
+    /** Of these, those of which no more was read than MAX_BODY: the others came with their status. */
+    answersCut,
     requestsTimedOut: byErrorCode('timedOut'),
     requestsRefused: byErrorCode('refused'),
     requestsReset: byErrorCode('reset'),
@@ -46,6 +54,8 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     serverErrors: countOfClass(data, '5xx'),
     unexpectedStatusMin: readMetric(data, UNEXPECTED_STATUS, 'min'),
     unexpectedStatusMax: readMetric(data, UNEXPECTED_STATUS, 'max'),
+    /** Of requests that failed, answered or not. */
+    failedP50Ms: readMetric(data, FAILED_DURATION, 'med'),
     missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),
     wrongLists: readCount(data, submetric('wrong_contents', { of: 'list' })),
     wrongFlags: readCount(data, submetric('wrong_contents', { of: 'flag' })),
@@ -55,6 +65,8 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     lastFailureAtMs: readMetric(data, 'api_failed_at', 'max'),
     /** Little's law: arrival rate × mean time in the system. */
     requestsInFlight: meanMs === null ? null : (requests / durationMs) * meanMs,
+    /** What the API takes for an answer that needs no Redis (OPTIONS), under load. */
+    plainAnswerMs: readMetric(data, 'api_plain_answer', 'med'),
     ...latency(data, 'warm'),
     ...latency(data, 'miss'),
     iterationsDropped: sum(

@@ -19,6 +19,19 @@ export const API_CAUSES: readonly Cause[] = [
           },
   },
   {
+    id: 'api-answer-too-large',
+    explains: [],
+    next: 'Look at what the API sends: curl --compressed -s "$BASE_URL/config/flags" | wc -c; raise MAX_BODY if it is meant to be that large.',
+    find: ({ answersTooLarge, requests }) =>
+      answersTooLarge === 0
+        ? undefined
+        : {
+            sentence: `${answersTooLarge} of ${requests} answers were larger than MAX_BODY`,
+            facts: ['answersTooLarge', 'answersCut', 'requestsFailed'],
+            confidence: 'high',
+          },
+  },
+  {
     id: 'api-no-answer',
     explains: ['api-slow'],
     next: 'Look at the warnings "Request Failed" above for the error, and at the log of the API.',
@@ -37,8 +50,9 @@ export const API_CAUSES: readonly Cause[] = [
     explains: [],
     next: 'Look at the status codes above and at the log of the API; a redirect is not followed, so give the address it leads to.',
     find: (evidence) => {
-      const { requestsFailed, requestsUnanswered, requests, serverErrors, redisAnswers, redisCommands } = evidence;
-      const errors = requestsFailed - requestsUnanswered;
+      const { requestsFailed, requestsUnanswered, answersCut, requests } = evidence;
+      const { serverErrors, redisAnswers, redisCommands } = evidence;
+      const errors = requestsFailed - requestsUnanswered - answersCut;
       if (errors <= 0) return undefined;
       const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
       return {

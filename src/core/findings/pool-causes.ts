@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../reports/numbers.ts';
+import { exhaustedByExclusion } from './exhausted-by-exclusion.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
@@ -160,20 +161,4 @@ function isRisingToTheEnd(evidence: Evidence): boolean {
 
 function isChurning({ requestsPerConnection, requestsPerConnectionLimit, connectionsReceived }: Evidence): boolean {
   return isBelow(requestsPerConnection, requestsPerConnectionLimit) && isAtLeast(connectionsReceived, 2);
-}
-
-/** Without the pool's own figures: cached answers are slow, Redis is fast, and the connections stand at their limit. */
-function exhaustedByExclusion(evidence: Evidence) {
-  const { warmP50Ms, redisCommandP95Ms, connectionsMax, connectionsMedian, expectedMaxConnections, requestsInFlight } =
-    evidence;
-  if (!isAtLeast(warmP50Ms, evidence.slowAnswerMs) || !isBelow(redisCommandP95Ms, evidence.slowCommandMs))
-    return undefined;
-  if (connectionsMax !== expectedMaxConnections || connectionsMedian !== connectionsMax) return undefined;
-  // Fewer requests than connections cannot have waited for one.
-  if (!isAtLeast(requestsInFlight, connectionsMax)) return undefined;
-  return {
-    sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms)} (p95), and the connections stand at their limit of ${connectionsMax}`,
-    facts: ['warmP50Ms', 'redisCommandP95Ms', 'connectionsMedian', 'connectionsMax', 'requestsInFlight'],
-    confidence: 'medium',
-  } as const;
 }

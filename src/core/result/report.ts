@@ -1,7 +1,8 @@
 import { type BreakpointPlan, type BreakpointReport, judgeBreakpoint } from '../edge/breakpoint.ts';
 import { judgeSaturation, type SaturationPlan, type SaturationReport } from '../edge/saturation.ts';
+import { LISTED_STATUS_CODES } from '../evidence/answer-status.ts';
 import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
-import { LISTED_STATUS_CODES, onlyUnlistedStatus } from '../evidence/unexpected-status.ts';
+import { onlyUnlistedStatus } from '../evidence/unexpected-status.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses } from '../findings/find-outage-causes.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';

@@ -1,5 +1,5 @@
+import { LISTED_STATUS_CODES } from '../evidence/answer-status.ts';
 import { HTTP_EVIDENCE_METRICS } from '../evidence/http-evidence.ts';
-import { LISTED_STATUS_CODES } from '../evidence/unexpected-status.ts';
 import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
 import { REFUSALS } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';

@@ -1,3 +1,4 @@
+import { CUT_AT_MAX_BODY } from '../evidence/answer-status.ts';
 import { ERROR_CODES } from '../evidence/http-evidence.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -6,6 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   [ERROR_CODES.dns]: 'host not found',
   [ERROR_CODES.refused]: 'refused',
   [ERROR_CODES.reset]: 'reset',
+  [CUT_AT_MAX_BODY]: 'larger than MAX_BODY',
 };
 
 /** What became of a request that failed, by the tags of its samples. */

@@ -1,6 +1,7 @@
 import { HIGHEST_RATE } from '../workload/rising-steps.ts';
 import {
   baseUrl,
+  byteSize,
   decimal,
   durationMs,
   headerValue,
@@ -85,6 +86,13 @@ export const LOAD_VARIABLES = {
     fallback: '3s',
     allowed: 'give a time with its unit from 100ms to 60s, such as REQUEST_TIMEOUT=3s',
     parse: durationMs(100, 60_000),
+  },
+  mostBodyBytes: {
+    name: 'MAX_BODY',
+    about: 'the largest answer that is read, decoded; a larger one is a failure',
+    fallback: '10MB',
+    allowed: 'give a size with its unit from 1KB to 1GB, such as MAX_BODY=10MB',
+    parse: byteSize(1_000, 1_000_000_000),
   },
   authorization: {
     name: 'AUTHORIZATION',

@@ -29,6 +29,17 @@ export function durationMs(shortestMs: number, longestMs: number): (text: string
   };
 }
 
+const BYTES_OF: Readonly<Record<string, number>> = { KB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
+
+/** A whole number of KB, MB or GB, each a thousand of the one before. */
+export function byteSize(smallest: number, largest: number): (text: string) => number | undefined {
+  return (text) => {
+    const [, amount = '', unit = ''] = /^(\d+)(KB|MB|GB)$/.exec(text) ?? [];
+    const value = Number(amount) * (BYTES_OF[unit] ?? Number.NaN);
+    return value >= smallest && value <= largest ? value : undefined;
+  };
+}
+
 export function oneOf<const T extends string>(...allowed: readonly T[]): (text: string) => T | undefined {
   return (text) => allowed.find((value) => value === text);
 }

@@ -2,7 +2,7 @@ import { type Checkers, check } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge, Trend } from 'k6/metrics';
-import { tagsOfStatus, UNEXPECTED_STATUS } from '../../core/evidence/unexpected-status.ts';
+import { CUT_AT_MAX_BODY, tagsOfStatus, UNEXPECTED_STATUS } from '../../core/evidence/answer-status.ts';
 import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
@@ -19,6 +19,8 @@ export interface SetupData {
   readonly flagKeys: readonly string[];
   /** The list before the load; undefined when the API was asked nothing. */
   readonly listedFlags?: ListedFlags;
+  /** How long that list took, in milliseconds. */
+  readonly aloneMs?: number;
   /** When iterations of each scenario are due. */
   readonly starts: Readonly<Record<string, Starts>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
@@ -38,10 +40,13 @@ const wrongContents = new Counter('wrong_contents');
 // Any status but 200 is a failure, and its number is the sample: k6 counts only those statuses that it was told beforehand.
 const unexpectedStatus = new Trend(UNEXPECTED_STATUS);
 http.setResponseCallback(http.expectedStatuses(200));
+// Answers larger than MAX_BODY. The embedded engine stops to read there; k6 has read them whole.
+const tooLarge = new Counter('answers_too_large');
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
 
-const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, shownUrls } = requestSettings;
+const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, mostBodyBytes, shownUrls } =
+  requestSettings;
 const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
 
 /**
@@ -121,17 +126,26 @@ function checkAnswer(
   const checks = { 'status is 200': status === 200, [content]: isRight } as unknown as Checkers<TextResponse>;
   check(response, checks);
   responsesChecked.add(1);
+  const isLarge = isTooLarge(response);
+  if (isLarge) tooLarge.add(1);
   if (status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
   if (status !== 200 && status !== 0) unexpectedStatus.add(status, tagsOfStatus(status));
-  else if (status === 200 && !isRight) wrongContents.add(1, ifWrong);
+  else if (status === 200 && !isRight && !isLarge) wrongContents.add(1, ifWrong);
   return response;
 }
 
-/** The body as JSON; undefined when it is none, which is a failed check and no exception. */
+/** The body as JSON; undefined when it is none or too large, which is a failed check and no exception. */
 export function jsonOf(response: TextResponse): unknown {
+  if (isTooLarge(response)) return undefined;
   try {
     return response.json();
   } catch {
     return undefined;
   }
+}
+
+/** Whether a body is larger than MAX_BODY; characters stand for bytes, of which there are never fewer. */
+export function isTooLarge({ body, error_code: code }: TextResponse): boolean {
+  // An answer without a body has null for it, which its type does not say.
+  return code === CUT_AT_MAX_BODY || ((body as string | null)?.length ?? 0) > mostBodyBytes;
 }

@@ -41,6 +41,7 @@ export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', () => (
   silence: new Gauge('redis_silence', true),
   silenceAtMost: new Gauge('redis_silence_at_most', true),
   backAt: new Gauge('redis_back_at', true),
+  plainAnswer: new Trend('api_plain_answer', true),
 }));
 
 /** What the observer tells of the pool. */

@@ -18,7 +18,7 @@ const MOST_KEYS = 25;
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
 export async function preflight(): Promise<SetupData> {
   const redisUntouched = await sampleOrNull();
-  const listedKeys = await readFlagKeys();
+  const { listedKeys, aloneMs } = await readFlagKeys();
   const wanted = settings().flagKeys;
   const flagKeys = (wanted.length > 0 ? wanted : listedKeys).slice(0, MOST_KEYS);
   const unsendable = flagKeys.find((key) => !isEncodable(key));
@@ -34,6 +34,7 @@ export async function preflight(): Promise<SetupData> {
     runId: newRunId(),
     flagKeys,
     listedFlags: listedFlags(listedKeys),
+    aloneMs,
     starts: plannedStarts(),
     redisUntouched,
     redisStart,

@@ -5,7 +5,15 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 /** What requests are made of, and whether there is a Redis or a pool to look at. */
 type RequestSettings = Pick<
   LoadSettings,
-  'baseUrl' | 'flagsPath' | 'flagPath' | 'missPath' | 'authorization' | 'requestTimeoutMs' | 'redisUrl' | 'poolPath'
+  | 'baseUrl'
+  | 'flagsPath'
+  | 'flagPath'
+  | 'missPath'
+  | 'authorization'
+  | 'requestTimeoutMs'
+  | 'mostBodyBytes'
+  | 'redisUrl'
+  | 'poolPath'
 > & {
   /** By path: what tags tell of a URL, which may hold a token. */
   readonly shownUrls: Readonly<Record<string, string>>;
@@ -17,7 +25,8 @@ let isFirst = false;
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
   const { values, problems, shownUrls } = loadProfileSettings().readSettings(__ENV);
-  const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, redisUrl, poolPath } = values;
+  const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath } =
+    values;
   const ofRequests: RequestSettings = {
     baseUrl,
     flagsPath,
@@ -25,6 +34,7 @@ const shared: readonly unknown[] = new SharedArray('settings', () => {
     missPath,
     authorization,
     requestTimeoutMs,
+    mostBodyBytes,
     redisUrl,
     poolPath,
     shownUrls,

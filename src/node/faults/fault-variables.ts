@@ -60,6 +60,11 @@ export const FAULT_VARIABLES = {
     ...COUNT,
     meaning: 'Every n-th request about flags fails with 500, for no reason in Redis.',
   },
+  FAULT_COMPUTE_MS: {
+    sets: 'computeMs',
+    ...DURATION_MS,
+    meaning: 'Every request about flags computes for n ms, and the API answers nothing else meanwhile.',
+  },
   FAULT_START_DELAY_MS: { sets: 'startDelayMs', ...DURATION_MS, meaning: 'The API starts n ms later.' },
 } as const satisfies Record<`FAULT_${string}`, FaultVariable>;
 

@@ -37,6 +37,35 @@ export const WORLDS: readonly World[] = [
     FAULT_HOLD_MS: '250',
     POOL_PATH: '',
   }),
+  unhealthy(
+    'pool-small',
+    'a pool of 2 with every loan held for 60 ms, in an API that does not tell the figures of its pool',
+    'pool-exhausted',
+    { REDIS_POOL_SIZE: '2', FAULT_HOLD_MS: '60', POOL_PATH: '' },
+  ),
+  unhealthy(
+    'pool-drained',
+    'as pool-kept with a pool of 5 and no fallback, and its figures are not told',
+    'pool-exhausted',
+    {
+      REDIS_POOL_SIZE: '5',
+      FAULT_EXHAUST_EVERY: '10',
+      FAULT_NO_FALLBACK: '1',
+      POOL_PATH: '',
+    },
+  ),
+  {
+    ...unhealthy(
+      'computing',
+      'every request computes for 16 ms, and the figures of the pool are not told',
+      'api-slow',
+      {
+        FAULT_COMPUTE_MS: '16',
+        POOL_PATH: '',
+      },
+    ),
+    alsoRight: 'api-no-answer',
+  },
   unhealthy('pool-kept', 'every 10th loan is never returned', 'pool-exhausted', { FAULT_EXHAUST_EVERY: '10' }),
   unhealthy(
     'leak',

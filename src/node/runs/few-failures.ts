@@ -1,4 +1,6 @@
 const SHOWN = 10;
+/** Errors quote what the API sent, which may be megabytes. */
+const LONGEST_LINE = 2_000;
 
 /** A log of which only so much is shown. */
 export interface FewFailures {
@@ -16,7 +18,7 @@ export function fewFailures(print: (line: string) => void): FewFailures {
   return {
     onLine(line) {
       if (line.includes('msg="Request Failed"')) failures += 1;
-      if (failures <= SHOWN || !line.includes('msg="Request Failed"')) print(line);
+      if (failures <= SHOWN || !line.includes('msg="Request Failed"')) print(shortened(line));
     },
     close() {
       if (failures > SHOWN) {
@@ -24,4 +26,8 @@ export function fewFailures(print: (line: string) => void): FewFailures {
       }
     },
   };
+}
+
+function shortened(line: string): string {
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} … (${line.length} characters)`;
 }

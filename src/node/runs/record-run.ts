@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import type { Engine } from '../engines/engine.ts';
 import { runEngine } from '../engines/run-engine.ts';
 import { createRunFolder } from '../run-folder.ts';
@@ -40,7 +41,7 @@ export function recordRun(
   const [flags, variables] = env.K6_OUT
     ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
     : [['--out', output], env];
-  const withReport = { ...variables, REPORT_FILE: outputPipe.path };
+  const withReport = { ...variables, ...bodyCap(env), REPORT_FILE: outputPipe.path };
   const run = runEngine(engine, script, ['--quiet', ...flags], withReport, onEngineLine);
   const stopFollowing = followCpu(run.pid, (value) =>
     recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
@@ -51,4 +52,10 @@ export function recordRun(
     folder.remove();
   });
   return { exitCode, bundleOutput: () => bundleOutput, interrupt: run.interrupt };
+}
+
+/** k6 has no such cap, and does not read this. */
+function bodyCap(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { name, fallback, parse } = LOAD_VARIABLES.mostBodyBytes;
+  return { POOLPROOF_MAX_BODY_BYTES: `${parse(env[name] || fallback) ?? ''}` };
 }

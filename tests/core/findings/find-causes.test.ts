@@ -63,6 +63,17 @@ const HEALTHY: Evidence = {
   lastingKeysGrowth: 0,
   memoryGrowthBytes: 100_000,
 };
+/** Connections below their limit, and requests that wait, while the API answers at once what needs none. */
+const SMALL = {
+  connectionsMin: 1,
+  connectionsMedian: 2,
+  connectionsMax: 2,
+  requestsInFlight: 15,
+  warmP50Ms: 400,
+  warmP95Ms: 500,
+  plainAnswerMs: 2,
+};
+const ERRORS = { requestsFailed: 150, serverErrors: 150 };
 const POOL = {
   poolSize: 10,
   poolInUseMax: 2,
@@ -104,6 +115,35 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['pool-exhausted'],
   ],
+  ['a small pool whose requests wait past their time-out', { ...SMALL, requestsTimedOut: 60 }, ['pool-exhausted']],
+  ['a small pool whose answers take longer under load than alone', { ...SMALL, aloneMs: 200 }, ['pool-exhausted']],
+  ['a small pool that requests go past', { ...SMALL, lookups: 120 }, ['pool-exhausted']],
+  [
+    'a drained pool that fails requests after a wait',
+    { ...SMALL, ...ERRORS, warmP50Ms: 2, warmP95Ms: 4, failedP50Ms: 500, lookups: 60 },
+    ['pool-exhausted'],
+  ],
+  [
+    'a small pool that refuses at once',
+    { ...SMALL, ...ERRORS, warmP50Ms: 40, warmP95Ms: 45, failedP50Ms: 1, lookups: 150, requestsInFlight: 1.6 },
+    ['pool-exhausted'],
+  ],
+  ['an API that computes, which nothing passes', { ...SMALL, aloneMs: 20, plainAnswerMs: 300 }, ['api-slow']],
+  ['an API that computes, asked for flags only', { ...SMALL, aloneMs: 20, plainAnswerMs: null }, ['api-slow']],
+  ['a slow service behind each answer, with load as without', { ...SMALL, aloneMs: 290 }, ['api-slow']],
+  ['a slow database behind a small pool', { ...SMALL, warmP50Ms: 2, warmP95Ms: 9, missP50Ms: 300 }, ['database-slow']],
+  [
+    'errors at once of an API that shares one connection',
+    { ...SMALL, ...ERRORS, connectionsMedian: 1, connectionsMax: 1, warmP50Ms: 20, warmP95Ms: 40, failedP50Ms: 1 },
+    ['api-errors'],
+  ],
+  [
+    'errors at once of an API whose pool is hardly used',
+    { ...ERRORS, failedP50Ms: 1, plainAnswerMs: 1 },
+    ['api-errors'],
+  ],
+  ['a small pool and a busy Redis', { ...SMALL, redisCommandP95Ms: 140, redisBusyShare: 0.5 }, ['redis-slow']],
+  ['bodies larger than allowed', { answersTooLarge: 30, answersCut: 30, requestsFailed: 30 }, ['api-answer-too-large']],
   ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
   [
     'slow hits with connections at their limit, and fewer requests than could fill them',

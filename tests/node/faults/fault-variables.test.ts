@@ -30,6 +30,7 @@ test('every variable is read', () => {
     databaseDelayMs: 7,
     wrongContentEvery: 7,
     errorEvery: 7,
+    computeMs: 7,
     startDelayMs: 7,
   });
 });

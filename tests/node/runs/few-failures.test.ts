@@ -20,6 +20,12 @@ test('shows the first ten failed requests, counts the others and lets all else t
   expect(printed.at(-1)).toMatch(/^poolproof: 15 more warnings like these were left out/);
 });
 
+test('cuts a line that quotes megabytes', () => {
+  const printed: string[] = [];
+  fewFailures((line) => printed.push(line)).onLine('x'.repeat(4_000_000));
+  expect(printed).toEqual([`${'x'.repeat(2_000)} … (4000000 characters)`]);
+});
+
 test('says nothing of warnings left out when none was', () => {
   const printed: string[] = [];
   const log = fewFailures((line) => printed.push(line));

@@ -1,4 +1,5 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
+import { bodyTooLargeError, MOST_BODY_BYTES } from './body-cap.ts';
 import { KnownRequestError } from './request-error.ts';
 
 /** How a script wants the body: as text, as ArrayBuffer, or not at all. */
@@ -9,6 +10,9 @@ export interface ResponseBody {
   readonly body: string | ArrayBuffer | null;
   readonly error: KnownRequestError | undefined;
 }
+
+// What is decoded may be a thousand times as long as what came.
+const CAP = Number.isFinite(MOST_BODY_BYTES) ? { maxOutputLength: MOST_BODY_BYTES } : {};
 
 /** Decodes a response body by its `Content-Encoding` and gives it the type that was asked for. */
 export function readResponseBody(
@@ -46,11 +50,11 @@ function convert(bytes: Buffer, type: 'text' | 'binary'): string | ArrayBuffer {
 function decode(encoding: string, bytes: Buffer): Buffer {
   switch (encoding) {
     case 'gzip':
-      return gunzipSync(nonEmpty(bytes));
+      return gunzipSync(nonEmpty(bytes), CAP);
     case 'deflate':
-      return inflateSync(nonEmpty(bytes));
+      return inflateSync(nonEmpty(bytes), CAP);
     case 'br':
-      return brotliDecompressSync(bytes);
+      return brotliDecompressSync(bytes, CAP);
     case 'zstd':
       throw new Error('zstd is not in the embedded engine: install k6');
     default:
@@ -69,8 +73,9 @@ function failedBody(
   bytes: Buffer,
   type: 'text' | 'binary',
 ): ResponseBody {
+  if (error.code === 'ERR_BUFFER_TOO_LARGE') return { body: null, error: bodyTooLargeError() };
   if (error.code === 'Z_BUF_ERROR' && encoding === 'gzip' && bytes.length > 10) {
-    const rest = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+    const rest = gunzipSync(bytes, { ...CAP, finishFlush: constants.Z_SYNC_FLUSH });
     return { body: convert(rest, type), error: new KnownRequestError('unexpected EOF', 1000) };
   }
   if (encoding === 'br') {

@@ -1,3 +1,4 @@
+import { bodyTooLargeError, MOST_BODY_BYTES } from './body-cap.ts';
 import { brokenTransportError, KnownRequestError } from './request-error.ts';
 import { parseResponseHead, parseStatusLine, type ResponseHead } from './response-head.ts';
 
@@ -29,6 +30,7 @@ export class ResponseReader {
   readonly #hasNoBody: boolean;
   #state: State = 'head';
   #missing = 0;
+  #bodyLength = 0;
   /** The beginning of a head or line whose end has not arrived, at the begin of a buffer that has room for more. */
   #pending = EMPTY;
   #pendingLength = 0;
@@ -109,7 +111,7 @@ export class ResponseReader {
       case 'chunk':
         return this.#readBody(bytes, at);
       case 'until-end':
-        this.chunks.push(Buffer.from(bytes.subarray(at)));
+        this.#keepBody(bytes.subarray(at));
         return bytes.length;
       default:
         return this.#readLine(bytes, at);
@@ -121,8 +123,14 @@ export class ResponseReader {
     const part = bytes.subarray(at, end);
     this.#missing -= end - at;
     if (this.#missing === 0) this.#state = this.#state === 'fixed' ? 'done' : 'chunk-end';
-    this.chunks.push(this.isDone ? part : Buffer.from(part));
+    this.#keepBody(part);
     return end;
+  }
+
+  #keepBody(part: Buffer): void {
+    this.#bodyLength += part.length;
+    if (this.#bodyLength > MOST_BODY_BYTES) throw bodyTooLargeError();
+    this.chunks.push(this.isDone ? part : Buffer.from(part));
   }
 
   #readLine(bytes: Buffer, at: number): number {

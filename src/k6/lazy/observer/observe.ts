@@ -1,6 +1,7 @@
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import type { SetupData } from '../../journeys/flags.ts';
 import { askRedis } from './ask-redis.ts';
+import { observePlainAnswer } from './observe-plain-answer.ts';
 import { observePool } from './observe-pool.ts';
 import { recordRedis } from './observe-redis.ts';
 import { probeRedis, redis } from './redis-probe.ts';
@@ -20,6 +21,7 @@ export interface Look {
 export async function look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
   await observePool();
   if (redis === undefined) return { answered: false, sample: null };
+  await observePlainAnswer();
   const answered = await probeRedis(redis, runId, mustAnswer);
   if (!answered) return { answered, sample: null };
   const told = await askRedis(redis, redisStart);

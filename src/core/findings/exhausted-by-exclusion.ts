@@ -1,0 +1,108 @@
+import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { formatMs } from '../reports/numbers.ts';
+import type { Found } from './finding.ts';
+import { isAtLeast, isBelow } from './known.ts';
+import { BUSY_SHARE } from './limits.ts';
+
+/** Fewer than this share of the requests are no more than some requests. */
+const MANY = 0.05;
+
+const FACTS: readonly EvidenceName[] = [
+  'warmP50Ms',
+  'aloneMs',
+  'failedP50Ms',
+  'requestsTimedOut',
+  'plainAnswerMs',
+  'redisCommandP95Ms',
+  'connectionsMedian',
+  'connectionsMax',
+  'requestsInFlight',
+  'lookups',
+];
+
+/**
+ * A pool that is exhausted, told without its own figures: requests wait or are refused, Redis is idle, and the connections
+ * stand at a number that there are requests enough to fill. An API that computes looks the same but for what needs no
+ * connection, which waits as well; a slow service behind it makes a request slow that comes alone.
+ */
+export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
+  if (!isRedisIdle(evidence) || !isFlat(evidence)) return undefined;
+  return exhaustedAtLimit(evidence) ?? exhaustedBelowLimit(evidence);
+}
+
+/** The pool has the size that is expected, and all of it is open. */
+function exhaustedAtLimit(evidence: Evidence): Found | undefined {
+  const { warmP50Ms, redisCommandP95Ms, connectionsMax, expectedMaxConnections, plainAnswerMs } = evidence;
+  if (connectionsMax !== expectedMaxConnections || !isAtLeast(warmP50Ms, evidence.slowAnswerMs)) return undefined;
+  if (!mayFill(evidence, 1) || isAtLeast(plainAnswerMs, evidence.slowAnswerMs)) return undefined;
+  return {
+    sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), and the connections stand at their limit of ${connectionsMax}`,
+    facts: FACTS,
+    confidence: 'medium',
+  };
+}
+
+/** The pool is smaller than expected, so it takes more to tell. */
+function exhaustedBelowLimit(evidence: Evidence): Found | undefined {
+  const { plainAnswerMs, redisCommandP95Ms, connectionsMax, expectedMaxConnections, warmHitShare } = evidence;
+  if (!isBelow(plainAnswerMs, evidence.slowAnswerMs) || !isBelow(connectionsMax, expectedMaxConnections))
+    return undefined;
+  // Where the cache does not work, requests wait for what lies behind it.
+  if (isBelow(warmHitShare, 0.5)) return undefined;
+  const how = howRequestsWait(evidence) ?? howRequestsAreRefused(evidence);
+  if (how === undefined) return undefined;
+  return {
+    sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stand at ${connectionsMax} of ${expectedMaxConnections} expected`,
+    facts: FACTS,
+    confidence: 'medium',
+  };
+}
+
+function howRequestsWait(evidence: Evidence): string | undefined {
+  const { requests, requestsTimedOut, warmP50Ms, aloneMs, serverErrors, failedP50Ms } = evidence;
+  if (!mayFill(evidence, 1)) return undefined;
+  if (requestsTimedOut >= requests * MANY) return `${requestsTimedOut} of ${requests} requests timed out`;
+  const growsWithLoad = aloneMs !== null && isAtLeast(warmP50Ms, 2 * aloneMs);
+  const goesPastRedis = answeredWithoutLookup(evidence) >= requests * 2 * MANY;
+  if (isAtLeast(warmP50Ms, evidence.slowAnswerMs) && (growsWithLoad || goesPastRedis)) {
+    return `cached answers take ${formatMs(warmP50Ms)} (median)${growsWithLoad ? `, ${formatMs(aloneMs)} without load,` : ''}`;
+  }
+  if (serverErrors < requests * MANY || !isAtLeast(failedP50Ms, evidence.slowAnswerMs) || !goesPastRedis)
+    return undefined;
+  return `${serverErrors} of ${requests} requests failed after a wait of ${formatMs(failedP50Ms)} (median)`;
+}
+
+/** A pool may refuse at once what it has no connection for: no request waits, and the refused ones never ask Redis. */
+function howRequestsAreRefused(evidence: Evidence): string | undefined {
+  const { requests, serverErrors, failedP50Ms, warmP50Ms, connectionsMax } = evidence;
+  // A client with one connection shares it among all requests, and has none to be out of.
+  if (serverErrors < requests * MANY || !isAtLeast(connectionsMax, 2) || !mayFill(evidence, 0.5)) return undefined;
+  if (!isAtLeast(warmP50Ms, 2 * (failedP50Ms ?? 0)) || answeredWithoutLookup(evidence) < serverErrors / 2)
+    return undefined;
+  return `${serverErrors} of ${requests} requests were refused at once`;
+}
+
+function isRedisIdle({
+  redisCommandP95Ms,
+  slowCommandMs,
+  redisBusyShare,
+  redisAnswers,
+  redisCommands,
+}: Evidence): boolean {
+  const isFast = isBelow(redisCommandP95Ms, slowCommandMs) && !isAtLeast(redisBusyShare, BUSY_SHARE);
+  return isFast && redisAnswers === redisCommands;
+}
+
+function isFlat({ connectionsMedian, connectionsMax }: Evidence): boolean {
+  return isAtLeast(connectionsMax, 1) && connectionsMedian === connectionsMax;
+}
+
+/** Fewer requests than connections cannot have waited for one; of a pool in full use, a part is always on its way. */
+function mayFill({ requestsInFlight, connectionsMax }: Evidence, part: number): boolean {
+  return connectionsMax !== null && isAtLeast(requestsInFlight, connectionsMax * part);
+}
+
+/** Requests that were answered, and never asked Redis; those of others on it only make it fewer. */
+function answeredWithoutLookup({ requests, requestsUnanswered, lookups }: Evidence): number {
+  return requests - requestsUnanswered - lookups;
+}

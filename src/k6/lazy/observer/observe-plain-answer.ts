@@ -1,0 +1,35 @@
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { planOf, type Scenarios } from '../../../core/workload/workload.ts';
+import { paramsFor } from '../../journeys/flags.ts';
+import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
+import { settings } from '../../setup/settings.ts';
+
+/** An answer that takes longer is slow, however much longer. */
+const MOST_WAIT_MS = 300;
+
+let looks = 0;
+let loads: ReturnType<typeof planOf> | undefined;
+
+/**
+ * Asks the API for what needs no connection to Redis: frameworks answer OPTIONS by themselves. Where that is fast while
+ * flags wait, the API is not busy, but out of something. Left out where the API tells its pool's figures, where there is
+ * no load, and the first time, since the first request that an API sees is to be one of the load.
+ */
+export async function observePlainAnswer(): Promise<void> {
+  looks += 1;
+  const { baseUrl, flagsPath, observeEveryMs, poolPath } = settings();
+  if (metrics === undefined || poolPath !== '' || looks === 1 || !isUnderLoad()) return;
+  const timeout = Math.min(MOST_WAIT_MS, observeEveryMs / 2);
+  const response = await http.options(`${baseUrl}${flagsPath}`, null, {
+    ...paramsFor(flagsPath, { target: 'plain' }),
+    timeout,
+  });
+  metrics.plainAnswer.add(response.status === 0 ? timeout : response.timings.duration);
+}
+
+function isUnderLoad(): boolean {
+  loads ??= planOf(exec.test.options.scenarios as unknown as Scenarios, 'api');
+  const elapsedMs = Date.now() - exec.scenario.startTime;
+  return loads.some(({ startMs, durationMs }) => startMs <= elapsedMs && elapsedMs <= startMs + durationMs);
+}
