@@ -6,6 +6,8 @@ import { buildSeries } from '../../core/series/build-series.ts';
 import { marksOf } from '../../core/series/marks.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
+import { mostVus } from '../../core/workload/most-vus.ts';
+import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { maskUrlsIn } from '../mask-urls-in.ts';
@@ -77,6 +79,7 @@ export async function runProfile({
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
+  assertRoom(engine, mostVus(profile, settings.load), roomHere(), say);
   say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { availableMemory } from 'node:process';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+import type { Engine } from './engine.ts';
+
+/** Measured with 500 to 1200 VUs, idle and waiting, and a little above that. */
+const MEMORY_MB = { k6: { perVu: 0.3, base: 100 }, embedded: { perVu: 0.08, base: 150 } } as const;
+/** Beside a connection for each VU: scripts, pipes, Redis, outputs. */
+const OTHER_FILES = 32;
+/** From this share of what is free on, the user hears of it. */
+const WARN_FROM = 0.7;
+
+/** What a process on this machine may have. */
+export interface Room {
+  readonly memoryMb: number;
+  /** Infinity where it cannot be told. */
+  readonly files: number;
+}
+
+/** The room that is left here, by the limits of the process and of its container. */
+export function roomHere(): Room {
+  return { memoryMb: availableMemory() / 1_048_576, files: mostOpenFiles() };
+}
+
+/**
+ * Refuses a load whose VUs do not fit into memory, or need more connections than the process may open; says so in time
+ * where memory becomes scarce.
+ *
+ * @throws UserError with the settings to change
+ */
+export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line: string) => void): void {
+  const { perVu, base } = MEMORY_MB[name];
+  const needsMb = base + vus * perVu;
+  const advice = 'Lower RATE, or REQUEST_TIMEOUT, which is how long a VU may have to wait for an answer';
+  const refuse = (problem: string) => new UserError(`Cannot run ${vus} VUs: ${problem}`, EXIT_CODE.invalidSettings);
+  if (vus + OTHER_FILES > room.files) {
+    throw refuse(
+      `each may need a connection, and this process may open ${room.files} files. ${advice}; or raise the limit: ulimit -n ${vus + OTHER_FILES}`,
+    );
+  }
+  const needs = `they need about ${inGb(needsMb)} of memory on ${name}, and ${inGb(room.memoryMb)} are free here`;
+  if (needsMb > room.memoryMb) throw refuse(`${needs}. ${advice}`);
+  if (needsMb > WARN_FROM * room.memoryMb)
+    say(`poolproof: memory may become scarce with ${vus} VUs: ${needs}. ${advice}`);
+}
+
+function inGb(mb: number): string {
+  return `${(mb / 1_024).toFixed(1)} GB`;
+}
+
+/** The hard limit, up to which k6 and Node.js raise the soft one by themselves. */
+function mostOpenFiles(): number {
+  try {
+    const [, hard] = /^Max open files\s+\S+\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return hard === undefined ? Number.POSITIVE_INFINITY : Number(hard);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

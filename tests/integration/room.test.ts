@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseLoadSettings } from '../../src/core/settings/load-settings.ts';
+import { parseDurationMs } from '../../src/core/units/duration.ts';
+import { mostVus } from '../../src/core/workload/most-vus.ts';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { runCommand } from '../helpers/run-poolproof.ts';
+
+interface Scenario {
+  readonly preAllocatedVUs: number;
+  readonly startTime: string | null;
+  readonly duration: string | null;
+  readonly stages: readonly { readonly duration: string }[] | null;
+}
+
+const PROFILES = readdirSync('src/k6/scenarios').map((file) => basename(file, '.ts'));
+
+test.each(PROFILES)('the VUs that are counted on for %s are those that its scenarios ask for', (profile) => {
+  const env = { CONTROL_URL: 'http://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' };
+  const printed = execFileSync(process.execPath, ['dist/engine/engine.cjs', 'inspect', `dist/k6/${profile}.js`], {
+    // Nothing else: the tests themselves run with a BASE_URL.
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+  });
+  const scenarios = Object.values((JSON.parse(printed) as { scenarios: Record<string, Scenario> }).scenarios);
+  const { defaults } = JSON.parse(readFileSync(`dist/limits/${profile}.json`, 'utf8')) as {
+    defaults?: NodeJS.ProcessEnv;
+  };
+  const counted = mostVus(profile, parseLoadSettings(env, defaults).values);
+  // Those under way at the begin of each, with what is still waited for of the ones that ended just before.
+  const spans = scenarios.map(({ preAllocatedVUs, startTime, duration, stages }) => {
+    const startMs = parseDurationMs(startTime ?? '0s');
+    const lasts = stages?.map((stage) => stage.duration) ?? [duration ?? '0s'];
+    return {
+      vus: preAllocatedVUs,
+      startMs,
+      endMs: startMs + lasts.reduce((sum, text) => sum + parseDurationMs(text), 0),
+    };
+  });
+  const asked = spans.map(({ startMs }) =>
+    spans.filter((span) => span.startMs <= startMs && startMs <= span.endMs).reduce((sum, { vus }) => sum + vus, 0),
+  );
+  expect(counted).toBeGreaterThanOrEqual(Math.max(...asked));
+  expect(counted).toBeLessThanOrEqual(2 * Math.max(...asked) + 10);
+});
+
+test('a process that may open few files is refused before anything is sent', async () => {
+  const api = await serveFlagApi(healthyApi);
+  const command = 'ulimit -n 64; exec "$0" dist/node/poolproof.js run load';
+  const { exitCode, output } = await runCommand('sh', ['-c', command, process.execPath], {
+    BASE_URL: api.url,
+    ENGINE: 'embedded',
+  });
+  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, and this process may open 64 files\./);
+  expect(exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
+});
