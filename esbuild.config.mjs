@@ -64,7 +64,7 @@ await buildInto(`${DIST}/node`, {
 // The embedded engine: CommonJS and in one file, so that V8 can keep what it compiled of it.
 await buildInto(`${DIST}/engine`, {
   entryPoints: {
-    engine: 'src/engine/start.ts',
+    engine: 'src/engine/v8/start.ts',
     main: 'src/engine/main.ts',
     'hang-watcher': 'src/engine/hang-watcher.ts',
   },

@@ -3,7 +3,6 @@
 //   engine inspect SCRIPT     prints the options of the script as JSON
 //   engine version
 import { createWriteStream, writeSync } from 'node:fs';
-import { optimizeSoon } from '../node/engines/v8-options.ts';
 import { systemClock } from './clock.ts';
 import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -11,7 +10,8 @@ import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
 import { SourcePositions } from './script/source-positions.ts';
 import type { SeriesOutput } from './series-output.ts';
-import { MANY_PER_SECOND, warmUp } from './warm-up.ts';
+import { optimizeSoon } from './v8/optimize-soon.ts';
+import { MANY_PER_SECOND, warmUp } from './v8/warm-up.ts';
 import { watchForHangs } from './watch-for-hangs.ts';
 
 // For so few iterations V8 would spend more on optimizing than it saves: who starts the engine has it optimize late.

@@ -1,3 +1,5 @@
+import { UNFIT_NODE } from '../core/settings/node-version.ts';
+
 /** Exit codes of the command. k6's own numbers where k6 has one; documented in docs/exit-codes.md. */
 export const EXIT_CODE = {
   healthy: 0,
@@ -8,7 +10,7 @@ export const EXIT_CODE = {
   /** Results could not be written. */
   resultsUnwritable: 5,
   /** This Node.js is too old, or refuses to run the embedded engine. */
-  unfitNode: 6,
+  unfitNode: UNFIT_NODE,
   /** A rule failed: k6's number for crossed thresholds. */
   unhealthy: 99,
   /** A setting is not allowed: k6's number for an invalid configuration. */

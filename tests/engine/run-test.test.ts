@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/engine/clock.ts';
 import { Test } from '../../src/engine/run-test.ts';
-import { warmUp } from '../../src/engine/warm-up.ts';
+import { warmUp } from '../../src/engine/v8/warm-up.ts';
 
 /** Runs a script and returns what happened, in order: getting ready, and what the script logs. */
 async function eventsOf(script: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { notesOf } from '../notes/notes.ts';
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
-import { meetsThreshold } from '../thresholds/evaluate-threshold.ts';
+import { meetsThreshold } from '../thresholds/meets-threshold.ts';
 import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 import type { Count } from '../units/count.ts';
 import type { Rule } from './rule.ts';

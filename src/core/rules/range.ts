@@ -1,4 +1,4 @@
-import { meetsThreshold } from '../thresholds/evaluate-threshold.ts';
+import { meetsThreshold } from '../thresholds/meets-threshold.ts';
 import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 
 /** What a number may be, where not all that it is made of can be told apart. */

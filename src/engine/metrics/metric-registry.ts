@@ -1,7 +1,7 @@
 import { BUILTIN_METRICS } from '../../core/metrics/builtin-metrics.ts';
-import { createSink, type Sink } from '../../core/metrics/sinks.ts';
-import { type MetricSelector, parseMetricSelector } from '../../core/thresholds/parse-metric-selector.ts';
 import type { MetricContains, MetricName, MetricType } from './metric-types.ts';
+import { type MetricSelector, parseMetricSelector } from './parse-metric-selector.ts';
+import { createSink, type Sink } from './sinks.ts';
 import type { InternedTagSet } from './tag-sets.ts';
 
 const METRIC_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{1,128}$/;

@@ -1,7 +1,7 @@
 import { fieldOf } from '../../core/records/named-fields.ts';
-import type { MetricSelector } from '../../core/thresholds/parse-metric-selector.ts';
 import type { Metric } from './metric-registry.ts';
 import type { TagSet, Tags } from './metric-types.ts';
+import type { MetricSelector } from './parse-metric-selector.ts';
 
 // A script that puts an id into each URL makes a new set per request. Forgetting them costs a little time for the sets
 // in use and loses no sample; keeping them all would cost the machine's memory.

@@ -1,10 +1,10 @@
-import { evaluateThreshold } from '../../core/thresholds/evaluate-threshold.ts';
 import {
   parseThresholdExpression,
   type ThresholdExpression,
   thresholdMethods,
 } from '../../core/thresholds/parse-threshold-expression.ts';
 import type { ThresholdOption } from '../options/run-options.ts';
+import { evaluateThreshold } from './evaluate-threshold.ts';
 import type { Metric, MetricRegistry } from './metric-registry.ts';
 
 interface Threshold {

@@ -1,7 +1,7 @@
-import { trendStat } from '../../core/metrics/sink-values.ts';
 import { type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
 import { EXIT_CODES, TestRunError } from '../exit-codes.ts';
 import type { Logger } from '../log/logger.ts';
+import { trendStat } from '../metrics/sink-values.ts';
 import { toGoJson } from '../script/go-json.ts';
 import { canonicalOptions } from './canonical-options.ts';
 import { deriveScenarios } from './derive-scenarios.ts';

@@ -1,7 +1,7 @@
-import { sinkValues } from '../../core/metrics/sink-values.ts';
 import { setField } from '../../core/records/named-fields.ts';
 import type { GroupSummary } from '../metrics/check-tree.ts';
 import type { MetricContains, MetricType } from '../metrics/metric-types.ts';
+import { sinkValues } from '../metrics/sink-values.ts';
 import type { ThresholdJudge } from '../metrics/threshold-judge.ts';
 import type { TestRun } from '../test-run.ts';
 

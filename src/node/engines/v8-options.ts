@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
 // Little of what the embedded engine allocates lives longer than one request: 4 MB instead of the 16 of V8 spare the
 // process 20 MB and cost no time.
 const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
@@ -11,8 +9,6 @@ const NEVER_IDLE = '--no-memory-reducer';
 // A function is hot after fifteen times as much work as by default: V8 would spend more on optimizing a short run than it
 // saves. The engine has it optimize soon when many iterations are planned.
 const OPTIMIZE_LATE = '--interrupt-budget=1000000';
-// The default of V8 in Node.js 20.
-const OPTIMIZE_SOON = '--interrupt-budget=67584';
 
 /** Node.js documents these for NODE_OPTIONS, so every version has them. */
 const OF_NODE = [SMALL_YOUNG_GENERATION, COLLECTABLE];
@@ -29,9 +25,4 @@ const OF_V8 = [
 export function v8Options(nodeVersion: string): string[] {
   const major = Number.parseInt(nodeVersion, 10);
   return [...OF_NODE, ...OF_V8.filter(({ newestNode }) => major <= newestNode).map(({ option }) => option)];
-}
-
-/** Has V8 optimize as early as by default, where it was told not to. */
-export function optimizeSoon(): void {
-  if (process.execArgv.includes(OPTIMIZE_LATE)) setFlagsFromString(OPTIMIZE_SOON);
 }

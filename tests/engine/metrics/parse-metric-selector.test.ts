@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMetricSelector } from '../../../src/core/thresholds/parse-metric-selector.ts';
+import { parseMetricSelector } from '../../../src/engine/metrics/parse-metric-selector.ts';
 
 test.each([
   ['http_reqs', 'http_reqs', undefined],

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symli
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { v8Options } from '../../src/node/engines/v8-options.ts';
+import { v8Options } from '../../../src/node/engines/v8-options.ts';
 
 /** The built engine in a folder of its own, and what it keeps there. */
 function copyOfEngine() {

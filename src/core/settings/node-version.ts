@@ -1,6 +1,9 @@
 /** As `engines` in package.json says. */
 const OLDEST_NODE = '20.19';
 
+/** The exit code of whatever this Node.js cannot run. */
+export const UNFIT_NODE = 6;
+
 /** Why this Node.js cannot run poolproof, in one line; undefined when it can. */
 export function whyUnfit(version: string, file: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { whyUnfit } from '../../src/node/node-version.ts';
+import { whyUnfit } from '../../../src/core/settings/node-version.ts';
 
 test('whyUnfit() refuses what is older than package.json says, and names it', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import { systemClock } from './clock.ts';
-import { createHttpModule } from './modules/http/http-module.ts';
-import { createK6Module } from './modules/k6.ts';
-import { readOptions } from './options/read-options.ts';
-import { mostPlannedVus, runScenarios } from './run-scenarios.ts';
-import type { Script } from './script/script.ts';
-import { TestRun } from './test-run.ts';
-import type { VirtualUser } from './vu/virtual-user.ts';
-import { VuPool } from './vu/vu-pool.ts';
+import { systemClock } from '../clock.ts';
+import { createHttpModule } from '../modules/http/http-module.ts';
+import { createK6Module } from '../modules/k6.ts';
+import { readOptions } from '../options/read-options.ts';
+import { mostPlannedVus, runScenarios } from '../run-scenarios.ts';
+import type { Script } from '../script/script.ts';
+import { TestRun } from '../test-run.ts';
+import type { VirtualUser } from '../vu/virtual-user.ts';
+import { VuPool } from '../vu/vu-pool.ts';
 
 // What runs for the first time is compiled first, which makes the first request 5 ms late and those after it up to 20.
 // Few iterations do for most loads: more would have more of it optimized, at a higher price than it is worth to a short

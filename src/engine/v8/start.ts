@@ -6,15 +6,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
-import { EXIT_CODE } from '../node/exit-code.ts';
-import { KeptFiles } from '../node/kept-files.ts';
-import { whyUnfit } from '../node/node-version.ts';
-import type { startEngine } from './main.ts';
+import { UNFIT_NODE, whyUnfit } from '../../core/settings/node-version.ts';
+import { KeptFiles } from '../../node/kept-files.ts';
+import type { startEngine } from '../main.ts';
 
 const problem = whyUnfit(process.versions.node, process.execPath);
 if (problem !== undefined) {
   process.stderr.write(`${problem}\n`);
-  process.exit(EXIT_CODE.unfitNode);
+  process.exit(UNFIT_NODE);
 }
 
 const MOST_ENTRIES = 5;

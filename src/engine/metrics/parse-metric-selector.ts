@@ -1,4 +1,4 @@
-import { setField } from '../records/named-fields.ts';
+import { setField } from '../../core/records/named-fields.ts';
 
 /** The metric, and the tags a sample of it must carry, that a key of `options.thresholds` names. */
 export interface MetricSelector {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sinkValues } from '../../../src/core/metrics/sink-values.ts';
-import { createSink } from '../../../src/core/metrics/sinks.ts';
+import { sinkValues } from '../../../src/engine/metrics/sink-values.ts';
+import { createSink } from '../../../src/engine/metrics/sinks.ts';
 
 const filled = (type: Parameters<typeof createSink>[0], samples: readonly number[]) => {
   const sink = createSink(type);

@@ -1,5 +1,5 @@
-import type { MetricType } from './metric-types.ts';
-import { percentile } from './percentile.ts';
+import type { MetricType } from '../../core/metrics/metric-types.ts';
+import { percentile } from '../../core/metrics/percentile.ts';
 
 /** Sum of all samples. */
 export class CounterSink {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createSink } from '../../../src/core/metrics/sinks.ts';
-import { evaluateThreshold } from '../../../src/core/thresholds/evaluate-threshold.ts';
 import { parseThresholdExpression } from '../../../src/core/thresholds/parse-threshold-expression.ts';
+import { evaluateThreshold } from '../../../src/engine/metrics/evaluate-threshold.ts';
+import { createSink } from '../../../src/engine/metrics/sinks.ts';
 
 test.each([
   ['rate', 'rate>0.99', true],

@@ -1,15 +1,6 @@
-import type { Sink } from '../metrics/sinks.ts';
-import type { ThresholdExpression, ThresholdOperator } from './parse-threshold-expression.ts';
-
-const COMPARE = {
-  '<': (actual, limit) => actual < limit,
-  '<=': (actual, limit) => actual <= limit,
-  '>': (actual, limit) => actual > limit,
-  '>=': (actual, limit) => actual >= limit,
-  '==': (actual, limit) => actual === limit,
-  '===': (actual, limit) => actual === limit,
-  '!=': (actual, limit) => actual !== limit,
-} as const satisfies Record<ThresholdOperator, (actual: number, limit: number) => boolean>;
+import { meetsThreshold } from '../../core/thresholds/meets-threshold.ts';
+import type { ThresholdExpression } from '../../core/thresholds/parse-threshold-expression.ts';
+import type { Sink } from './sinks.ts';
 
 /**
  * Whether the samples satisfy the threshold. What has no value passes, as in k6: the rate of a rate metric without
@@ -18,11 +9,6 @@ const COMPARE = {
 export function evaluateThreshold(expression: ThresholdExpression, sink: Sink, runDurationMs: number): boolean {
   const actual = aggregate(expression, sink, runDurationMs);
   return actual === undefined || meetsThreshold(expression, actual);
-}
-
-/** Whether a number is on the right side of the limit. */
-export function meetsThreshold({ operator, limit }: ThresholdExpression, actual: number): boolean {
-  return COMPARE[operator](actual, limit);
 }
 
 function aggregate(expression: ThresholdExpression, sink: Sink, runDurationMs: number): number | undefined {
