@@ -121,7 +121,7 @@ function write(descriptor: 1 | 2, content: string | Uint8Array): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // Nobody reads any more: the run goes on for its exit code.
-      if (code === 'EPIPE') return;
+      if (code === 'EPIPE' || code === 'EIO') return;
       // The reader is slow.
       if (code !== 'EAGAIN') throw error;
     }

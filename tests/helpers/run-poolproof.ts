@@ -22,7 +22,7 @@ export interface CommandRun {
 }
 
 /** Variables of the developer's shell that would change what a test tests. */
-const CLEAN_ENV: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
+export const CLEAN_ENV: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
 for (const name of [
   'BASE_URL',
   'REDIS_URL',
@@ -31,6 +31,7 @@ for (const name of [
   'ENGINE',
   'MAKELEVEL',
   'MAKEFLAGS',
+  'MAKE_PID',
   'RESULTS_DIR',
   'GITHUB_ACTIONS',
   'GITHUB_STEP_SUMMARY',

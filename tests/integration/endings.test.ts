@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -5,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
-import { ENGINES, runCommand, startCommand, startPoolproof } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand, runPoolproof, startCommand, startPoolproof } from '../helpers/run-poolproof.ts';
 
 const LONG = { DURATION: '60s', PORT: '43001' };
 
@@ -85,6 +86,29 @@ test('a reader of the output that leaves does not end the run', async () => {
   const { output, result } = await runCommand('sh', ['-c', command], { BASE_URL: api.url, ENGINE: 'embedded' });
   expect(output).toBe('');
   expect(result?.verdict.status).toBe('healthy');
+});
+
+test('a command whose make was killed before it began ends at once', async () => {
+  const dead = spawnSync('true').pid;
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output } = await runPoolproof(
+    { BASE_URL: api.url, MAKELEVEL: '1', MAKE_PID: String(dead) },
+    'load',
+  );
+  expect(exitCode).toBe(105);
+  expect(output).toBe('');
+  expect(api.requestCount()).toBe(0);
+});
+
+test.skipIf(!canSeeProcesses)('SIGTERM that comes twice, to the group and by make, ends the run in order', async () => {
+  const run = startPoolproof({ ...LONG, ENGINE: 'embedded' });
+  await untilLoadRuns(run);
+  const started = descendantsOf(run.child.pid ?? 0);
+  for (let times = 0; times < 3; times += 1) run.child.kill('SIGTERM');
+  const { exitCode, result } = await run.done;
+  expect(exitCode).toBe(105);
+  expect(result?.requests.requests).toBeGreaterThan(0);
+  await untilGone(started);
 });
 
 test.skipIf(!canSeeProcesses)('SIGKILL of the make that started the command ends it all', async () => {

@@ -7,8 +7,8 @@ const CODE_OF_VERDICT: Readonly<Record<VerdictStatus, number>> = {
   'not-judged': EXIT_CODE.notJudged,
 };
 
-/** 128 + SIGINT, 128 + SIGTERM. */
-const BY_STOP_SIGNAL = [130, 143];
+/** 128 + SIGHUP, 128 + SIGINT, 128 + SIGTERM. */
+const BY_STOP_SIGNAL = [129, 130, 143];
 
 /**
  * An engine that ended in another way than by its thresholds has the last word; otherwise the verdict decides.

@@ -91,8 +91,9 @@ export async function runProfile({
       stack = await startStack({ logDir: folder, say, environment: env, hasOutages: typeof outage === 'object' });
     }
   } catch (error) {
-    // Ctrl-C may have ended a process of the start as well, and we hear of that before we hear of Ctrl-C itself.
-    await setImmediate();
+    // Ctrl-C may have ended a process of the start as well, and we hear of that before we hear of Ctrl-C itself. The first
+    // turn may be one that has looked for signals already.
+    for (let turn = 0; turn < 2; turn += 1) await setImmediate();
     if (signal.aborted) return EXIT_CODE.interrupted;
     throw error;
   }
