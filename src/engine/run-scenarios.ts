@@ -64,6 +64,7 @@ function waitUntil(run: TestRun, dueMs: number): Promise<void> | undefined {
 async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool, watch: LoopWatch): Promise<void> {
   const active: ActiveScenario = { scenario, startEpochMs: run.clock.epochNow(), progress: () => 0, iterations: 0 };
   const { name, executor } = scenario;
+  run.runningScenarios.add(scenario);
   await scenario.run({
     clock: run.clock,
     signal: run.signal,
@@ -84,4 +85,5 @@ async function runScenario(run: TestRun, scenario: Scenario, pool: VuPool, watch
       active.progress = progress;
     },
   });
+  run.runningScenarios.delete(scenario);
 }

@@ -78,10 +78,16 @@ export class Test {
     this.#run.abort(new TestRunError(`test run was aborted because ${reason}`, EXIT_CODES.interrupted));
   }
 
-  /** Reports a rejected promise that nobody handles. Differs from k6: the iteration that made it goes on. */
+  /**
+   * Reports a rejected promise that nobody handles. Differs from k6: the iteration that made it goes on, and its scenario
+   * is told only while no other runs, since a promise does not tell who made it.
+   */
   reportRejection(reason: unknown): void {
     if (reason instanceof TestRunError) return;
-    this.#log('error', scriptError(reason, true).message);
+    const [scenario, another] = this.#run.runningScenarios;
+    const isKnown = scenario !== undefined && another === undefined;
+    const fields: Tags = isKnown ? { executor: scenario.executor, scenario: scenario.name } : {};
+    this.#log('error', scriptError(reason, true).message, fields);
   }
 
   /** Tells of a script that computes without ever waiting. */

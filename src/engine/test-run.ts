@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Scenario } from './executors/scenario.ts';
 import type { Logger } from './log/logger.ts';
 import { CheckTree } from './metrics/check-tree.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
@@ -20,6 +21,8 @@ export class TestRun {
   options: RunOptions | undefined;
   setupDataJson: string | undefined;
   readonly counts = { completed: 0, interrupted: 0, dropped: 0, activeVus: 0, initializedVus: 0 };
+  /** The scenarios whose iterations run now. */
+  readonly runningScenarios = new Set<Scenario>();
   /** A script called `exec.test.fail()`. */
   isMarkedAsFailed = false;
   readonly #abortController = new AbortController();
