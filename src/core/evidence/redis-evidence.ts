@@ -71,6 +71,10 @@ export function redisEvidence(data: SummaryData) {
     keysEvicted: of('redis_keys_evicted', 'count'),
     keysGrowth: of('redis_keys_growth', 'max'),
     lastingKeysGrowth: of('redis_lasting_keys_growth', 'max'),
+    // Gauges without a sample are not there: nothing names them in a threshold.
+    lastingKeysPerMinute: of('redis_lasting_keys_per_minute', 'value'),
+    lastingKeysLatePerMinute: of('redis_lasting_keys_late_per_minute', 'value'),
+    memoryPerMinuteBytes: of('redis_memory_per_minute_bytes', 'value'),
     memoryGrowthBytes: of('redis_memory_growth_bytes', 'max'),
     poolSize: of('pool_size', 'value'),
     poolInUseMax: of('pool_in_use', 'max'),

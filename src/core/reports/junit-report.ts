@@ -75,9 +75,10 @@ function propertiesOf({ engine, profile, target, environment, verdict }: Result)
   ];
 }
 
-function systemOut({ verdict, findings }: Result): string {
+function systemOut({ verdict, findings, remarks = [] }: Result): string {
   return [
     `${verdict.status.replace('-', ' ').toUpperCase()}: ${verdict.sentence}`,
     ...findings.flatMap(({ id, sentence, next }) => [`${id}: ${sentence}.`, `  ${next}`]),
+    ...remarks.flatMap(({ sentence, next }) => [`remark: ${sentence}.`, `  ${next}`]),
   ].join('\n');
 }

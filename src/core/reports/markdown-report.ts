@@ -20,11 +20,12 @@ const RULE_SIGNS: Readonly<Record<RuleResult['status'], string>> = { pass: '✅'
 
 /** A result as GitHub's Markdown, for a comment or a step summary: verdict, causes, what did not pass, figures, rules. */
 export function renderMarkdown(result: Result): string {
-  const { profile, verdict, findings, rules } = result;
+  const { profile, verdict, findings, rules, remarks = [] } = result;
   const head = [
     `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${verdict.status.replace('-', ' ')}`,
     `${markdownText(verdict.sentence)}.`,
     ...findings.slice(0, FINDINGS_SHOWN).map(findingText),
+    ...remarks.map(({ sentence, next }) => `Remark: ${markdownText(sentence)}.<br>Next: ${markdownText(next)}`),
     rulesTable(rules.filter(isOpen).slice(0, OPEN_RULES_SHOWN)),
     figures(result),
     result.saturation === undefined ? '' : codeBlock(stepTable(result.saturation, styleFor(false))),

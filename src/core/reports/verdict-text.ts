@@ -3,9 +3,9 @@ import { styleFor } from './style.ts';
 
 const FINDINGS_SHOWN = 3;
 
-/** The verdict in one line, and under it the causes with what to do next. */
+/** The verdict in one line, and above it the causes with what to do next, and remarks. */
 export function renderVerdict(
-  { verdict, findings }: Pick<Report, 'verdict' | 'findings'>,
+  { verdict, findings, remarks = [] }: Pick<Report, 'verdict' | 'findings' | 'remarks'>,
   options: { enableColors: boolean },
 ): string {
   const style = styleFor(options.enableColors);
@@ -17,10 +17,12 @@ export function renderVerdict(
       `    ${next}`,
       `    ${style.faint(`docs/findings.md#${id}`)}`,
     ]);
+  const told = remarks.flatMap(({ sentence, next }) => [`  ${style.open('remark')}: ${sentence}.`, `    ${next}`]);
   return [
     '',
     ...causes,
-    ...(causes.length > 0 ? [''] : []),
+    ...told,
+    ...(causes.length + told.length > 0 ? [''] : []),
     `  ${paint(style.strong(verdict.status.replace('-', ' ').toUpperCase()))}: ${verdict.sentence}`,
   ].join('\n');
 }

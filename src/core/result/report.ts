@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding.ts';
 import { type Note, notesOf } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
+import { findRemarks, type Remark } from '../remarks/find-remarks.ts';
 import { printableData } from '../reports/printable.ts';
 import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -84,6 +85,8 @@ export interface Report<Known = Evidence> {
   readonly rules: readonly RuleResult[];
   /** None where the run is healthy. */
   readonly findings: readonly Finding<keyof Known>[];
+  /** What is worth knowing though it is no fault of this run; left out where there is nothing. */
+  readonly remarks?: readonly Remark[];
   /** What the findings rest on; null when nothing was measured. */
   readonly evidence: Known | null;
   readonly requests: Omit<ScenarioReport, 'ratePerSecond'> & {
@@ -125,6 +128,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
   const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
   const verdict = reachVerdict(rules);
+  const remarks = findRemarks(evidence);
   // Names and texts of strangers are in it, and all of it is shown.
   return printableData({
     profile: plan.profile,
@@ -134,6 +138,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     rules,
     // What fails beyond the edge needs no cause: there the profile meant to be.
     findings: verdict.status === 'healthy' ? [] : causesOf(plan, outage, rules, evidence, notesOf(data.root_group)),
+    ...(remarks.length > 0 ? { remarks } : {}),
     evidence,
     requests: {
       ...total,

@@ -11,6 +11,7 @@ import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { Told } from './ask-redis.ts';
 import { PendingLooks } from './pending-looks.ts';
+import { recordGrowth } from './record-growth.ts';
 import { recordRefusals } from './record-refusals.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
 import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients, wereOthersAtWork } from './watch-clients.ts';
@@ -52,6 +53,7 @@ export function recordRedis({ sample: now, looks }: Told, start: RedisSample | n
   metrics?.observations.add(looks, { of: 'info' });
   if (start === null || before === null) return;
   metrics?.observations.add(looks, { of: 'growth' });
+  recordGrowth(now);
   add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
   add(metrics?.keysGrowth, difference(now.keys, start.keys));
   add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));

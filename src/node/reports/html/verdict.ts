@@ -1,5 +1,6 @@
 import type { EvidenceName } from '../../../core/evidence/evidence.ts';
 import type { Fact, Finding } from '../../../core/findings/finding.ts';
+import type { Remark } from '../../../core/remarks/find-remarks.ts';
 import { formatValue } from '../../../core/reports/numbers.ts';
 import { targetText } from '../../../core/reports/target-text.ts';
 import type { Result } from '../../../core/result/result.ts';
@@ -8,7 +9,8 @@ import { lookOf } from './status.ts';
 import { facts } from './table.ts';
 
 /** What came of it, and the causes that were found with what to do next. */
-export function verdictSection({ verdict, findings, profile, target, engine, startedAt }: Result): Markup {
+export function verdictSection(result: Result): Markup {
+  const { verdict, findings, remarks = [], profile, target, engine, startedAt } = result;
   const { tone, sign, word } = lookOf(verdict.status);
   return html`<header>
 <p class="eyebrow">poolproof · ${profile}</p>
@@ -18,7 +20,16 @@ export function verdictSection({ verdict, findings, profile, target, engine, sta
 </header>
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map(findingCard)}
+${remarks.map(remarkCard)}
 </section>`;
+}
+
+function remarkCard({ sentence: text, next }: Remark): Markup {
+  return html`<article class="finding">
+<h3>Remark</h3>
+<p>${sentence(text)}</p>
+<p><strong>Next:</strong> ${next}</p>
+</article>`;
 }
 
 function noFindings(status: Result['verdict']['status']): string {

@@ -1,0 +1,24 @@
+import type { Gauge } from 'k6/metrics';
+import { lastThird, type Point, risePerMinute } from '../../../core/evidence/slope.ts';
+import type { RedisSample } from '../../../core/redis/redis-sample.ts';
+import { elapsedMs } from '../../journeys/load-clock.ts';
+import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
+
+// State of the one VU that observes.
+const memoryBytes: Point[] = [];
+const lastingKeys: Point[] = [];
+
+/** How fast memory, and keys that never expire, grow; of the keys also whether they still do at the end. */
+export function recordGrowth({ usedMemoryBytes, lastingKeys: keys }: RedisSample): void {
+  const atMs = elapsedMs();
+  if (usedMemoryBytes !== undefined) memoryBytes.push({ atMs, value: usedMemoryBytes });
+  if (keys !== undefined) lastingKeys.push({ atMs, value: keys });
+  add(metrics?.memoryPerMinute, memoryBytes);
+  add(metrics?.lastingKeysPerMinute, lastingKeys);
+  add(metrics?.lastingKeysLatePerMinute, lastThird(lastingKeys));
+}
+
+function add(gauge: Gauge | undefined, points: readonly Point[]): void {
+  const rise = risePerMinute(points);
+  if (rise !== undefined) gauge?.add(rise);
+}
