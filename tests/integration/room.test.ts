@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseLoadSettings } from '../../src/core/settings/load-settings.ts';
 import { parseDurationMs } from '../../src/core/units/duration.ts';
 import { mostVus } from '../../src/core/workload/most-vus.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { runCommand } from '../helpers/run-poolproof.ts';
+import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
+import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
 
 interface Scenario {
   readonly preAllocatedVUs: number;
@@ -56,4 +57,23 @@ test('a process that may open few files is refused before anything is sent', asy
   expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, and this process may open 64 files\./);
   expect(exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
+});
+
+describe.each(ENGINES)('a load generator without sockets on %s', (engine) => {
+  test('is named, and what failed for want of them is not judged', async () => {
+    let asked = 0;
+    const api = await serveFlagApi((request, response) => {
+      asked += 1;
+      // Sound in the preflight; then each answer takes so long that many connections are open at a time.
+      if (asked <= 4) healthyApi(request, response);
+      else setTimeout(() => healthyApi(request, response), 2_000);
+    });
+    const run = engine === 'k6' ? 'k6' : `"$0" ${ROOMY_BUNDLES}/../engine/engine.cjs`;
+    const command = `ulimit -n 64; exec ${run} run --quiet ${ROOMY_BUNDLES}/load.js`;
+    const env = { BASE_URL: api.url, DURATION: '3s', RATE: '50', POOL_PATH: '', REDIS_URL: '' };
+    const { output } = await runCommand('sh', ['-c', command, process.execPath], env);
+    expect(output).toMatch(/generator-out-of-sockets/);
+    expect(output).toMatch(/NOT JUDGED: .*the load generator had no socket left for \d+ requests/);
+    expect(output).not.toMatch(/api-no-answer|UNHEALTHY/);
+  });
 });

@@ -13,6 +13,7 @@ const WITHOUT_WORLD = [
   'api-no-answer',
   'api-slow',
   'connections-above-limit',
+  'generator-out-of-sockets',
   'late-recovery',
   'outage-not-seen',
   'outage-slow',

@@ -1,4 +1,5 @@
 import { FLAG_CHECK } from '../flags/flag-shapes.ts';
+import { OUT_OF_SOCKETS } from '../rules/out-of-sockets.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
@@ -49,6 +50,7 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     requestsReset: byErrorCode('reset'),
     requestsEndedEarly: byErrorCode('eof'),
     requestsWithoutHost: byErrorCode('dns'),
+    requestsWithoutSocket: readCount(data, OUT_OF_SOCKETS),
     redirects: countOfClass(data, '3xx'),
     clientErrors: countOfClass(data, '4xx'),
     serverErrors: countOfClass(data, '5xx'),

@@ -5,6 +5,27 @@ import { isAtLeast } from './known.ts';
 /** The load generator itself. */
 export const GENERATOR_CAUSES: readonly Cause[] = [
   {
+    id: 'generator-out-of-sockets',
+    // Those requests never left.
+    explains: [
+      'generator-overloaded',
+      'redis-unreachable',
+      'pool-exhausted',
+      'api-no-answer',
+      'api-errors',
+      'api-slow',
+    ],
+    next: 'Raise the limit of open files where the load runs (ulimit -n), or lower RATE or REQUEST_TIMEOUT; where ports ran out, send from more machines.',
+    find: ({ requestsWithoutSocket, requestsPlanned }) =>
+      requestsWithoutSocket === 0
+        ? undefined
+        : {
+            sentence: `The load generator had no socket left for ${requestsWithoutSocket} of ${requestsPlanned} requests: too many open files, or no free port`,
+            facts: ['requestsWithoutSocket'],
+            confidence: 'high',
+          },
+  },
+  {
     id: 'generator-overloaded',
     // Every time that a late generator takes is its own.
     explains: [

@@ -4,6 +4,7 @@ import { readValue } from '../summary/summary-data.ts';
 import { meetsThreshold } from '../thresholds/meets-threshold.ts';
 import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
 import type { Count } from '../units/count.ts';
+import { withoutSockets } from './out-of-sockets.ts';
 import type { Rule } from './rule.ts';
 import { whyNotJudged } from './why-not-judged.ts';
 import { whyUnattributed } from './why-unattributed.ts';
@@ -46,9 +47,10 @@ export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResul
       about !== 'generator' || status === 'pass' || (status === 'not-judged' && !required),
   );
   // A generator that was late measured itself: no latency is to be believed then, be it good or bad.
-  return results.map((result) =>
-    isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' },
+  const believed = results.map((result) =>
+    isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' as const },
   );
+  return withoutSockets(believed, data);
 }
 
 function isLatencyOfApi({ about, unit }: RuleResult): boolean {

@@ -7,6 +7,7 @@ import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shap
 import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import { OUT_OF_SOCKETS } from '../../core/rules/out-of-sockets.ts';
 import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 import { requestSettings } from '../setup/settings.ts';
@@ -44,6 +45,10 @@ http.setResponseCallback(http.expectedStatuses(200));
 const tooLarge = new Counter('answers_too_large');
 // When requests failed: the largest value is the end of it.
 const failedAt = new Gauge('api_failed_at', true);
+
+// Requests that never left, because this process, or this machine, had no socket left for them.
+const outOfSockets = new Counter(OUT_OF_SOCKETS);
+const NO_SOCKET = /too many open files|cannot assign requested address/;
 
 const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, mostBodyBytes, shownUrls } =
   requestSettings;
@@ -128,6 +133,7 @@ function checkAnswer(
   responsesChecked.add(1);
   const isLarge = isTooLarge(response);
   if (isLarge) tooLarge.add(1);
+  if (status === 0 && NO_SOCKET.test(response.error)) outOfSockets.add(1);
   if (status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
   if (status !== 200 && status !== 0) unexpectedStatus.add(status, tagsOfStatus(status));
   else if (status === 200 && !isRight && !isLarge) wrongContents.add(1, ifWrong);

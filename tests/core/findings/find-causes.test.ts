@@ -96,6 +96,11 @@ test('findCauses() finds nothing where nothing is known', () => {
 
 test.each<[string, Partial<Evidence>, string[]]>([
   ['late iterations', { startDelayP95Ms: 40, warmP95Ms: 90 }, ['generator-overloaded']],
+  [
+    'no sockets left',
+    { requestsWithoutSocket: 40, requestsFailed: 40, requestsUnanswered: 40, startDelayP95Ms: 40 },
+    ['generator-out-of-sockets'],
+  ],
   ['iterations dropped while all VUs wait for time-outs', { iterationsDropped: 9, requestsTimedOut: 50 }, []],
   [
     'a pool in use to the last connection',

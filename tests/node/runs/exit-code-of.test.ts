@@ -12,7 +12,8 @@ test.each([
   [99, 'not-judged', true, 3],
   [105, 'healthy', true, 105],
   [107, 'healthy', true, 107],
-  // Stopped by SIGINT or SIGTERM before it listened for them.
+  // Stopped by SIGHUP, SIGINT or SIGTERM before it listened for them.
+  [129, 'not-judged', false, 105],
   [130, 'not-judged', false, 105],
   [143, 'not-judged', false, 105],
 ] as const)(
