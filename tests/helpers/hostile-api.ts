@@ -76,6 +76,7 @@ export function hostileModes(elsewhere: string): readonly HostileMode[] {
     { ...underLoad('a gzip bomb', gzipped(1), TOO_LARGE), ...SMALL_CAP },
     { ...underLoad('a gzip bomb in gzip', gzipped(2), TOO_LARGE), ...SMALL_CAP },
     underLoad('a bad header of 1 MB', raw(`HTTP/1.1 200 OK\r\n${'x'.repeat(1 << 20)}\r\n\r\n`), NO_ANSWER),
+    underLoad('escape sequences for a status line', raw('HTTP/1.1 \u001b[31m\u009b\r\n\r\n'), NO_ANSWER),
     underLoad('half an answer', raw('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"flags":'), NO_ANSWER),
     underLoad('half a head', raw('HTTP/1.1 200 OK\r\ncontent-'), NO_ANSWER),
     { ...underLoad('a byte now and then', drip, NO_ANSWER), env: { REQUEST_TIMEOUT: '300ms' } },

@@ -34,7 +34,7 @@ export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
 function exhaustedAtLimit(evidence: Evidence): Found | undefined {
   const { warmP50Ms, redisCommandP95Ms, connectionsMax, expectedMaxConnections, plainAnswerMs } = evidence;
   if (connectionsMax !== expectedMaxConnections || !isAtLeast(warmP50Ms, evidence.slowAnswerMs)) return undefined;
-  if (!mayFill(evidence, 1) || isAtLeast(plainAnswerMs, evidence.slowAnswerMs)) return undefined;
+  if (!mayFill(evidence, 1) || (plainAnswerMs !== null && !isAtOnce(evidence))) return undefined;
   return {
     sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), and the connections stand at their limit of ${connectionsMax}`,
     facts: FACTS,
@@ -45,7 +45,7 @@ function exhaustedAtLimit(evidence: Evidence): Found | undefined {
 /** The pool is smaller than expected, so it takes more to tell. */
 function exhaustedBelowLimit(evidence: Evidence): Found | undefined {
   const { plainAnswerMs, redisCommandP95Ms, connectionsMax, expectedMaxConnections, warmHitShare } = evidence;
-  if (!isBelow(plainAnswerMs, evidence.slowAnswerMs) || !isBelow(connectionsMax, expectedMaxConnections))
+  if (plainAnswerMs === null || !isAtOnce(evidence) || !isBelow(connectionsMax, expectedMaxConnections))
     return undefined;
   // Where the cache does not work, requests wait for what lies behind it.
   if (isBelow(warmHitShare, 0.5)) return undefined;
@@ -80,6 +80,12 @@ function howRequestsAreRefused(evidence: Evidence): string | undefined {
   if (!isAtLeast(warmP50Ms, 2 * (failedP50Ms ?? 0)) || answeredWithoutLookup(evidence) < serverErrors / 2)
     return undefined;
   return `${serverErrors} of ${requests} requests were refused at once`;
+}
+
+/** What needs no Redis is answered in a fraction of what requests wait; an API that computes keeps it waiting as well. */
+function isAtOnce({ plainAnswerMs, slowAnswerMs, warmP50Ms, failedP50Ms }: Evidence): boolean {
+  const waitMs = Math.max(warmP50Ms ?? 0, failedP50Ms ?? 0);
+  return isBelow(plainAnswerMs, slowAnswerMs) && plainAnswerMs <= waitMs / 10;
 }
 
 function isRedisIdle({

@@ -134,6 +134,12 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['pool-exhausted'],
   ],
   ['an API that computes, which nothing passes', { ...SMALL, aloneMs: 20, plainAnswerMs: 300 }, ['api-slow']],
+  ['an API that computes, with gaps', { ...SMALL, warmP50Ms: 239, aloneMs: 27, plainAnswerMs: 30 }, ['api-slow']],
+  [
+    'an API that computes, with its connections at their limit',
+    { ...SMALL, connectionsMedian: 10, connectionsMax: 10, plainAnswerMs: 90 },
+    ['api-slow'],
+  ],
   ['an API that computes, asked for flags only', { ...SMALL, aloneMs: 20, plainAnswerMs: null }, ['api-slow']],
   ['a slow service behind each answer, with load as without', { ...SMALL, aloneMs: 290 }, ['api-slow']],
   ['a slow database behind a small pool', { ...SMALL, warmP50Ms: 2, warmP95Ms: 9, missP50Ms: 300 }, ['database-slow']],
