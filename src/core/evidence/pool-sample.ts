@@ -1,6 +1,6 @@
 /**
  * The figures of a pool as its API tells them: a JSON object with any of these fields. `fallbacks` and `connectFailures`
- * count since the API started.
+ * count since the API started. `instance` names the one of several that answered.
  */
 const FIELDS = [
   'size',
@@ -13,7 +13,9 @@ const FIELDS = [
   'connectFailures',
 ] as const;
 
-export type PoolSample = { readonly [Field in (typeof FIELDS)[number]]: number | undefined };
+export type PoolSample = { readonly [Field in (typeof FIELDS)[number]]: number | undefined } & {
+  readonly instance: string | undefined;
+};
 
 /** Reads the fields that are there; undefined when none is, or the value is no object. */
 export function readPoolSample(json: unknown): PoolSample | undefined {
@@ -22,5 +24,8 @@ export function readPoolSample(json: unknown): PoolSample | undefined {
   const entries = FIELDS.map(
     (field) => [field, typeof values[field] === 'number' ? values[field] : undefined] as const,
   );
-  return entries.some(([, value]) => value !== undefined) ? (Object.fromEntries(entries) as PoolSample) : undefined;
+  if (entries.every(([, value]) => value === undefined)) return undefined;
+  const { instance } = values;
+  const isNamed = typeof instance === 'string' || typeof instance === 'number';
+  return { ...Object.fromEntries(entries), instance: isNamed ? `${instance}` : undefined } as PoolSample;
 }

@@ -18,6 +18,8 @@ export function redisEvidence(data: SummaryData) {
   const lookups = readCount(data, 'redis_lookups');
   const unexplainedShare = of('redis_unexplained_share', 'value');
   const connectionsUnattributed = of('redis_unattributed_connections', 'value');
+  // Totals of several instances that cannot be told apart say nothing.
+  const arePoolsMixed = of('pool_instances_mixed', 'value') !== null;
   const longestSilenceMs = of('redis_silence', 'max');
   const backAtMs = of('redis_back_at', 'value');
   return {
@@ -81,8 +83,10 @@ export function redisEvidence(data: SummaryData) {
     poolWaitingMax: of('pool_waiting', 'max'),
     poolAcquireMaxMs: of('pool_acquire_max', 'max'),
     // Counted since the API started: what came during the load is the difference.
-    poolFallbacks: difference(of('pool_fallbacks', 'max'), of('pool_fallbacks', 'min')),
-    poolConnectFailures: difference(of('pool_connect_failures', 'max'), of('pool_connect_failures', 'min')),
+    poolFallbacks: arePoolsMixed ? null : difference(of('pool_fallbacks', 'max'), of('pool_fallbacks', 'min')),
+    poolConnectFailures: arePoolsMixed
+      ? null
+      : difference(of('pool_connect_failures', 'max'), of('pool_connect_failures', 'min')),
     /** From the return of Redis to the last request that failed or went past it; 0 when all went well at once. */
     recoveryMs: backAtMs === null ? null : recoveryMs(data, backAtMs),
   };

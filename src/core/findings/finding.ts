@@ -23,8 +23,11 @@ export interface Finding<Name = EvidenceName> {
   readonly confidence: Confidence;
 }
 
-/** What was said in words, by the kind of failure: the text of an error of Redis. */
-export type Said = (outcome: RedisOutcome) => string | undefined;
+/** The topic of a note that says whose connections waited in blocking commands. */
+export const BLOCKED_CLIENTS = 'blocked clients';
+
+/** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections were blocked. */
+export type Said = (about: RedisOutcome | typeof BLOCKED_CLIENTS) => string | undefined;
 
 /** A cause that can be found. */
 export interface Cause {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../reports/numbers.ts';
 import { exhaustedByExclusion } from './exhausted-by-exclusion.ts';
-import type { Cause } from './finding.ts';
+import { BLOCKED_CLIENTS, type Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
 /** How the API deals with its connections. */
@@ -18,10 +18,10 @@ export const POOL_CAUSES: readonly Cause[] = [
       'cache-not-written',
     ],
     next: 'Give blocking commands (BLPOP, BRPOP, XREAD BLOCK, WAIT) connections of their own: redis-cli client list, flags=b',
-    find: ({ blockedClientsMax }) =>
+    find: ({ blockedClientsMax }, said) =>
       isAtLeast(blockedClientsMax, 1)
         ? {
-            sentence: `Up to ${blockedClientsMax} connections waited in blocking commands at a time`,
+            sentence: `Up to ${blockedClientsMax} connections waited in blocking commands at a time${inBrackets(said(BLOCKED_CLIENTS))}`,
             facts: ['blockedClientsMax', 'poolWaitingMax', 'poolInUseMax', 'connectionsMax'],
             confidence: 'high',
           }
@@ -136,6 +136,10 @@ export const POOL_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+function inBrackets(text: string | undefined): string {
+  return text === undefined ? '' : ` (${text})`;
+}
 
 /** Connections leaked for every 100 requests, from the slope of the connections; null when it is not known. */
 export function leakedPer100Requests({ connectionsPerMinute, requests, durationMs }: Evidence): number | null {

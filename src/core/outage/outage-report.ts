@@ -74,6 +74,8 @@ function errorsOf(data: SummaryData, failedRequests: number): Record<string, num
 function fallbackShareOf(data: SummaryData, requests: number): number | null {
   // A gauge that was never set reads 0.
   if (readValue(data, 'pool_observations', 'count') === 0) return null;
+  // Several instances that give no name answered in turn.
+  if (readValue(data, 'pool_instances_mixed', 'value') > 0) return null;
   const before = data.metrics[submetric('pool_fallbacks', { phase: 'before' })]?.values;
   const after = data.metrics[submetric('pool_fallbacks', { phase: 'recovery' })]?.values;
   if (before?.max === undefined || after?.min === undefined || requests === 0) return null;

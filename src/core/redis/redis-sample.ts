@@ -31,6 +31,8 @@ export interface RedisSample {
   readonly commandTimes?: CommandTimes;
   /** Clients of the API that wait in a blocking command; without CLIENT LIST all that do. */
   readonly blockedClients: number | undefined;
+  /** Those of the API, in words, at most three. */
+  readonly blockedInWords: string;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
   readonly keyspaceHitsTotal: number | undefined;
@@ -51,6 +53,7 @@ export interface RedisSample {
 }
 
 const CLIENTS_KEPT = 10;
+const BLOCKED_TOLD = 3;
 
 /** What Redis answered; undefined: it did not, or was not asked. */
 export interface RedisAnswers {
@@ -87,6 +90,7 @@ export function readRedisSample(
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
     ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
+    blockedInWords: blockedInWords(ofApi ?? []),
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
@@ -133,6 +137,11 @@ function othersOf(clients: readonly RedisClient[], ownIds: readonly string[]): R
 function whoAskedForList(clients: readonly RedisClient[]): RedisClient[] {
   const asking = clients.filter(({ cmd, idleSeconds }) => /^client(?:\|list)?$/.test(cmd) && idleSeconds === 0);
   return asking.length === 1 ? asking : [];
+}
+
+function blockedInWords(clients: readonly RedisClient[]): string {
+  const blocked = clients.filter(({ flags }) => flags?.includes('b')).slice(0, BLOCKED_TOLD);
+  return blocked.map(({ name, addr, cmd }) => `${name || 'a client without a name'} from ${addr} in ${cmd}`).join(', ');
 }
 
 /** Undefined where the list has no flags, as Dragonfly's. */

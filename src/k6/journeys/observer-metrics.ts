@@ -60,4 +60,6 @@ export const poolMetrics = metricsWhen(requestSettings.poolPath !== '', () => ({
   // When requests last went past Redis: the last value is the end of it.
   fellBackAt: new Gauge('pool_fell_back_at', true),
   connectFailures: new Gauge('pool_connect_failures'),
+  // Has a value once several instances, which give no name, were seen to answer.
+  mixed: new Gauge('pool_instances_mixed'),
 }));

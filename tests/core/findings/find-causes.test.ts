@@ -330,6 +330,13 @@ test.each<[string, Partial<Evidence>, string[]]>([
   expect(idsOf(evidence)).toEqual(expected);
 });
 
+test('findCauses() says whose connections wait in blocking commands', () => {
+  const notes = [{ topic: 'blocked clients', text: 'my-api from 127.0.0.1:2 in blpop' }];
+  expect(findCauses({ ...HEALTHY, blockedClientsMax: 1 }, [], notes)[0]?.sentence).toBe(
+    'Up to 1 connections waited in blocking commands at a time (my-api from 127.0.0.1:2 in blpop)',
+  );
+});
+
 test('findCauses() says of refused commands what the most frequent error means, and what to do about it', () => {
   const [finding] = findCauses({ ...HEALTHY, refusedOom: 3, refusedReadonly: 40 });
   expect(finding?.sentence).toBe(

@@ -112,3 +112,15 @@ test('readRedisSample() counts blocked clients of the API only, and all of them 
   expect(readRedisSample({ info: info, clientList: clients.join('\n') }, '*').blockedClients).toBe(2);
   expect(readRedisSample({ info: info }, 'my-api').blockedClients).toBe(2);
 });
+
+test('blocked clients are told by name, address and command, those of the API only', () => {
+  const line = (id: number, name: string, flags: string, cmd: string) =>
+    `id=${id} addr=127.0.0.1:${id} name=${name} age=1 idle=1 flags=${flags} cmd=${cmd}`;
+  const clientList = [
+    line(1, 'poolproof-probe', 'N', 'client|list'),
+    line(2, 'my-api', 'b', 'blpop'),
+    line(3, 'my-api', 'N', 'get'),
+    line(4, 'worker', 'b', 'xread'),
+  ].join('\n');
+  expect(readRedisSample({ clientList }, 'my-api').blockedInWords).toBe('my-api from 127.0.0.1:2 in blpop');
+});

@@ -1,13 +1,16 @@
 import exec from 'k6/execution';
 import type { Metric } from 'k6/metrics';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
+import { PoolTotal } from '../../../core/evidence/pool-total.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/flags.ts';
 import { poolMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { requestSettings } from '../../setup/settings.ts';
 import { phaseNow } from './phase-now.ts';
 
 // State of the one VU that observes.
-let fallbacksBefore: number | undefined;
+const fallbacks = new PoolTotal();
+const connectFailures = new PoolTotal();
+let fallbacksBefore = 0;
 
 /** Reads the pool's own figures, where the API offers them. What it does not tell gets no sample. */
 export async function observePool(): Promise<void> {
@@ -26,12 +29,15 @@ export async function observePool(): Promise<void> {
   add(metrics.waiting, sample.waiting);
   add(metrics.acquire, sample.acquireLastMs);
   add(metrics.acquireMax, sample.acquireMaxMs);
-  add(metrics.fallbacks, sample.fallbacks);
-  if (sample.fallbacks !== undefined) {
-    if (sample.fallbacks > (fallbacksBefore ?? sample.fallbacks)) {
-      metrics.fellBackAt.add(exec.instance.currentTestRunDuration);
-    }
-    fallbacksBefore = sample.fallbacks;
-  }
-  add(metrics.connectFailures, sample.connectFailures);
+  const total = (of: PoolTotal, value: number | undefined): number | undefined => {
+    const sum = value === undefined ? undefined : of.add(sample.instance, value);
+    if (value !== undefined && sum === undefined) metrics?.mixed.add(1);
+    return sum;
+  };
+  const fellBack = total(fallbacks, sample.fallbacks);
+  add(metrics.fallbacks, fellBack);
+  if (fellBack !== undefined && fellBack > fallbacksBefore)
+    metrics.fellBackAt.add(exec.instance.currentTestRunDuration);
+  fallbacksBefore = fellBack ?? fallbacksBefore;
+  add(metrics.connectFailures, total(connectFailures, sample.connectFailures));
 }

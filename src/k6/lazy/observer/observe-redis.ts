@@ -1,6 +1,7 @@
 import exec from 'k6/execution';
 import type { Trend } from 'k6/metrics';
 import { lastThird, risePerMinute } from '../../../core/evidence/slope.ts';
+import { BLOCKED_CLIENTS } from '../../../core/findings/finding.ts';
 import { cacheUse } from '../../../core/redis/cache-lookups.ts';
 import { slowestCommandMs } from '../../../core/redis/command-times.ts';
 import { openedByApi } from '../../../core/redis/connection-churn.ts';
@@ -14,6 +15,7 @@ import { PendingLooks } from './pending-looks.ts';
 import { recordGrowth } from './record-growth.ts';
 import { recordRefusals } from './record-refusals.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
+import { takeNote } from './take-note.ts';
 import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients, wereOthersAtWork } from './watch-clients.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
@@ -45,6 +47,7 @@ export function recordRedis({ sample: now, looks }: Told, start: RedisSample | n
   ownIterations += 1;
   add(metrics?.connections, now.connections);
   add(metrics?.blockedClients, now.blockedClients);
+  if (now.blockedInWords !== '') takeNote(BLOCKED_CLIENTS, now.blockedInWords);
   recordApiConnections(now, looks);
   if (!now.hasInfo) return;
   const last = previous ?? (start?.hasInfo ? start : null);
