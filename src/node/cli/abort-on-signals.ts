@@ -1,10 +1,13 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { printablePage } from '../../core/reports/printable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { killAllProcesses } from '../processes/start-process.ts';
 
 const CHECK_INTERVAL_MS = 500;
 const SYSTEM_ERROR = 1;
+/** Kinds of devices: virtual consoles, and what a terminal window or ssh gives. */
+const TERMINALS = [4, 136, 137, 138, 139, 140, 141, 142, 143];
 
 /**
  * A signal that aborts when the user wants to stop: on SIGINT, SIGTERM and SIGHUP, when the terminal goes, and, when make
@@ -58,13 +61,25 @@ function watchMake(): () => boolean {
 
 /** make waits for us when its terminal goes, and we would not hear of it. */
 function watchTerminal(): () => boolean {
-  return hasTerminal() ? () => !hasTerminal() : () => false;
+  if (hasTerminal()) return () => !hasTerminal();
+  const isGone = [0, 1, 2].some(wasTerminal);
+  return () => isGone;
 }
 
 function hasTerminal(): boolean {
   try {
     closeSync(openSync('/dev/tty', constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK));
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file of ours was a terminal and is none any more: it went before we looked for the first time. Linux only. */
+function wasTerminal(descriptor: number): boolean {
+  try {
+    const status = fstatSync(descriptor);
+    return status.isCharacterDevice() && TERMINALS.includes(status.rdev >> 8) && !isatty(descriptor);
   } catch {
     return false;
   }
