@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
 
@@ -11,8 +11,17 @@ export async function serveCachedApi(port: number): Promise<FlagApi> {
     for (const redis of pool) redis.disconnect();
   });
   let turn = 0;
+  return serveFromCache(() => pool[turn++ % CONNECTIONS]);
+}
+
+/** The same over one client of a cluster. */
+export async function serveClusterApi(cluster: Cluster): Promise<FlagApi> {
+  return serveFromCache(() => cluster);
+}
+
+function serveFromCache(takeClient: () => Redis | Cluster | undefined): Promise<FlagApi> {
   return serveFlagApi(async (request, response) => {
-    const redis = pool[turn++ % CONNECTIONS];
+    const redis = takeClient();
     const key = `my-api:${request.url}`;
     const cached = await redis?.get(key).catch(() => null);
     if (cached === null) await redis?.set(key, 'cached', 'EX', 60).catch(() => undefined);

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/core/findings/finding.ts';
 import { ACL_RULES } from '../../src/core/redis/acl-rules.ts';
 import type { Result } from '../../src/core/result/result.ts';
-import { serveCachedApi } from '../helpers/cached-api.ts';
+import { serveCachedApi, serveClusterApi } from '../helpers/cached-api.ts';
 import { LIST_LINES, type OddRedisOptions, serveOddRedis } from '../helpers/odd-redis.ts';
+import { startRedisCluster } from '../helpers/redis-cluster.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
 
@@ -137,5 +138,31 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
       ...LOAD,
     });
     expect(findingsAboutTheRest(result)[0]?.id, output).toBe('redis-tls');
+  });
+
+  test('of a cluster all masters are observed, by whichever node REDIS_URL names', async () => {
+    const cluster = await startRedisCluster();
+    const last = cluster.at(-1);
+    // Each node has connections of the API, and keys that only it serves.
+    const admin = new Redis.Cluster(cluster.map(({ port }) => ({ host: '127.0.0.1', port })));
+    const api = await serveClusterApi(admin);
+    const { result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: last?.url, DURATION: '4s' });
+    admin.disconnect();
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(result?.redis).toMatchObject({ failedCommands: 0 });
+    expect(result?.evidence).toMatchObject({ redisMovedFailures: 0, redisErrorFailures: 0 });
+    // Its one client opens a connection to each master.
+    expect(result?.evidence?.connectionsMax).toBeGreaterThanOrEqual(cluster.length);
+    expect(result?.evidence?.requestsPerConnection).toBeGreaterThan(70);
+  });
+
+  test('a Sentinel is refused before the load, in one line', async () => {
+    const sentinel = await serveOddRedis({
+      odd: { HELLO: { text: '*4\r\n$2\r\nid\r\n:3\r\n$4\r\nmode\r\n$8\r\nsentinel\r\n' } },
+    });
+    const api = await serveCachedApi(sentinel.port);
+    const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: sentinel.url, ...LOAD });
+    expect(output).toContain('Cannot observe a Sentinel: REDIS_URL has to name the master itself');
+    expect(exitCode).toBe(108);
   });
 });

@@ -26,6 +26,9 @@ export const REDIS_FAILURES = [
 /** Those in which it gave no answer. */
 export const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable', 'unknownHost', 'nameService'];
 
+/** Those in which no Redis said anything: each further command would take as long to fail. */
+export const UNANSWERED: readonly RedisOutcome[] = [...SILENT, 'tls', 'protocol'];
+
 // In this order: a connection that is refused may also mention a time-out of the attempt, and the lookup of a name as well.
 const PATTERNS: readonly (readonly [RegExp, RedisOutcome])[] = [
   [/WRONGPASS|NOAUTH|invalid password|invalid username-password/i, 'authentication'],

@@ -67,8 +67,13 @@ function scenariosOfRun(): Scenarios {
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
-  const { redis, sampleRedis } = observation();
+  const { redis, sampleRedis, isSentinel } = observation();
   const sample = redis === undefined ? null : await sampleRedis(redis);
+  if (isSentinel()) {
+    exec.test.abort(
+      'Cannot observe a Sentinel: REDIS_URL has to name the master itself; redis-cli -u "$REDIS_URL" sentinel masters tells its address',
+    );
+  }
   if (sample === null) return null;
   // Every VU gets a copy of what setup() hands on.
   const { clients: _clients, commandTimes: _times, ...told } = sample;

@@ -23,7 +23,8 @@ let latest: RedisSample | null = null;
 /** The last one with INFO. */
 let previous: RedisSample | null = null;
 let previousAtMs: number | undefined;
-let ownIterations = 0;
+/** Connections of our own that were left out of those that Redis received. */
+let ownCounted = 0;
 const looksAtConnections = new PendingLooks('connections');
 const looksAtLookups = new PendingLooks('lookups');
 const looksAtOpenings = new PendingLooks('reuse');
@@ -42,9 +43,8 @@ export function countObservation(of: string): void {
 }
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
-export function recordRedis({ sample: now, looks }: Told, start: RedisSample | null): void {
+export function recordRedis({ sample: now, looks, ownConnections }: Told, start: RedisSample | null): void {
   latest = now;
-  ownIterations += 1;
   add(metrics?.connections, now.connections);
   add(metrics?.blockedClients, now.blockedClients);
   if (now.blockedInWords !== '') takeNote(BLOCKED_CLIENTS, now.blockedInWords);
@@ -60,7 +60,7 @@ export function recordRedis({ sample: now, looks }: Told, start: RedisSample | n
   add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
   add(metrics?.keysGrowth, difference(now.keys, start.keys));
   add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
-  recordConnections(now, before, looks);
+  recordConnections(now, before, looks, ownConnections);
   recordLookups(now, before, looks);
   recordRefusals(now, before, looks, wereOthersAtWork());
   metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
@@ -118,9 +118,10 @@ function recordLookups(now: RedisSample, before: RedisSample, looks: number): vo
   metrics?.missShare.add(missShare.most);
 }
 
-function recordConnections(now: RedisSample, before: RedisSample, looks: number): void {
-  // Our own connection is opened between the start and the first observation.
-  const own = ownIterations === 1 ? 1 : 0;
+function recordConnections(now: RedisSample, before: RedisSample, looks: number, ownConnections: number): void {
+  // Our own connections are opened between the start and the first observation, but for one that turns out to be needed.
+  const own = Math.max(0, ownConnections - ownCounted);
+  ownCounted = Math.max(ownCounted, ownConnections);
   const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
   const opened = openedByApi(watchClients(now, received), areToldApart());
   metrics?.received.add(areToldApart() ? Math.max(0, opened.least - sums.received) : received);
