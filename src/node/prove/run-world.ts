@@ -4,7 +4,8 @@ import type { Result } from '../../core/result/result.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
 import { runOwnCommand } from '../runs/run-own-command.ts';
-import { startAccount } from './account.ts';
+import { type Account, startAccount } from './account.ts';
+import { startNeighbour } from './neighbour.ts';
 import type { World } from './world.ts';
 import { WORLD_ENV } from './worlds.ts';
 
@@ -20,7 +21,8 @@ export interface WorldRunOptions {
 /** Runs the load against a local stack that is broken as the world says, as a user would: by the command. */
 export async function runWorld({ world, engine, folder, signal }: WorldRunOptions): Promise<Result | undefined> {
   mkdirSync(folder, { recursive: true });
-  const account = world.account && (await startAccount(world.account, folder, signal));
+  const account = await accountOf(world, folder, signal);
+  const stopNeighbour = world.neighbour && account && startNeighbour(world.neighbour, account.url);
   try {
     const env = {
       ...cleanEnvironment(),
@@ -33,10 +35,21 @@ export async function runWorld({ world, engine, folder, signal }: WorldRunOption
     const profile = world.profile ?? 'load';
     await runOwnCommand(profile, account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
   } finally {
+    stopNeighbour?.();
     await account?.stop();
   }
   const file = join(folder, 'latest', 'result.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result) : undefined;
+}
+
+/** A Redis of its own, for worlds that do something to it or have others on it. */
+async function accountOf(
+  { account, neighbour }: World,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Account | undefined> {
+  if (account === undefined && neighbour === undefined) return undefined;
+  return startAccount(account ?? [], folder, signal);
 }
 
 /** What the user has set for other runs would change the world; make's own variables are about this command. */

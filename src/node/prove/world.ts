@@ -1,5 +1,6 @@
 import type { Evidence } from '../../core/evidence/evidence.ts';
 import type { VerdictStatus } from '../../core/rules/verdict.ts';
+import type { Neighbour } from './neighbour.ts';
 
 /** A stack with something broken on purpose, and what a run against it has to come to. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   /** Done to the account of the API in Redis, one after another, two seconds into the load. */
   readonly account?: readonly (readonly string[])[];
+  /** Who else is at work on the Redis of the API. */
+  readonly neighbour?: Neighbour;
   readonly verdicts: readonly VerdictStatus[];
   /** The finding that has to be named first; null for none. */
   readonly finding: string | null;

@@ -1,5 +1,6 @@
 import { leakedPer100Requests } from '../../core/findings/pool-causes.ts';
 import type { RedisFault } from '../faults/redis-fault.ts';
+import type { Neighbour } from './neighbour.ts';
 import { PROFILE_WORLDS } from './profile-worlds.ts';
 import type { Truth, World } from './world.ts';
 
@@ -32,6 +33,16 @@ export const WORLDS: readonly World[] = [
     // The client of k6 learns of the reset by the next command, which it loses; the embedded one before.
     alsoRight: 'redis-connection-lost',
   },
+  {
+    ...neighbourWorld(
+      'neighbour-misses',
+      'misses',
+      'another application looks up 100 keys a second that are not there',
+    ),
+    // Whose misses they are cannot be told.
+    verdicts: ['not-judged'],
+  },
+  neighbourWorld('neighbour-churn', 'churn', 'another application connects and quits 40 times a second'),
   unhealthy('pool-held', 'every loan of a connection lasts 250 ms longer', 'pool-exhausted', { FAULT_HOLD_MS: '250' }),
   unhealthy('pool-unseen', 'as pool-held, in an API that does not tell the figures of its pool', 'pool-exhausted', {
     FAULT_HOLD_MS: '250',
@@ -257,6 +268,11 @@ export const WORLDS: readonly World[] = [
 
 function unhealthy(name: string, fault: string, finding: string, env: World['env'], ...truths: Truth[]): World {
   return { name, fault, env, verdicts: UNHEALTHY, finding, truths };
+}
+
+function neighbourWorld(name: string, neighbour: Neighbour, fault: string): World {
+  const env = { API_CLIENTS: 'poolproof-api', DURATION: '10s' };
+  return { name, fault, neighbour, env, verdicts: ['healthy'], finding: null };
 }
 
 function faults(...list: readonly RedisFault[]): { REDIS_FAULTS: string } {
