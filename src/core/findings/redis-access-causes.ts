@@ -5,7 +5,7 @@ import type { Cause } from './finding.ts';
 import { isBelow } from './known.ts';
 import { STALL_MS } from './limits.ts';
 import type { RedisOutcome } from './redis-outcome.ts';
-import { failuresName, textOf, whenFailed } from './redis-reply-causes.ts';
+import { failedWith, failuresName, textOf, whenFailed } from './redis-reply-causes.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [
@@ -25,6 +25,8 @@ const WITHOUT_REDIS = [
   'api-errors',
   'api-no-answer',
 ];
+// That a name is not resolved here says nothing about the API.
+const WITHOUT_NAME = WITHOUT_REDIS.filter((id) => !id.startsWith('api-'));
 const UNREACHABLE = [
   'redis-connection-lost',
   'redis-unreachable',
@@ -44,12 +46,12 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     says: 'Redis denies the user a command',
     next: `Allow the user what the check needs: ACL SETUSER <user> ${ACL_RULES}`,
   }),
-  unresolved('unknownHost', {
+  failedWith('unknownHost', WITHOUT_NAME, {
     id: 'redis-unknown-host',
     says: 'DNS does not know the host of REDIS_URL',
     next: 'Check the host in REDIS_URL: getent hosts HOST, on the machine that runs the load.',
   }),
-  unresolved('nameService', {
+  failedWith('nameService', WITHOUT_NAME, {
     id: 'redis-name-service',
     says: 'DNS could not resolve the host of REDIS_URL for now',
     next: 'Check DNS on the machine that runs the load: getent hosts HOST; in a container network, whether the service runs.',
@@ -178,27 +180,6 @@ function refusedBy(
       if (count === 0) return undefined;
       return {
         sentence: `${says}: ${count} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
-        facts: [failures, 'redisCommands'],
-        confidence: 'high',
-      };
-    },
-  };
-}
-
-/** From the beginning, it says nothing about the API; later, Redis went away with its name. */
-function unresolved(
-  outcome: 'unknownHost' | 'nameService',
-  { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
-): Cause {
-  return {
-    id,
-    explains: WITHOUT_REDIS.filter((symptom) => !symptom.startsWith('api-')),
-    next,
-    find: (evidence, said) => {
-      const failures = failuresName(outcome);
-      if (evidence[failures] === 0) return undefined;
-      return {
-        sentence: `${says}${whenFailed(evidence, outcome)}: ${evidence[failures]} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
         facts: [failures, 'redisCommands'],
         confidence: 'high',
       };

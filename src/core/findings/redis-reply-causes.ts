@@ -70,20 +70,31 @@ const SYMPTOMS = [
   'api-errors',
 ];
 
-export const REDIS_REPLY_CAUSES: readonly Cause[] = REPLY_ERRORS.map(({ outcome, id, says, next }) => ({
-  id,
-  explains: SYMPTOMS,
-  next,
-  find: (evidence, said) => {
-    const failures = failuresName(outcome);
-    if (evidence[failures] === 0) return undefined;
-    return {
-      sentence: `${says}${whenFailed(evidence, outcome)}: ${evidence[failures]} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
-      facts: [failures, `${failurePrefix(outcome)}FirstMs`, `${failurePrefix(outcome)}LastMs`, 'redisCommands'],
-      confidence: 'high',
-    };
-  },
-}));
+export const REDIS_REPLY_CAUSES: readonly Cause[] = REPLY_ERRORS.map((error) =>
+  failedWith(error.outcome, SYMPTOMS, error),
+);
+
+/** A cause that is there as soon as one command failed in its way; told with when, how often, and what was said. */
+export function failedWith(
+  outcome: Failure,
+  explains: readonly string[],
+  { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
+): Cause {
+  return {
+    id,
+    explains,
+    next,
+    find: (evidence, said) => {
+      const failures = failuresName(outcome);
+      if (evidence[failures] === 0) return undefined;
+      return {
+        sentence: `${says}${whenFailed(evidence, outcome)}: ${evidence[failures]} of ${evidence.redisCommands} commands failed${textOf(said, outcome)}`,
+        facts: [failures, `${failurePrefix(outcome)}FirstMs`, `${failurePrefix(outcome)}LastMs`, 'redisCommands'],
+        confidence: 'high',
+      };
+    },
+  };
+}
 
 type Failure = Exclude<RedisOutcome, 'ok'>;
 
