@@ -91,7 +91,7 @@ function buildProfile(profile) {
   const whole = `${DIST}/limits/${profile}.json`;
   writeFileSync(whole, `${JSON.stringify(limits.get(profile).limits, null, 2)}\n`);
   const alias = {
-    'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/reports/k6-summary.ts',
+    'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/render/k6-summary.ts',
     'profile-limits': resolve(whole),
   };
   return build({

@@ -7,7 +7,7 @@ import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
 import { REDIS_FAULT_KINDS } from '../../src/node/faults/redis-fault.ts';
-import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/runs/command-settings.ts';
+import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/run/command-settings.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runCommand } from '../helpers/run-poolproof.ts';

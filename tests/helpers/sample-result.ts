@@ -1,10 +1,10 @@
 import { buildReport, type Plan } from '../../src/core/result/report.ts';
 import { buildResult, type Result, type RunFacts } from '../../src/core/result/result.ts';
-import { layRules, type RuleTemplate } from '../../src/core/rules/rule.ts';
 import { buildSeries } from '../../src/core/series/build-series.ts';
 import type { Mark, Series } from '../../src/core/series/series.ts';
 import { SeriesRecorder } from '../../src/core/series/series-recorder.ts';
 import type { SummaryData } from '../../src/core/summary/summary-data.ts';
+import { layRules, type RuleTemplate } from '../../src/core/verdict/rule.ts';
 import { planOf, type Scenarios } from '../../src/core/workload/workload.ts';
 import limits from '../../thresholds/load.json' with { type: 'json' };
 

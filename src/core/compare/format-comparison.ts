@@ -1,4 +1,4 @@
-import { formatMs, formatShare } from '../reports/numbers.ts';
+import { formatMs, formatShare } from '../units/numbers.ts';
 import type { Answer, MetricComparison, Unit } from './comparison.ts';
 
 /** The answers in the words of the page. */

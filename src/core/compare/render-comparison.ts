@@ -1,4 +1,4 @@
-import { type Style, styleFor } from '../reports/style.ts';
+import { type Style, styleFor } from '../render/style.ts';
 import type { Answer, Comparison, MetricComparison } from './comparison.ts';
 import { ANSWER_WORDS, formatDifference, formatFigure } from './format-comparison.ts';
 

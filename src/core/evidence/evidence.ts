@@ -1,6 +1,6 @@
 import { limitsOf } from '../findings/limits.ts';
-import type { Rule } from '../rules/rule.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
+import type { Rule } from '../verdict/rule.ts';
 import type { ScenarioPlan } from '../workload/workload.ts';
 import { httpEvidence } from './http-evidence.ts';
 import { redisEvidence } from './redis-evidence.ts';

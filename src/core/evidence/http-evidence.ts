@@ -1,7 +1,7 @@
 import { FLAG_CHECK } from '../flags/flag-shapes.ts';
-import { OUT_OF_SOCKETS } from '../rules/out-of-sockets.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
+import { OUT_OF_SOCKETS } from '../verdict/out-of-sockets.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
 import { CUT_AT_MAX_BODY, UNEXPECTED_STATUS } from './answer-status.ts';
 import { readCount, readMetric } from './read-metric.ts';

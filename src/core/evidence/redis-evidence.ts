@@ -1,5 +1,5 @@
-import { REDIS_FAILURES, type RedisOutcome } from '../findings/redis-outcome.ts';
 import { failurePrefix, failuresName } from '../findings/redis-reply-causes.ts';
+import { REDIS_FAILURES, type RedisOutcome } from '../redis/redis-outcome.ts';
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';

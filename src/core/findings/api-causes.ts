@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { formatMs } from '../reports/numbers.ts';
+import { formatMs } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
-import { formatMs } from '../reports/numbers.ts';
+import { formatMs } from '../units/numbers.ts';
 import type { Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 import { BUSY_SHARE } from './limits.ts';

@@ -1,5 +1,5 @@
-import { ruleMessage } from '../reports/rule-message.ts';
-import type { RuleResult } from '../rules/judge-rules.ts';
+import type { RuleResult } from '../verdict/judge-rules.ts';
+import { ruleMessage } from '../verdict/rule-message.ts';
 import type { Finding } from './finding.ts';
 
 /** What is said when rules failed and no cause that we know fits: which ones, so that nobody is left with a verdict alone. */

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
-import type { RedisOutcome } from './redis-outcome.ts';
+import type { RedisOutcome } from '../redis/redis-outcome.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 

@@ -1,4 +1,4 @@
-import { formatMs } from '../reports/numbers.ts';
+import { formatMs } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
 

@@ -1,4 +1,4 @@
-import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 
 // Where a finding needs a limit, it is that of the rule it explains, or follows from how things work.
 

@@ -1,4 +1,4 @@
-import { formatValue } from '../reports/numbers.ts';
+import { formatValue } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
 

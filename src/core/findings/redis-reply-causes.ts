@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { formatSeconds } from '../reports/numbers.ts';
+import type { RedisOutcome } from '../redis/redis-outcome.ts';
+import { formatSeconds } from '../units/numbers.ts';
 import type { Cause, Said } from './finding.ts';
-import type { RedisOutcome } from './redis-outcome.ts';
 
 /** Errors that Redis answers with, each by its own name: what it is, and what to do about it. */
 export const REPLY_ERRORS = [

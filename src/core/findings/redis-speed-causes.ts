@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { formatMs, formatShare } from '../reports/numbers.ts';
+import { formatMs, formatShare } from '../units/numbers.ts';
 import type { Cause, Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 import { BUSY_SHARE, STALL_MS } from './limits.ts';

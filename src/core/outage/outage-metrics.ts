@@ -1,4 +1,4 @@
-import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
+import { REDIS_FAILURES } from '../redis/redis-outcome.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { OutagePlan } from './outage-plan.ts';
 

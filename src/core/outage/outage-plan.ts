@@ -1,6 +1,6 @@
-import type { RuleTemplate } from '../rules/rule.ts';
-import { parseThresholdExpression } from '../thresholds/parse-threshold-expression.ts';
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import { parseDurationMs } from '../units/duration.ts';
+import type { RuleTemplate } from '../verdict/rule.ts';
 import { planOf, type Scenarios } from '../workload/workload.ts';
 
 /** One stretch of a run with an outage, by the name of its scenario. */

@@ -1,4 +1,4 @@
-import type { Range } from '../rules/range.ts';
+import type { Range } from '../verdict/range.ts';
 
 /** Lookups that Redis counted, without our own, beside what was asked of the API meanwhile. */
 export interface LookupCounts {

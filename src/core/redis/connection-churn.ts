@@ -1,4 +1,4 @@
-import type { Range } from '../rules/range.ts';
+import type { Range } from '../verdict/range.ts';
 import { type ClientLook, newcomers, unseenBetween } from './seen-clients.ts';
 
 /** Connections opened since the load began, as far as looks at CLIENT LIST tell whose they were. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { formatValue } from '../reports/numbers.ts';
+import { formatValue } from '../units/numbers.ts';
 
 /** Something worth knowing that is no fault of this run: a healthy one may carry it. */
 export interface Remark {

@@ -11,14 +11,14 @@ import { type Note, notesOf } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
 import { findRemarks, type Remark } from '../remarks/find-remarks.ts';
-import { printableData } from '../reports/printable.ts';
-import { judgeRules, type RuleResult } from '../rules/judge-rules.ts';
-import type { Rule } from '../rules/rule.ts';
-import { crossedStop, loadLastedMs, type Stop } from '../rules/stop.ts';
-import { reachVerdict, type Verdict } from '../rules/verdict.ts';
+import { printableData } from '../render/printable.ts';
 import { submetric } from '../summary/submetric.ts';
 import { allChecks, readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
 import type { Count } from '../units/count.ts';
+import { judgeRules, type RuleResult } from '../verdict/judge-rules.ts';
+import type { Rule } from '../verdict/rule.ts';
+import { crossedStop, loadLastedMs, type Stop } from '../verdict/stop.ts';
+import { reachVerdict, type Verdict } from '../verdict/verdict.ts';
 import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
 
 /** What was sent, as far as two runs must agree on it to be compared. */

@@ -1,6 +1,6 @@
 import { LISTED_STATUS_CODES } from '../evidence/answer-status.ts';
 import { HTTP_EVIDENCE_METRICS } from '../evidence/http-evidence.ts';
-import { REDIS_FAILURES } from '../findings/redis-outcome.ts';
+import { REDIS_FAILURES } from '../redis/redis-outcome.ts';
 import { REFUSALS } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 

@@ -1,5 +1,5 @@
-import { meetsThreshold } from '../../core/thresholds/meets-threshold.ts';
-import type { ThresholdExpression } from '../../core/thresholds/parse-threshold-expression.ts';
+import { meetsThreshold } from '../../core/threshold-expressions/meets-threshold.ts';
+import type { ThresholdExpression } from '../../core/threshold-expressions/parse-threshold-expression.ts';
 import type { Sink } from './sinks.ts';
 
 /**

@@ -2,7 +2,7 @@ import {
   parseThresholdExpression,
   type ThresholdExpression,
   thresholdMethods,
-} from '../../core/thresholds/parse-threshold-expression.ts';
+} from '../../core/threshold-expressions/parse-threshold-expression.ts';
 import type { ThresholdOption } from '../options/run-options.ts';
 import { evaluateThreshold } from './evaluate-threshold.ts';
 import type { Metric, MetricRegistry } from './metric-registry.ts';

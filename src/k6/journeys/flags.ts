@@ -7,7 +7,7 @@ import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shap
 import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
-import { OUT_OF_SOCKETS } from '../../core/rules/out-of-sockets.ts';
+import { OUT_OF_SOCKETS } from '../../core/verdict/out-of-sockets.ts';
 import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 import { requestSettings } from '../setup/settings.ts';

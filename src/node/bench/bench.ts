@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import { formatShare } from '../../core/reports/numbers.ts';
+import { formatShare } from '../../core/units/numbers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { createResultsFolder } from '../results/results-folder.ts';
+import { createResultsFolder } from '../result-files/results-folder.ts';
 import { UserError } from '../user-error.ts';
 import { describeMachine, renderTable, type Table, targetTable, writeBench } from './bench-report.ts';
 import { readBenchSettings } from './bench-settings.ts';

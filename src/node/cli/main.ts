@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { printablePage } from '../../core/reports/printable.ts';
+import { printablePage } from '../../core/render/printable.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';
@@ -28,7 +28,7 @@ program
   .action(async (profile: string) => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
-    const { runProfile } = await import('../runs/run-profile.ts');
+    const { runProfile } = await import('../run/run-profile.ts');
     process.exitCode = await runProfile({
       profile,
       env: process.env,
@@ -49,7 +49,7 @@ program
   .action(async () => {
     const signal = abortOnSignals();
     const givenVariables = variablesGivenToMake(process.env);
-    const { runStack } = await import('../runs/run-stack.ts');
+    const { runStack } = await import('../run/run-stack.ts');
     process.exitCode = await runStack({ env: process.env, givenVariables, say, signal });
     signal.release();
   });
@@ -70,7 +70,7 @@ program
   .description('render the reports of a run again, beside its result.json, and print its page')
   .argument('<result>', 'path of a result.json, or of the folder that holds one')
   .action(async (path: string) => {
-    const { renderAgain } = await import('../results/render-again.ts');
+    const { renderAgain } = await import('../result-files/render-again.ts');
     renderAgain(path, enableColors, say);
   });
 

@@ -2,7 +2,7 @@ import { baseUrl, durationMs, redisUrl, wholeNumber } from '../../core/settings/
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../runs/command-settings.ts';
+import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
 import { UserError } from '../user-error.ts';
 
 const text = (value: string) => value;

@@ -1,7 +1,7 @@
 import { nameList, yesOrNo } from '../../core/settings/parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
-import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
-import { readVariables } from '../runs/read-variables.ts';
+import { COMMAND_VARIABLES } from '../run/command-settings.ts';
+import { readVariables } from '../run/read-variables.ts';
 
 const paths = (text: string) => (text === '' ? undefined : nameList(text));
 

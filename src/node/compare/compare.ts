@@ -1,7 +1,7 @@
 import { compareRuns } from '../../core/compare/compare-runs.ts';
 import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import { createResultsFolder } from '../results/results-folder.ts';
+import { createResultsFolder } from '../result-files/results-folder.ts';
 import { UserError } from '../user-error.ts';
 import { compareExitCode } from './compare-exit-code.ts';
 import { readCompareSettings } from './compare-settings.ts';

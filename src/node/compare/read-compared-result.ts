@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComparedResult } from '../../core/compare/compare-runs.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { readResult, resultFileOf } from '../results/read-result.ts';
+import { readResult, resultFileOf } from '../result-files/read-result.ts';
 import { UserError } from '../user-error.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { renderComparison, renderComparisonMarkdown } from '../../core/compare/render-comparison.ts';
-import { replaceFiles } from '../results/replace-file.ts';
-import { addToStepSummary } from '../results/tell-github.ts';
-import { unwritten } from '../results/write-results.ts';
+import { replaceFiles } from '../result-files/replace-file.ts';
+import { addToStepSummary } from '../result-files/tell-github.ts';
+import { unwritten } from '../result-files/write-results.ts';
 
 /**
  * Says what a comparison says, and writes `compare.json` and `compare.md` to a folder; in a job of GitHub Actions, there as

@@ -1,7 +1,7 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, Variable } from '../../core/settings/variable.ts';
-import { COMMAND_VARIABLES } from '../runs/command-settings.ts';
-import { readVariables } from '../runs/read-variables.ts';
+import { COMMAND_VARIABLES } from '../run/command-settings.ts';
+import { readVariables } from '../run/read-variables.ts';
 import type { World } from './world.ts';
 import { WORLDS } from './worlds.ts';
 

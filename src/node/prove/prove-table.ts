@@ -1,4 +1,4 @@
-import { formatValue } from '../../core/reports/numbers.ts';
+import { formatValue } from '../../core/units/numbers.ts';
 import type { Proof } from './proof.ts';
 import type { Truth } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/evidence/evidence.ts';
-import type { VerdictStatus } from '../../core/rules/verdict.ts';
+import type { VerdictStatus } from '../../core/verdict/verdict.ts';
 import type { Neighbour } from './neighbour.ts';
 
 /** A stack with something broken on purpose, and what a run against it has to come to. */

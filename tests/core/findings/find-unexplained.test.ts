@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { buildReport, type Plan } from '../../../src/core/result/report.ts';
-import { layRules, type Rule, type RuleTemplate } from '../../../src/core/rules/rule.ts';
 import type { SummaryData } from '../../../src/core/summary/summary-data.ts';
+import { layRules, type Rule, type RuleTemplate } from '../../../src/core/verdict/rule.ts';
 
 const SCENARIO_NAMES = ['all_flags', 'before', 'outage', 'recovery', 'after', 'spike', 'cold', 'warm', 'step_1'];
 const SCENARIOS = SCENARIO_NAMES.map((name) => ({

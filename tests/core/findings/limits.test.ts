@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { limitsOf } from '../../../src/core/findings/limits.ts';
-import type { RuleTemplate } from '../../../src/core/rules/rule.ts';
+import type { RuleTemplate } from '../../../src/core/verdict/rule.ts';
 import limits from '../../../thresholds/load.json' with { type: 'json' };
 
 const TEMPLATES = limits.rules as readonly RuleTemplate[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRefused, redisOutcomeOf } from '../../../src/core/findings/redis-outcome.ts';
+import { isRefused, redisOutcomeOf } from '../../../src/core/redis/redis-outcome.ts';
 
 // As go-redis v9 and the embedded engine say it, alone and after what the client was about to do.
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cacheUse, type LookupCounts } from '../../../src/core/redis/cache-lookups.ts';
-import { isDecided } from '../../../src/core/rules/range.ts';
+import { isDecided } from '../../../src/core/verdict/range.ts';
 
 const ALONE = { requests: 200, missRequests: 20, othersCommands: 0 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressBar, progressText } from '../../../src/core/reports/progress-text.ts';
+import { progressBar, progressText } from '../../../src/core/render/progress-text.ts';
 import { progressOf } from '../../../src/core/series/progress.ts';
 import { SeriesRecorder } from '../../../src/core/series/series-recorder.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseThresholdExpression } from '../../../src/core/thresholds/parse-threshold-expression.ts';
+import { parseThresholdExpression } from '../../../src/core/threshold-expressions/parse-threshold-expression.ts';
 import { evaluateThreshold } from '../../../src/engine/metrics/evaluate-threshold.ts';
 import { createSink } from '../../../src/engine/metrics/sinks.ts';
 

@@ -1,6 +1,6 @@
 import type { Client } from 'k6/x/redis';
-import { isRefused, redisOutcomeOf, UNANSWERED } from '../../../core/findings/redis-outcome.ts';
 import { type ClusterMaster, hashTagOn, parseClusterNodes, urlOfNode } from '../../../core/redis/cluster.ts';
+import { isRefused, redisOutcomeOf, UNANSWERED } from '../../../core/redis/redis-outcome.ts';
 import { PROBE_NAME } from '../../../core/redis/redis-sample.ts';
 import { requestSettings } from '../../setup/settings.ts';
 import { connectTo } from './connect-to.ts';

@@ -1,7 +1,7 @@
 import { check } from 'k6';
 import exec from 'k6/execution';
 import type { Client } from 'k6/x/redis';
-import { redisOutcomeOf } from '../../../core/findings/redis-outcome.ts';
+import { redisOutcomeOf } from '../../../core/redis/redis-outcome.ts';
 import { NO_REFUSALS, type RefusalCounts, refusalOf } from '../../../core/redis/refusals.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { requestSettings } from '../../setup/settings.ts';

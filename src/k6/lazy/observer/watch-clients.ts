@@ -2,8 +2,8 @@ import limits from 'profile-limits';
 import { type Churn, NO_CHURN, withLook } from '../../../core/redis/connection-churn.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import { commandsOfOthers, type SeenClients } from '../../../core/redis/seen-clients.ts';
-import { isDecided, type Range } from '../../../core/rules/range.ts';
-import type { RuleTemplate } from '../../../core/rules/rule.ts';
+import { isDecided, type Range } from '../../../core/verdict/range.ts';
+import type { RuleTemplate } from '../../../core/verdict/rule.ts';
 import { elapsedMs } from '../../journeys/load-clock.ts';
 import { settings } from '../../setup/settings.ts';
 

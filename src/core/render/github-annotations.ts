@@ -1,0 +1,27 @@
+import type { Result } from '../result/result.ts';
+import { ruleMessage } from '../verdict/rule-message.ts';
+
+/**
+ * Workflow commands by which GitHub shows what went wrong on the page of a run: an error for each rule that failed, a
+ * warning for each required one that was not judged.
+ */
+export function githubAnnotations({ profile, rules, verdict }: Result): string[] {
+  // Nothing was judged at all, because the engine ended before its summary.
+  if (rules.length === 0) return [command('error', `poolproof ${profile}`, `not judged: ${verdict.sentence}`)];
+  return rules.flatMap((rule) => {
+    const title = `poolproof ${profile}: ${rule.id}`;
+    if (rule.status === 'fail') return [command('error', title, ruleMessage(rule))];
+    if (rule.status === 'not-judged' && rule.required)
+      return [command('warning', title, `not judged: ${ruleMessage(rule)}`)];
+    return [];
+  });
+}
+
+/** Escaped as GitHub's own toolkit does (https://github.com/actions/toolkit, packages/core/src/command.ts). */
+function command(kind: 'error' | 'warning', title: string, message: string): string {
+  return `::${kind} title=${escapeData(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

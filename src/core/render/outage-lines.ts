@@ -1,0 +1,26 @@
+import type { OutageReport } from '../outage/outage-report.ts';
+import { formatMs, formatShare } from '../units/numbers.ts';
+
+/** What the page says about an outage, a line each. */
+export function outageLines(outage: OutageReport): string[] {
+  const { requests, failedRequests, slowRequests, errors, fallbackShare, firstTroubleMs } = outage;
+  const share = requests === 0 ? '' : ` (${formatShare(failedRequests / requests)})`;
+  const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
+  return [
+    `away from ${formatMs(outage.faultAtMs)} on for ${formatMs(outage.outageMs)}`,
+    `${requests} requests meanwhile, ${failedRequests} failed${share}, ${slowRequests} slow, ${fallbackShare === null ? 'fallbacks not told' : `${formatShare(fallbackShare)} answered without Redis`}`,
+    ...(kinds.length === 0 ? [] : [`failed by ${kinds.join('   ')}`]),
+    `first failed or slow request ${firstTroubleMs === null ? 'none' : `${formatMs(firstTroubleMs)} after the fault`}`,
+    ...returnLines(outage),
+  ];
+}
+
+function returnLines(outage: OutageReport): string[] {
+  if (outage.returnTookMs === null) return ['not brought back in this run'];
+  const { redisAnsweredMs, apiConnectedMs, apiRecoveredMs, connectionsOpened } = outage;
+  const after = (ms: number | null) => (ms === null ? 'not seen' : `after ${formatMs(ms)}`);
+  return [
+    `brought back in ${formatMs(outage.returnTookMs)}, first answer ${after(redisAnsweredMs)}, first connection of the API ${after(apiConnectedMs)}`,
+    `API as before ${apiRecoveredMs === null ? 'not within this run' : apiRecoveredMs === 0 ? 'at once' : after(apiRecoveredMs)}, ${connectionsOpened ?? '?'} connections opened in recovery`,
+  ];
+}

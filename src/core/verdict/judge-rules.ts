@@ -1,0 +1,124 @@
+import { notesOf } from '../notes/notes.ts';
+import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
+import { readValue } from '../summary/summary-data.ts';
+import { meetsThreshold } from '../threshold-expressions/meets-threshold.ts';
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
+import type { Count } from '../units/count.ts';
+import { withoutSockets } from './out-of-sockets.ts';
+import type { Rule } from './rule.ts';
+import { whyNotJudged } from './why-not-judged.ts';
+import { whyUnattributed } from './why-unattributed.ts';
+
+export type RuleStatus = 'pass' | 'fail' | 'not-judged';
+
+/** What became of a rule. */
+export interface RuleResult {
+  readonly id: string;
+  readonly title: string;
+  readonly about: Rule['about'];
+  readonly scenario?: string;
+  readonly metric: string;
+  /** The condition that had to hold, as a k6 threshold. */
+  readonly limit: string;
+  readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
+  /** What was measured; null without a sample. */
+  readonly actual: number | null;
+  readonly samples: Count;
+  /** The samples that a pass needs. */
+  readonly samplesNeeded: Count;
+  readonly required: boolean;
+  readonly status: RuleStatus;
+  /** Why it was not judged, where more is known than that samples are missing. */
+  readonly why?: string;
+}
+
+/** Fewer may all have met the same pause. */
+const FEW_SAMPLES = 3;
+
+/** Judges every rule by what the engine measured. */
+export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
+  const notes = notesOf(data.root_group);
+  const results = rules.map((rule) =>
+    withReason(judgeRule(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
+  );
+  // Too short a run to tell is no late generator.
+  const isGeneratorSound = results.every(
+    ({ about, status, required }) =>
+      about !== 'generator' || status === 'pass' || (status === 'not-judged' && !required),
+  );
+  // A generator that was late measured itself: no latency is to be believed then, be it good or bad.
+  const believed = results.map((result) =>
+    isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' as const },
+  );
+  return withoutSockets(believed, data);
+}
+
+function isLatencyOfApi({ about, unit }: RuleResult): boolean {
+  return about === 'api' && unit === 'ms';
+}
+
+function withReason(result: RuleResult, why: string | undefined): RuleResult {
+  return why === undefined || result.status !== 'not-judged' ? result : { ...result, why };
+}
+
+function judgeRule(rule: Rule, data: SummaryData): RuleResult {
+  const { metric, threshold, floor, required } = rule;
+  const samples = readValue(data, floor.counter, 'count');
+  const measured = data.metrics[metric];
+  // The engine is not asked to judge what is not required.
+  const ok = measured?.thresholds?.[threshold]?.ok ?? isMet(threshold, measured?.values);
+  return {
+    id: rule.id,
+    title: rule.title,
+    about: rule.about,
+    ...(rule.scenario === undefined ? {} : { scenario: rule.scenario }),
+    metric,
+    limit: threshold,
+    ...(rule.unit === undefined ? {} : { unit: rule.unit }),
+    actual: measured === undefined || samples === 0 ? null : (measured.values[statisticOf(threshold)] ?? null),
+    samples,
+    samplesNeeded: floor.atLeast,
+    required,
+    status: statusOf(ok, samples, rule, measured),
+  };
+}
+
+function isMet(threshold: string, values: SummaryMetric['values'] | undefined): boolean | undefined {
+  const actual = values?.[statisticOf(threshold)];
+  return actual === undefined ? undefined : meetsThreshold(parseThresholdExpression(threshold), actual);
+}
+
+function statusOf(
+  ok: boolean | undefined,
+  samples: number,
+  rule: Rule,
+  measured: SummaryMetric | undefined,
+): RuleStatus {
+  if (ok === undefined || measured === undefined) return 'not-judged';
+  // One counterexample refutes "never" and "always", however few samples there were; a percentile needs its floor.
+  if (!ok && samples > 0 && isRefutedByOneSample(rule.threshold)) return 'fail';
+  if (samples < rule.floor.atLeast) return !ok && failsAnyway(rule, samples, measured) ? 'fail' : 'not-judged';
+  return ok ? 'pass' : 'fail';
+}
+
+/** Whether a rule has failed even if each sample that is missing had been a good one. */
+function failsAnyway({ threshold, floor }: Rule, samples: number, { values }: SummaryMetric): boolean {
+  const expression = parseThresholdExpression(threshold);
+  const { method, operator, limit } = expression;
+  const { rate = 0, med } = values;
+  // Half of the answers beyond the limit of a percentile: no more of them would mend that.
+  if (method === 'p') return samples >= FEW_SAMPLES && med !== undefined && !meetsThreshold(expression, med);
+  if (method !== 'rate') return false;
+  return operator.startsWith('<')
+    ? rate * samples > limit * floor.atLeast
+    : (1 - rate) * samples > (1 - limit) * floor.atLeast;
+}
+
+function isRefutedByOneSample(threshold: string): boolean {
+  return /={2,3}|^max/.test(threshold);
+}
+
+/** `p(95)<50` -> `p(95)`: the name of the value that the threshold is about. */
+function statisticOf(threshold: string): string {
+  return threshold.split(/\s*[<>=!]/)[0] ?? threshold;
+}

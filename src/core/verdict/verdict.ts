@@ -1,0 +1,67 @@
+import { formatValue } from '../units/numbers.ts';
+import type { RuleResult } from './judge-rules.ts';
+
+export type VerdictStatus = 'healthy' | 'unhealthy' | 'not-judged';
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  /** The verdict in words: which rules failed, or what was not measured. */
+  readonly sentence: string;
+}
+
+const ITEMS_SHOWN = 4;
+
+/** Healthy only if no rule failed and nothing required was left unjudged. */
+export function reachVerdict(rules: readonly RuleResult[]): Verdict {
+  const failed = rules.filter(({ about, status }) => about !== 'generator' && status === 'fail');
+  if (failed.length > 0) {
+    return {
+      status: 'unhealthy',
+      sentence: `${count(failed.length, 'rule')} failed: ${list(failed, inWords)}`,
+    };
+  }
+  const unjudged = rules.filter((rule) => rule.required && rule.status === 'not-judged');
+  if (
+    unjudged.every(({ samples }) => samples === 0) &&
+    unjudged.length === rules.filter(({ required }) => required).length
+  ) {
+    return { status: 'not-judged', sentence: 'nothing was measured' };
+  }
+  const late = rules.find(({ about, status }) => about === 'generator' && status === 'fail');
+  if (late !== undefined) {
+    return { status: 'not-judged', sentence: `the load generator measured itself: ${inWords(late)}` };
+  }
+  if (unjudged.length > 0) {
+    return {
+      status: 'not-judged',
+      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged, whyNot)}`,
+    };
+  }
+  const passed = rules.filter((rule) => rule.status === 'pass');
+  return {
+    status: 'healthy',
+    sentence: passed.length === 1 ? 'the one rule passed' : `all ${passed.length} rules passed`,
+  };
+}
+
+function inWords({ id, title, actual, limit, unit, scenario }: RuleResult): string {
+  const measured = actual === null ? 'no sample' : formatValue(actual, unit);
+  return `${id} (${title}${scenario === undefined ? '' : ` of ${scenario}`}: ${measured}, limit ${limit})`;
+}
+
+function whyNot(rule: RuleResult, index: number, shown: readonly RuleResult[]): string {
+  const { id, samples, samplesNeeded, why } = rule;
+  if (why === undefined) return `${id} (${samples} of ${samplesNeeded} samples)`;
+  // The same reason is said once, after the last rule that it holds for.
+  return shown[index + 1]?.why === why ? id : `${id} (${why})`;
+}
+
+function list(rules: readonly RuleResult[], inWordsOf: typeof whyNot): string {
+  const rest = rules.length - ITEMS_SHOWN;
+  const shown = rules.slice(0, ITEMS_SHOWN);
+  return `${shown.map(inWordsOf).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,66 @@
+import type { Mark, Series } from '../../../core/series/series.ts';
+import { parseDurationMs } from '../../../core/units/duration.ts';
+import { durationMsOf, type Scenarios } from '../../../core/workload/workload.ts';
+
+/** A stretch of the run that a scenario of its own loads. */
+export interface Phase {
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The axis that all charts over time share: milliseconds since the load began. */
+export interface TimeAxis {
+  readonly endMs: number;
+  readonly intervalMs: number;
+  /** None where all scenarios run at once. */
+  readonly phases: readonly Phase[];
+  readonly marks: readonly Mark[];
+  readonly ticksMs: readonly number[];
+}
+
+const MOST_TICKS = 6;
+const TICK_STEPS_S = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400];
+
+export function buildTimeAxis({ points, intervalMs, marks }: Series, scenarios: Scenarios): TimeAxis {
+  const endMs = points * intervalMs;
+  const fits = (seconds: number) => endMs / (seconds * 1_000) <= MOST_TICKS;
+  const stepMs = (TICK_STEPS_S.find(fits) ?? Math.ceil(endMs / MOST_TICKS / 3_600_000) * 3_600) * 1_000;
+  return {
+    endMs,
+    intervalMs,
+    phases: phasesOf(scenarios, endMs),
+    marks: marks.filter(({ atMs }) => atMs <= endMs),
+    ticksMs: Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, index) => index * stepMs),
+  };
+}
+
+/** Scenarios that run one after the other; those that share their time share a phase. */
+function phasesOf(scenarios: Scenarios, endMs: number): Phase[] {
+  const phases = new Map<string, Phase>();
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (scenario.tags?.target !== 'api') continue;
+    const startMs = parseDurationMs(scenario.startTime ?? '0s');
+    const scenarioEndMs = Math.min(endMs, startMs + durationMsOf(scenario));
+    const time = `${startMs}-${scenarioEndMs}`;
+    const others = phases.get(time);
+    phases.set(time, { name: others ? `${others.name}, ${name}` : name, startMs, endMs: scenarioEndMs });
+  }
+  const inOrder = [...phases.values()].filter((phase) => phase.startMs < endMs).sort((a, b) => a.startMs - b.startMs);
+  const overlap = inOrder.some(({ startMs }, index) => startMs < (inOrder[index - 1]?.endMs ?? 0));
+  return inOrder.length < 2 || overlap ? [] : inOrder;
+}
+
+/** Where a moment is: 0 for the begin of the load, `width` for its end. */
+export function xAt({ endMs }: TimeAxis, atMs: number, width: number): number {
+  return Math.round((Math.min(endMs, atMs) / endMs) * width * 100) / 100;
+}
+
+/** A moment for people: `90 s`, or `2:30` and `1:02:30` in a longer run. */
+export function formatTime({ endMs }: TimeAxis, atMs: number): string {
+  const seconds = Math.round(atMs / 1_000);
+  if (endMs <= 120_000) return `${seconds} s`;
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
+  const rest = `${seconds % 60}`.padStart(2, '0');
+  return hours > 0 ? `${hours}:${`${minutes}`.padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}

@@ -1,0 +1,83 @@
+import type { Result } from '../../core/result/result.ts';
+import { formatMs, formatShare } from '../../core/units/numbers.ts';
+import type { RuleResult } from '../../core/verdict/judge-rules.ts';
+import { limitText } from './limit-text.ts';
+import { type Content, html, type Markup } from './markup.ts';
+import { statusMark } from './status.ts';
+
+interface Figure {
+  readonly name: string;
+  readonly value: Content;
+  readonly note?: Content;
+}
+
+/** The numbers that a team asks for first. */
+export function keyFigures(result: Result): Markup {
+  return html`<section aria-labelledby="figures"><h2 id="figures">Key figures</h2>
+<dl class="figures">${[...requestFigures(result), ...latencyFigures(result), ...redisFigures(result)].map(
+    ({ name, value, note }) =>
+      html`<div><dt>${name}</dt><dd class="value">${value}</dd>${note === undefined ? null : html`<dd class="note">${note}</dd>`}</div>\n`,
+  )}</dl></section>`;
+}
+
+function requestFigures({ requests: total, rules }: Result): Figure[] {
+  const { plannedRequests, requests, failedRequests, droppedIterations, achievedPerSecond } = total;
+  const failedShare = requests === 0 ? '' : `${formatShare(failedRequests / requests)} of all sent`;
+  return [
+    { name: 'Requests sent', value: whole(requests), note: `${whole(plannedRequests)} planned` },
+    { name: 'Failed', value: whole(failedRequests), note: judged(failedShare, ruleOf(rules, 'failed-requests')) },
+    { name: 'Dropped', value: whole(droppedIterations), note: 'found no free VU' },
+    { name: 'Rate', value: `${achievedPerSecond.toFixed(1)} /s`, note: 'sent on average' },
+  ];
+}
+
+function latencyFigures({ requests: { latencyMs }, rules, saturation }: Result): Figure[] {
+  // Over all steps of a rate that rises, one latency says nothing.
+  if (saturation !== undefined) return [];
+  if (latencyMs === null)
+    return [{ name: 'Latency', value: '–', note: 'not measured: no request was answered as expected' }];
+  const { p50, p95, p99, p999, max } = latencyMs;
+  return [
+    { name: 'p50', value: formatMs(p50), note: 'half are faster' },
+    { name: 'p95', value: formatMs(p95), note: judged('', ruleOf(rules, 'latency-p95')) },
+    { name: 'p99', value: formatMs(p99), note: judged('', ruleOf(rules, 'latency-p99')) },
+    { name: 'p99.9', value: formatMs(p999) },
+    { name: 'Slowest', value: formatMs(max) },
+  ];
+}
+
+function redisFigures({ redis, rules, evidence }: Result): Figure[] {
+  if (redis === null || evidence === null)
+    return [{ name: 'Redis', value: '–', note: 'not measured: Redis was not observed' }];
+  const { connectionsMax, expectedMaxConnections, hits, lookups } = evidence;
+  const connections = ruleOf(rules, 'redis-connections');
+  return [
+    { name: 'Redis commands', value: whole(redis.commands), note: `${whole(redis.failedCommands)} failed` },
+    {
+      name: 'Connections, most',
+      value: connectionsMax === null ? '–' : whole(connectionsMax),
+      note: judged(connections === undefined ? `${expectedMaxConnections} expected` : '', connections),
+    },
+    {
+      name: 'Hit rate',
+      value: hits === null || !lookups ? '–' : formatShare(hits / lookups),
+      note: !lookups ? 'not measured: no lookup was seen' : `of ${whole(lookups)} lookups`,
+    },
+  ];
+}
+
+/** What is said of a figure, and what became of its rule. */
+function judged(text: string, rule: RuleResult | undefined): Content {
+  if (rule === undefined) return text;
+  return html`${text === '' ? null : `${text}, `}limit ${limitText(rule)} ${statusMark(rule.status)}`;
+}
+
+/** The rule about the whole run. */
+function ruleOf(rules: readonly RuleResult[], id: string): RuleResult | undefined {
+  return rules.find((rule) => rule.id === id);
+}
+
+/** With a thin space between thousands. */
+function whole(count: number): string {
+  return `${Math.round(count)}`.replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}

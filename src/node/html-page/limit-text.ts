@@ -1,0 +1,27 @@
+import {
+  parseThresholdExpression,
+  type ThresholdExpression,
+} from '../../core/threshold-expressions/parse-threshold-expression.ts';
+import { formatValue } from '../../core/units/numbers.ts';
+import type { RuleResult } from '../../core/verdict/judge-rules.ts';
+
+const SIGNS: Readonly<Record<ThresholdExpression['operator'], string>> = {
+  '<': '<',
+  '<=': '≤',
+  '>': '>',
+  '>=': '≥',
+  '==': '=',
+  '===': '=',
+  '!=': '≠',
+};
+
+/** The limit of a rule for people: `p(95)<50` of milliseconds becomes `< 50 ms`. */
+export function limitText({ limit, unit }: Pick<RuleResult, 'limit' | 'unit'>): string {
+  const { operator, limit: value } = parseThresholdExpression(limit);
+  return `${SIGNS[operator]} ${limitValue(value, unit)}`;
+}
+
+/** A limit in its unit: a round number stays one. */
+export function limitValue(value: number, unit: RuleResult['unit']): string {
+  return unit === 'ms' && value < 10_000 ? `${value} ms` : formatValue(value, unit);
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
+import type { Engine } from '../engines/engine.ts';
+import { runEngine } from '../engines/run-engine.ts';
+import { createRunFolder } from '../run-folder.ts';
+import { followCpu } from '../samples/follow-cpu.ts';
+import { readSampleLine } from '../samples/read-sample-line.ts';
+import { openSamplePipe } from '../samples/sample-pipe.ts';
+
+export interface RecordedRun {
+  /** k6's exit code; by then all samples were read. */
+  readonly exitCode: Promise<number>;
+  /** What the bundle left at the end, once the exit code is there; empty when it left nothing. */
+  readonly bundleOutput: () => string;
+  interrupt(): void;
+}
+
+/**
+ * Runs the engine on a script and records its samples as they come.
+ *
+ * @param onEngineLine takes the lines that the engine logs
+ */
+export function recordRun(
+  engine: Engine,
+  script: string,
+  env: NodeJS.ProcessEnv,
+  recorder: SeriesRecorder,
+  onEngineLine: (line: string) => void,
+): RecordedRun {
+  const folder = createRunFolder();
+  const path = join(folder.path, 'samples');
+  const pipe = openSamplePipe(path, (line) => readSampleLine(line, recorder));
+  // No file: the verdict must not depend on room on a disk.
+  let bundleOutput = '';
+  const outputPipe = openSamplePipe(join(folder.path, 'output'), (line) => {
+    bundleOutput += line;
+  });
+  const output = engine.name === 'k6' ? `json=${path}` : `series=${path}`;
+  // The flag would take the place of the user's own outputs, and would show a password in one to everybody on the machine.
+  const [flags, variables] = env.K6_OUT
+    ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
+    : [['--out', output], env];
+  const withReport = { ...variables, ...bodyCap(env), REPORT_FILE: outputPipe.path };
+  const run = runEngine(engine, script, ['--quiet', ...flags], withReport, onEngineLine);
+  const stopFollowing = followCpu(run.pid, (value) =>
+    recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
+  );
+  const exitCode = run.exitCode.finally(async () => {
+    stopFollowing();
+    await Promise.all([pipe.drain(), outputPipe.drain()]);
+    folder.remove();
+  });
+  return { exitCode, bundleOutput: () => bundleOutput, interrupt: run.interrupt };
+}
+
+/** k6 has no such cap, and does not read this. */
+function bodyCap(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { name, fallback, parse } = LOAD_VARIABLES.mostBodyBytes;
+  return { POOLPROOF_MAX_BODY_BYTES: `${parse(env[name] || fallback) ?? ''}` };
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { githubAnnotations } from '../../../src/core/render/github-annotations.ts';
+import { soundResult, soundRule } from '../../helpers/sound-result.ts';
+
+test('an error for what failed, a warning for what the run needed and nobody judged, nothing else', () => {
+  const rules = [
+    soundRule(),
+    soundRule({ id: 'latency-p95:all_flags', scenario: 'all_flags', status: 'fail', actual: 80 }),
+    soundRule({ id: 'checks', title: 'share of checks', status: 'not-judged', actual: null, samples: 0 }),
+    soundRule({ id: 'redis-reuse', status: 'not-judged', required: false }),
+  ];
+  expect(githubAnnotations(soundResult({ rules }))).toEqual([
+    '::error title=poolproof load%3A latency-p95%3Aall_flags::95th percentile of answered requests of all_flags: measured 80.0 ms, limit p(95)<50, 100 of 90 samples needed',
+    '::warning title=poolproof load%3A checks::not judged: share of checks: nothing measured, limit p(95)<50, 0 of 90 samples needed',
+  ]);
+});
+
+test('a value cannot begin a command of its own', () => {
+  const evil = '50 %, a: b\r\n::set-env name=X::y';
+  const [line] = githubAnnotations(soundResult({ rules: [soundRule({ id: evil, title: evil, status: 'fail' })] }));
+  expect(line).not.toMatch(/[\r\n]/);
+  expect(line).toContain(
+    'title=poolproof load%3A 50 %25%2C a%3A b%0D%0A%3A%3Aset-env name=X%3A%3Ay::50 %25, a: b%0D%0A',
+  );
+});
+
+test('a run that nobody judged is an error', () => {
+  const result = soundResult({ rules: [], verdict: { status: 'not-judged', sentence: 'the engine ended' } });
+  expect(githubAnnotations(result)).toEqual(['::error title=poolproof load::not judged: the engine ended']);
+});

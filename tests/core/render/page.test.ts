@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { OutageReport } from '../../../src/core/outage/outage-report.ts';
+import { renderPage } from '../../../src/core/render/page.ts';
+import { soundResult, soundRule } from '../../helpers/sound-result.ts';
+
+const PLAIN = { enableColors: false };
+const OUTAGE: OutageReport = {
+  faultAtMs: 1_000,
+  outageMs: 1_000,
+  firstTroubleMs: null,
+  requests: 50,
+  failedRequests: 0,
+  slowRequests: 0,
+  errors: {},
+  fallbackShare: 1,
+  returnTookMs: 30,
+  redisAnsweredMs: 200,
+  apiConnectedMs: 700,
+  apiRecoveredMs: 0,
+  connectionsOpened: 2,
+};
+
+test('the page of a healthy run', () => {
+  expect(renderPage(soundResult(), PLAIN)).toMatchInlineSnapshot(`
+    "  poolproof load against http://127.0.0.1:3001
+
+      launched      100 (planned 100)
+      completed     100   mean rate 50.00/s   failed 0
+      latency       min 0.50 ms   median 1.30 ms   max 22.0 ms
+                    p95 4.80 ms ✓ (limit < 50 ms)
+                    p99 8.00 ms
+      in flight     0.1 on average (rate × mean latency)
+      scenarios     all_flags       100  (100 %) p95 4.80 ms
+      status codes  200: 100
+      checks        100 of 100 passed
+      Redis         28 commands   failed 0   p95 4.80 ms
+      p95 over time ▄█  3.00 ms – 6.00 ms
+      connections   ▄█  3–6
+
+      HEALTHY: the one rule passed
+    "
+  `);
+});
+
+test('no line of the page ends in a blank, and without colours there is no escape in it', () => {
+  const page = renderPage(soundResult(), PLAIN);
+  expect(page).not.toMatch(/ $/m);
+  expect(page).not.toContain('\u001b');
+  expect(renderPage(soundResult(), { enableColors: true })).toContain('\u001b[32m');
+});
+
+test('a run in which nothing was sent shows its verdict and no figures', () => {
+  const { requests } = soundResult();
+  const page = renderPage(
+    soundResult({
+      target: { baseUrl: '', redisUrl: null },
+      requests: { ...requests, requests: 0 },
+      series: null,
+      verdict: { status: 'not-judged', sentence: 'nothing was measured' },
+    }),
+    PLAIN,
+  );
+  expect(page).toBe('  poolproof load\n\n  NOT JUDGED: nothing was measured\n');
+});
+
+test('causes stand above the verdict, with what to do next', () => {
+  const page = renderPage(
+    soundResult({
+      verdict: { status: 'unhealthy', sentence: '1 rule failed' },
+      findings: [{ id: 'leak', sentence: 'It leaks', evidence: [], next: 'Mend it.', confidence: 'medium' }],
+    }),
+    PLAIN,
+  );
+  expect(page).toMatch(
+    /leak: It leaks\. \(confidence: medium\)\n {4}Mend it\.\n {4}docs\/findings\.md#leak\n\n {2}UNHEALTHY: 1 rule failed\n$/,
+  );
+});
+
+test('failed commands of a planned outage are told as planned, those of an unplanned one are not', () => {
+  const redis = { commands: 227, failedCommands: 19, latencyMs: null };
+  const rules = (after: 'pass' | 'fail') => [
+    soundRule({ id: 'redis-checks:before' }),
+    soundRule({ id: 'redis-checks:after', status: after }),
+  ];
+  const planned = 'failed 19 (planned: Redis was away)';
+  expect(renderPage(soundResult({ redis, outage: OUTAGE, rules: rules('pass') }), PLAIN)).toContain(planned);
+  expect(renderPage(soundResult({ redis, outage: OUTAGE, rules: rules('fail') }), PLAIN)).not.toContain('planned:');
+  expect(renderPage(soundResult({ redis }), PLAIN)).not.toContain('planned:');
+});
+
+test('a bar under the lines over time shows when Redis was away', () => {
+  const { series } = soundResult();
+  const marks = [
+    { kind: 'fault' as const, atMs: 1_000, label: 'Redis taken away' },
+    { kind: 'return' as const, atMs: 2_030, label: 'Redis back' },
+  ];
+  const page = renderPage(soundResult({ series: series && { ...series, marks } }), PLAIN);
+  expect(page).toContain('  Redis away     ━\n');
+});
+
+test('a rule with too few samples says how many there were; one that had enough does not', () => {
+  const page = (samples: number) =>
+    renderPage(soundResult({ rules: [soundRule({ status: 'not-judged', samples })] }), PLAIN);
+  expect(page(20)).toContain('p95 4.80 ms ? (20 of 90 samples) (limit < 50 ms)');
+  expect(page(100)).toContain('p95 4.80 ms ? (not judged) (limit < 50 ms)');
+});
