@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, wri
 import { basename, resolve } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
-import { FOR_K6, lazy, oneImportEach } from './esbuild.plugins.mjs';
+import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
 import { layoutProblems } from './esbuild.rule-checks.mjs';
 
 const THRESHOLDS = process.env.THRESHOLDS || 'thresholds';
@@ -100,7 +100,7 @@ function buildProfile(profile) {
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
     outdir: `${DIST}/k6`,
     ...AS_SCRIPT,
-    plugins: [lazy(alias), oneImportEach],
+    plugins: [lazy(alias), ownMetrics, oneImportEach],
     // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
     banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
   });

@@ -1,6 +1,7 @@
 // How code is bundled that runs inside k6, where each of hundreds of VUs pays for all that a script evaluates.
 import { resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { METRIC_GROUPS } from './esbuild.catalogue.mjs';
 
 export const FOR_K6 = {
   bundle: true,
@@ -44,6 +45,29 @@ export const oneImportEach = {
         `export { ${list(([own, its]) => `${own} as ${its}`)} };`,
       ];
       return { contents: contents.join('\n') };
+    });
+  },
+};
+
+const METRIC_CLASSES = { counter: 'Counter', gauge: 'Gauge', trend: 'Trend' };
+
+/**
+ * `import { makeRedisMetrics } from 'own-metrics'`: a function for each group of the catalogue, which makes its metrics.
+ * Of what the catalogue says of a metric, a VU gets the name, the type and whether it is a time.
+ */
+export const ownMetrics = {
+  name: 'own-metrics',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^own-metrics$/ }, ({ path }) => ({ path, namespace: 'own-metrics', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'own-metrics' }, () => {
+      const groups = Object.entries(METRIC_GROUPS).map(([group, metrics]) => {
+        const made = Object.entries(metrics).map(
+          ([name, { type, unit }]) => `${name}: new ${METRIC_CLASSES[type]}('${name}'${unit === 'ms' ? ', true' : ''})`,
+        );
+        const name = `make${group.charAt(0).toUpperCase()}${group.slice(1)}Metrics`;
+        return `export const ${name} = () => ({ ${made.join(', ')} });`;
+      });
+      return { contents: [`import { Counter, Gauge, Trend } from 'k6/metrics';`, ...groups].join('\n') };
     });
   },
 };

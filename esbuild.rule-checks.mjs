@@ -2,14 +2,14 @@
 // whether its limit can be held and missed. All of it is read from the sources that say it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { transform } from 'esbuild';
+import { BUILTIN_METRICS, METRICS } from './esbuild.catalogue.mjs';
 
 const STATISTICS = {
-  Counter: ['count', 'rate'],
-  Gauge: ['value'],
-  Rate: ['rate'],
-  Trend: ['avg', 'max', 'med', 'min', 'p'],
+  counter: ['count', 'rate'],
+  gauge: ['value'],
+  rate: ['rate'],
+  trend: ['avg', 'max', 'med', 'min', 'p'],
 };
-const BUILTIN_TYPES = { COUNTER: 'Counter', DATA: 'Counter', GAUGE: 'Gauge', RATE: 'Rate', TIME: 'Trend' };
 
 const sources = (folder) =>
   readdirSync(new URL(folder, import.meta.url), { recursive: true })
@@ -17,17 +17,8 @@ const sources = (folder) =>
     .map((file) => readFileSync(new URL(`${folder}/${file}`, import.meta.url), 'utf8'))
     .join('\n');
 
-const core = sources('src/core');
 const settings = [...sources('src/core/settings').matchAll(/^ {4}name: '([A-Z_]+)'/gm)].map(([, name]) => name);
-const metrics = new Map([
-  ...[...core.matchAll(/^ {2}(\w+): (COUNTER|DATA|GAUGE|RATE|TIME),$/gm)].map(([, name, type]) => [
-    name,
-    BUILTIN_TYPES[type],
-  ]),
-  ...[...sources('src/k6').matchAll(/new (Counter|Gauge|Rate|Trend)\((?:'(\w+)'|([A-Z_]+))/g)].map(
-    ([, type, name, constant]) => [name ?? new RegExp(`\\b${constant} = '(\\w+)'`).exec(core)?.[1], type],
-  ),
-]);
+const metrics = new Map(Object.entries(METRICS));
 const PLACEHOLDERS = [
   ...sources('src/k6/lazy').matchAll(/\b([A-Z_]+): (?:expectedMaxConnections|settleTolerance)\b/g),
 ].map(([, name]) => name);
@@ -43,7 +34,7 @@ export function ruleProblems(file, { defaults = {}, requires = [], rules, stops 
     ...unknown('/requires', requires),
     ...rules.flatMap((rule, index) => conditionProblems(`Bad ${file}: /rules/${index}`, rule)),
     ...rules.flatMap(({ floor }, index) =>
-      metrics.get(floor.counter) === 'Counter'
+      metrics.get(floor.counter)?.type === 'counter'
         ? []
         : [`Bad ${file}: /rules/${index}/floor/counter is "${floor.counter}", which is no counter that is measured`],
     ),
@@ -52,7 +43,7 @@ export function ruleProblems(file, { defaults = {}, requires = [], rules, stops 
 }
 
 function conditionProblems(where, { metric, threshold }) {
-  const type = metrics.get(metric);
+  const type = metrics.get(metric)?.type;
   if (type === undefined) return [`${where}/metric is "${metric}", which nobody measures`];
   const [, statistic, operator, limit, placeholder] =
     /^(\w+)[^<>=!]*?(<=|>=|<|>|={2,3}|!=) ?(?:([\d.]+)|\{(\w+)\})$/.exec(threshold);
@@ -63,7 +54,7 @@ function conditionProblems(where, { metric, threshold }) {
     return PLACEHOLDERS.includes(placeholder)
       ? []
       : [`${where}/threshold has {${placeholder}}; a limit may name ${PLACEHOLDERS.join(', ')}`];
-  const most = type === 'Rate' ? 1 : Number.MAX_SAFE_INTEGER;
+  const most = type === 'rate' ? 1 : Number.MAX_SAFE_INTEGER;
   // Within the range of its values: the ends, a value between, and what is at the limit or beside it.
   const values = [0, most / 2, most, Number(limit), Number(limit) - 1e-9, Number(limit) + 1e-9].filter(
     (value) => value >= 0 && value <= most,
@@ -83,35 +74,51 @@ function holds(value, operator, limit) {
   return operator === '!=' ? value !== limit : value === limit;
 }
 
-/** What a built profile says of its limits when it lays them over its scenarios, a line for each fault. */
-export async function layoutProblems(file, bundle, { requires = [] }) {
+/**
+ * What a built profile says of its limits when it lays them over its scenarios, and which of their metrics it does not
+ * make: a line for each fault.
+ */
+export async function layoutProblems(file, bundle, { requires = [], rules, stops = [] }) {
   const { code } = await transform(readFileSync(bundle, 'utf8'), { format: 'cjs' });
   const said = [];
+  const made = new Set(Object.keys(BUILTIN_METRICS));
   const env = Object.fromEntries(requires.map((name) => [name, 'http://127.0.0.1:1']));
   const console = { error: (line) => said.push(line), warn() {}, log() {} };
   try {
     const run = new Function('require', 'module', 'exports', '__ENV', '__VU', 'console', code);
     const module = { exports: {} };
-    run((name) => K6[name], module, module.exports, env, 0, console);
+    run((name) => k6Of(made)[name], module, module.exports, env, 0, console);
   } catch (error) {
     said.push(error.message);
   }
-  return said.map((line) => `Bad ${file}: ${line}`);
+  const unmade = [
+    ...rules.flatMap(({ metric, floor }) => [metric, floor.counter]),
+    ...stops.map(({ metric }) => metric),
+  ]
+    .filter((name) => !made.has(name))
+    .map((name) => `"${name}" is measured, but not by this profile`);
+  return (said.length > 0 ? said : [...new Set(unmade)]).map((line) => `Bad ${file}: ${line}`);
 }
 
-class Nothing {
-  add() {}
-}
-/** As much of k6 as init code asks for. */
-const K6 = {
-  k6: { check() {} },
-  'k6/data': {
-    SharedArray: function SharedArray(_name, read) {
-      return read();
+class Nothing {}
+
+/** As much of k6 as init code asks for; names of metrics are added to `made`. */
+function k6Of(made) {
+  class Metric {
+    constructor(name) {
+      made.add(name);
+    }
+  }
+  return {
+    k6: { check() {} },
+    'k6/data': {
+      SharedArray: function SharedArray(_name, read) {
+        return read();
+      },
     },
-  },
-  'k6/execution': { __esModule: true, default: {} },
-  'k6/http': { __esModule: true, default: { expectedStatuses() {}, setResponseCallback() {} } },
-  'k6/metrics': { Counter: Nothing, Gauge: Nothing, Rate: Nothing, Trend: Nothing },
-  'k6/x/redis': { Client: Nothing },
-};
+    'k6/execution': { __esModule: true, default: {} },
+    'k6/http': { __esModule: true, default: { expectedStatuses() {}, setResponseCallback() {} } },
+    'k6/metrics': { Counter: Metric, Gauge: Metric, Rate: Metric, Trend: Metric },
+    'k6/x/redis': { Client: Nothing },
+  };
+}

@@ -46,6 +46,30 @@ declare module 'lazy/slow-ms' {
   export default function load(): typeof import('./lazy/slow-ms.ts');
 }
 
+/** Functions that make the metrics of a group of the catalogue, in init code; see esbuild.plugins.mjs. */
+declare module 'own-metrics' {
+  type Catalogue = typeof import('../core/metrics/catalogue.ts').METRIC_GROUPS;
+  interface Classes {
+    readonly counter: import('k6/metrics').Counter;
+    readonly gauge: import('k6/metrics').Gauge;
+    readonly trend: import('k6/metrics').Trend;
+  }
+  type Make<Group extends keyof Catalogue> = () => {
+    readonly [Name in keyof Catalogue[Group]]: Catalogue[Group][Name] extends {
+      readonly type: infer Type extends keyof Classes;
+    }
+      ? Classes[Type]
+      : never;
+  };
+  export const makeLoadMetrics: Make<'load'>;
+  export const makeClockMetrics: Make<'clock'>;
+  export const makeRedisMetrics: Make<'redis'>;
+  export const makePoolMetrics: Make<'pool'>;
+  export const makeDriftMetrics: Make<'drift'>;
+  export const makeSettledMetrics: Make<'settled'>;
+  export const makeOutageMetrics: Make<'outage'>;
+}
+
 /** The file in `thresholds/` that has the name of the scenario file being built. */
 declare module 'profile-limits' {
   const limits: {

@@ -96,7 +96,7 @@ function STOP(): Json {
   };
 }
 
-test('the build refuses scenarios that the profile does not have, and defaults that are not allowed', () => {
+test('the build refuses scenarios and metrics that the profile does not have, and defaults that are not allowed', () => {
   const path = folder();
   cpSync('thresholds', path, { recursive: true });
   const patch = (profile: string, change: (limits: { rules: Json[] } & Json) => Json) => {
@@ -104,6 +104,10 @@ test('the build refuses scenarios that the profile does not have, and defaults t
     writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
   };
   patch('spike', (limits) => ({ ...limits, rules: [{ id: 'checks', scope: 'each-scenario', scenarios: ['burst'] }] }));
+  patch('soak', (limits) => ({
+    ...limits,
+    rules: [{ id: 'checks', metric: 'redis_connections_left', threshold: 'max<1' }],
+  }));
   patch('smoke', (limits) => ({ ...limits, defaults: { RATE: 'many' } }));
   const build = () =>
     execFileSync(process.execPath, ['esbuild.config.mjs'], {
@@ -111,5 +115,6 @@ test('the build refuses scenarios that the profile does not have, and defaults t
       stdio: 'pipe',
     });
   expect(build).toThrow(/spike\.json: .*"checks".* no scenario "burst", only before, spike, recovery, after/);
+  expect(build).toThrow(/soak\.json: "redis_connections_left" is measured, but not by this profile/);
   expect(build).toThrow(/smoke\.json: RATE=.* is not allowed/);
 });

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { METRICS, type MetricName } from '../../src/core/metrics/catalogue.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
@@ -22,38 +23,23 @@ interface Dashboard {
 const DASHBOARD = JSON.parse(readFileSync('.dashboard.json', 'utf8')) as Dashboard;
 const PANELS = DASHBOARD.tabs.flatMap(({ sections }) => sections.flatMap(({ panels }) => panels));
 
-/** Metrics that k6 itself has in a load test over HTTP. */
-const K6_METRICS: Readonly<Record<string, string>> = {
-  http_reqs: 'Counter',
-  http_req_duration: 'Trend',
-  http_req_failed: 'Rate',
-  dropped_iterations: 'Counter',
-};
-
 /** What k6's dashboard knows of a metric of each kind. */
 const STATISTICS: Readonly<Record<string, readonly string[]>> = {
-  Counter: ['count', 'rate'],
-  Gauge: ['value'],
-  Rate: ['rate'],
-  Trend: ['avg', 'max', 'med', 'min', 'p90', 'p95', 'p99'],
+  counter: ['count', 'rate'],
+  gauge: ['value'],
+  rate: ['rate'],
+  trend: ['avg', 'max', 'med', 'min', 'p90', 'p95', 'p99'],
 };
 
-function metricsOfBundles(): Record<string, string> {
-  const sources = readdirSync('src/k6/journeys').map((file) => readFileSync(join('src/k6/journeys', file), 'utf8'));
-  const metrics = [...sources.join('\n').matchAll(/new (Counter|Gauge|Rate|Trend)\('(\w+)'/g)];
-  return Object.fromEntries(metrics.map(([, kind = '', name = '']) => [name, kind]));
-}
-
 test('each panel of the web dashboard asks for metrics that there are, and for figures that they have', () => {
-  const metrics = { ...metricsOfBundles(), ...K6_METRICS };
   const queries = PANELS.flatMap(({ series }) => series.map(({ query }) => query)).filter(
     (query) => !query.startsWith('['),
   );
   expect(queries.length).toBeGreaterThan(10);
   for (const query of queries) {
     const [, metric = '', figures = ''] = /^(\w+)\[\?!tags && \(?([^)]+)\)?\]$/.exec(query) ?? [];
-    expect(Object.keys(metrics), query).toContain(metric);
-    for (const figure of figures.split(' || ')) expect(STATISTICS[metrics[metric] ?? ''], query).toContain(figure);
+    const { type } = METRICS[metric as MetricName];
+    for (const figure of figures.split(' || ')) expect(STATISTICS[type], query).toContain(figure);
   }
   expect(new Set(PANELS.map(({ id }) => id)).size).toBe(PANELS.length);
 });

@@ -1,3 +1,4 @@
+import type { MetricName, MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import type { Count } from '../units/count.ts';
@@ -89,7 +90,7 @@ function stepOf(
   { vusByStep, requestTimeoutMs }: SaturationPlan,
   data: SummaryData,
 ): Step {
-  const value = (metric: string, statistic: string) =>
+  const value = <Name extends MetricName>(metric: Name, statistic: StatisticOf<MetricSelector<Name>>) =>
     readValue(data, submetric(metric, { scenario: name }), statistic);
   // No answer is a time-out where some request lasted as long, and a refusal otherwise.
   const hasTimeouts = value('http_req_duration', 'max') >= requestTimeoutMs * 0.9;
@@ -110,7 +111,7 @@ function stepOf(
 }
 
 function reportOf(step: Step, name: string, data: SummaryData): StepReport {
-  const most = (metric: string): number | null => {
+  const most = (metric: 'pool_in_use' | 'pool_waiting'): number | null => {
     const selected = submetric(metric, { phase: name });
     return readValue(data, selected, 'count') === 0 ? null : readValue(data, selected, 'max');
   };

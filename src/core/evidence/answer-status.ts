@@ -1,8 +1,5 @@
 // What every VU tags its samples with; what is read of them is in unexpected-status.ts.
 
-/** The trend whose samples are the statuses of answers other than 200. */
-export const UNEXPECTED_STATUS = 'unexpected_status';
-
 /** The error code of the embedded engine for a body larger than MAX_BODY. */
 export const CUT_AT_MAX_BODY = 1790;
 

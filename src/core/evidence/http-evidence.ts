@@ -1,9 +1,10 @@
 import { FLAG_CHECK } from '../flags/flag-shapes.ts';
+import type { MetricSelector } from '../metrics/catalogue.ts';
+import type { Statistics } from '../metrics/metric-types.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
-import { OUT_OF_SOCKETS } from '../verdict/out-of-sockets.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
-import { CUT_AT_MAX_BODY, UNEXPECTED_STATUS } from './answer-status.ts';
+import { CUT_AT_MAX_BODY } from './answer-status.ts';
 import { readCount, readMetric } from './read-metric.ts';
 import { countOfClass, UNEXPECTED_STATUS_METRICS } from './unexpected-status.ts';
 
@@ -16,7 +17,7 @@ const FAILED_DURATION = submetric('http_req_duration', { expected_response: 'fal
 const ANOTHER_FLAG = submetric('wrong_contents', { of: 'flag', was: 'another' });
 
 /** Submetrics that this evidence needs in the summary. */
-export const HTTP_EVIDENCE_METRICS: readonly string[] = [
+export const HTTP_EVIDENCE_METRICS: readonly MetricSelector[] = [
   ...Object.values(ERROR_CODES).map((code) => submetric('http_reqs', { error_code: code, ...API })),
   ...['warm', 'miss'].flatMap((cache) => [
     submetric('http_req_duration', { cache, expected_response: 'true' }),
@@ -50,12 +51,12 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     requestsReset: byErrorCode('reset'),
     requestsEndedEarly: byErrorCode('eof'),
     requestsWithoutHost: byErrorCode('dns'),
-    requestsWithoutSocket: readCount(data, OUT_OF_SOCKETS),
+    requestsWithoutSocket: readCount(data, 'generator_out_of_sockets'),
     redirects: countOfClass(data, '3xx'),
     clientErrors: countOfClass(data, '4xx'),
     serverErrors: countOfClass(data, '5xx'),
-    unexpectedStatusMin: readMetric(data, UNEXPECTED_STATUS, 'min'),
-    unexpectedStatusMax: readMetric(data, UNEXPECTED_STATUS, 'max'),
+    unexpectedStatusMin: readMetric(data, 'unexpected_status', 'min'),
+    unexpectedStatusMax: readMetric(data, 'unexpected_status', 'max'),
     /** Of requests that failed, answered or not. */
     failedP50Ms: readMetric(data, FAILED_DURATION, 'med'),
     missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),
@@ -82,7 +83,7 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
 /** Answered requests that the cache can answer, or cannot. */
 function latency<Cache extends 'warm' | 'miss'>(data: SummaryData, cache: Cache) {
   const metric = submetric('http_req_duration', { cache, expected_response: 'true' });
-  const of = (statistic: string) => readMetric(data, metric, statistic);
+  const of = (statistic: Statistics['trend']) => readMetric(data, metric, statistic);
   const values = { P50Ms: of('med'), P95Ms: of('p(95)'), P99Ms: of('p(99)'), MaxMs: of('max') };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${cache}${name}`, value])) as {
     [Name in keyof typeof values as `${Cache}${Name}`]: number | null;

@@ -1,7 +1,12 @@
+import type { MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 
 /** A statistic of a metric; null when the metric has no sample, so that nothing measured is never taken for 0. */
-export function readMetric(data: SummaryData, metric: string, statistic: string): number | null {
+export function readMetric<Selector extends MetricSelector>(
+  data: SummaryData,
+  metric: Selector,
+  statistic: StatisticOf<Selector>,
+): number | null {
   const measured = data.metrics[metric];
   // A trend that only a threshold names is there, with zeros.
   if (measured === undefined || (measured.type === 'trend' && measured.values.count === 0)) return null;
@@ -9,7 +14,7 @@ export function readMetric(data: SummaryData, metric: string, statistic: string)
 }
 
 /** The count of a counter; 0 when it never counted. */
-export function readCount(data: SummaryData, counter: string): number {
+export function readCount(data: SummaryData, counter: MetricSelector): number {
   return data.metrics[counter]?.values.count ?? 0;
 }
 

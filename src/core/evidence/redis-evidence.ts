@@ -1,4 +1,6 @@
 import { failurePrefix, failuresName } from '../findings/redis-reply-causes.ts';
+import type { MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
+import type { Statistics } from '../metrics/metric-types.ts';
 import { REDIS_FAILURES, type RedisOutcome } from '../redis/redis-outcome.ts';
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
@@ -14,7 +16,8 @@ type RefusalEvidence = { [Kind in Refusal as `refused${Capitalize<Lowercase<Kind
 
 /** What the observer saw of Redis, and how Redis answered it. */
 export function redisEvidence(data: SummaryData) {
-  const of = (metric: string, statistic: string) => readMetric(data, metric, statistic);
+  const of = <Selector extends MetricSelector>(metric: Selector, statistic: StatisticOf<Selector>) =>
+    readMetric(data, metric, statistic);
   const lookups = readCount(data, 'redis_lookups');
   const unexplainedShare = of('redis_unexplained_share', 'value');
   const connectionsUnattributed = of('redis_unattributed_connections', 'value');
@@ -112,7 +115,7 @@ function failureTimes(data: SummaryData): FailureTimes {
     REDIS_FAILURES.flatMap((outcome) => {
       // A gauge that never got a value reads 0.
       const hasFailed = readCount(data, submetric('redis_commands', { outcome })) > 0;
-      const at = (statistic: string) =>
+      const at = (statistic: Statistics['gauge']) =>
         hasFailed ? readMetric(data, submetric('redis_failed_at', { outcome }), statistic) : null;
       return [
         [`${failurePrefix(outcome)}FirstMs`, at('min')],

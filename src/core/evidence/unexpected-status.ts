@@ -1,14 +1,15 @@
+import type { MetricSelector } from '../metrics/catalogue.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
-import { STATUS_CLASSES, UNEXPECTED_STATUS } from './answer-status.ts';
+import { STATUS_CLASSES } from './answer-status.ts';
 import { readMetric } from './read-metric.ts';
 
 type StatusClass = (typeof STATUS_CLASSES)[number];
 
-const UNLISTED = submetric(UNEXPECTED_STATUS, { listed: 'no' });
+const UNLISTED = submetric('unexpected_status', { listed: 'no' });
 
 /** Submetrics that are read here. */
-export const UNEXPECTED_STATUS_METRICS: readonly string[] = [...STATUS_CLASSES.map(metricOf), UNLISTED];
+export const UNEXPECTED_STATUS_METRICS: readonly MetricSelector[] = [...STATUS_CLASSES.map(metricOf), UNLISTED];
 
 /** Answers of a class, however many codes it has. */
 export function countOfClass(data: SummaryData, statusClass: StatusClass): number {
@@ -21,6 +22,6 @@ export function onlyUnlistedStatus(data: SummaryData): number | null {
   return lowest === readMetric(data, UNLISTED, 'max') ? lowest : null;
 }
 
-function metricOf(statusClass: StatusClass): string {
-  return submetric(UNEXPECTED_STATUS, { class: statusClass });
+function metricOf(statusClass: StatusClass) {
+  return submetric('unexpected_status', { class: statusClass });
 }

@@ -1,8 +1,10 @@
-import type { MetricContains, MetricType } from './metric-types.ts';
+import type { MetricContains, MetricType, OverTime } from './metric-types.ts';
 
 interface BuiltinMetric {
   readonly type: MetricType;
   readonly contains: MetricContains;
+  /** Set where it is followed over time. */
+  readonly overTime?: OverTime;
 }
 
 const COUNTER = { type: 'counter', contains: 'default' } as const;
@@ -13,7 +15,7 @@ const TIME = { type: 'trend', contains: 'time' } as const;
 
 /** The metrics that k6 registers for every test, whether or not they get a sample. */
 export const BUILTIN_METRICS = {
-  vus: GAUGE,
+  vus: { ...GAUGE, overTime: 'peak' },
   vus_max: GAUGE,
   iterations: COUNTER,
   iteration_duration: TIME,

@@ -24,7 +24,7 @@ export function secondsAfterReturn({ returnAtMs, endMs }: OutagePlan): number {
 }
 
 /** Names of what is read of one second after the return of Redis. */
-export function secondMetrics(second: number): { readonly failed: string; readonly latency: string } {
+export function secondMetrics(second: number) {
   const tags = { since_return: `${second}` };
   return {
     failed: submetric('http_req_failed', tags),

@@ -1,3 +1,4 @@
+import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import type { Count } from '../units/count.ts';
@@ -105,7 +106,7 @@ function connectionsOpenedOf(data: SummaryData): number | null {
 }
 
 /** The smallest sample of these trends; null when they have none. */
-function smallest(data: SummaryData, trends: readonly string[]): number | null {
+function smallest(data: SummaryData, trends: readonly MetricSelector<NamesOf<'trend'>>[]): number | null {
   const filled = trends.filter((trend) => readValue(data, trend, 'count') > 0);
   return filled.length === 0 ? null : Math.min(...filled.map((trend) => readValue(data, trend, 'min')));
 }

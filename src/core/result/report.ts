@@ -7,6 +7,8 @@ import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses } from '../findings/find-outage-causes.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
+import type { Statistics } from '../metrics/metric-types.ts';
 import { type Note, notesOf } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
@@ -204,9 +206,9 @@ function sumUp(scenarios: readonly ScenarioReport[]) {
   };
 }
 
-function latencyOf(data: SummaryData, metric: string): LatencyMs | null {
+function latencyOf(data: SummaryData, metric: MetricSelector<NamesOf<'trend'>>): LatencyMs | null {
   if (readValue(data, metric, 'count') === 0) return null;
-  const value = (statistic: string) => readValue(data, metric, statistic);
+  const value = (statistic: Statistics['trend']) => readValue(data, metric, statistic);
   return {
     min: value('min'),
     mean: value('avg'),

@@ -8,7 +8,9 @@ import { submetric } from '../summary/submetric.ts';
 export function reportedMetrics(scenarioNames: readonly string[]): string[] {
   return [
     ...scenarioNames.flatMap((scenario) => [
-      ...['http_reqs', 'http_req_failed', 'dropped_iterations'].map((metric) => submetric(metric, { scenario })),
+      ...(['http_reqs', 'http_req_failed', 'dropped_iterations'] as const).map((metric) =>
+        submetric(metric, { scenario }),
+      ),
       submetric('http_req_duration', { expected_response: 'true', scenario }),
     ]),
     submetric('http_reqs', { target: 'api' }),
@@ -20,7 +22,7 @@ export function reportedMetrics(scenarioNames: readonly string[]): string[] {
     ...LISTED_STATUS_CODES.map((status) => submetric('http_reqs', { status, target: 'api' })),
     ...HTTP_EVIDENCE_METRICS,
     ...REDIS_FAILURES.flatMap((outcome) =>
-      ['redis_commands', 'redis_failed_at'].map((metric) => submetric(metric, { outcome })),
+      (['redis_commands', 'redis_failed_at'] as const).map((metric) => submetric(metric, { outcome })),
     ),
     ...REFUSALS.map((kind) => submetric('redis_refused', { kind })),
   ];

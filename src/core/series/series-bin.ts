@@ -1,6 +1,6 @@
 import { fieldOf, setField } from '../records/named-fields.ts';
 import { type LatencyHistogram, mergeInto } from './latency-histogram.ts';
-import { OBSERVED_METRICS, type ObservedMetric } from './observed-metrics.ts';
+import { type ObservedMetric, overTime } from './observed-metrics.ts';
 
 /** The requests of one scenario within one point of time. */
 export interface TrafficBin {
@@ -51,7 +51,7 @@ export function mergeBin(bin: SeriesBin, other: Readonly<SeriesBin>): void {
 export function observe(bin: SeriesBin, metric: ObservedMetric, value: number): void {
   const before = bin.observed[metric];
   if (before === undefined) bin.observed[metric] = value;
-  else bin.observed[metric] = OBSERVED_METRICS[metric] === 'sum' ? before + value : Math.max(before, value);
+  else bin.observed[metric] = overTime(metric) === 'sum' ? before + value : Math.max(before, value);
 }
 
 export function mergeTraffic(traffic: TrafficBin, other: Readonly<TrafficBin>): void {

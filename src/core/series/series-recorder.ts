@@ -1,5 +1,5 @@
 import { record } from './latency-histogram.ts';
-import { isObserved, LOAD_BEGAN } from './observed-metrics.ts';
+import { isObserved } from './observed-metrics.ts';
 import { requestErrorKind } from './request-error-kind.ts';
 import { emptyBin, mergeBin, observe, type SeriesBin, type TrafficBin, trafficOf } from './series-bin.ts';
 
@@ -27,7 +27,7 @@ export const MOST_POINTS = 900;
 /** Whether a metric has a place in a series; outputs may leave out the others. */
 export function isRecorded(metric: string): boolean {
   return (
-    metric === 'http_req_duration' || metric === 'dropped_iterations' || metric === LOAD_BEGAN || isObserved(metric)
+    metric === 'http_req_duration' || metric === 'dropped_iterations' || metric === 'load_began' || isObserved(metric)
   );
 }
 
@@ -43,7 +43,7 @@ export class SeriesRecorder {
   #bins = new Map<number, SeriesBin>();
 
   add({ metric, value, atMs, tags }: Sample): void {
-    if (metric === LOAD_BEGAN) {
+    if (metric === 'load_began') {
       this.beganAtMs ??= atMs;
       this.#plannedMs ??= value;
     }

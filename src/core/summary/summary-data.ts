@@ -1,3 +1,4 @@
+import type { MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
 import { isNote } from '../notes/notes.ts';
 import type { Count } from '../units/count.ts';
 
@@ -29,11 +30,12 @@ export interface SummaryCheck {
   readonly fails: Count;
 }
 
-/** The trend statistics that our reports need; k6 leaves out p(99) and count unless they are asked for. */
-export const SUMMARY_TREND_STATS = ['min', 'avg', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'] as const;
-
 /** A value of a metric or submetric; 0 where the metric has no sample, as k6 counts. */
-export function readValue(data: SummaryData, metric: string, statistic: string): number {
+export function readValue<Selector extends MetricSelector>(
+  data: SummaryData,
+  metric: Selector,
+  statistic: StatisticOf<Selector>,
+): number {
   return data.metrics[metric]?.values[statistic] ?? 0;
 }
 

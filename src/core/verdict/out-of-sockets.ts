@@ -1,12 +1,9 @@
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import type { RuleResult } from './judge-rules.ts';
 
-/** The counter of requests that never left, because the load generator had no socket left for them. */
-export const OUT_OF_SOCKETS = 'generator_out_of_sockets';
-
 /** What failed for want of sockets says nothing of the API. */
 export function withoutSockets(results: readonly RuleResult[], data: SummaryData): RuleResult[] {
-  const count = readValue(data, OUT_OF_SOCKETS, 'count');
+  const count = readValue(data, 'generator_out_of_sockets', 'count');
   if (count === 0) return [...results];
   const why = `the load generator had no socket left for ${count} request${count === 1 ? '' : 's'}`;
   return results.map((result) =>

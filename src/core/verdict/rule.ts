@@ -1,3 +1,4 @@
+import type { MetricName, MetricSelector, NamesOf } from '../metrics/catalogue.ts';
 import { submetric } from '../summary/submetric.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import { lengthMs, plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
@@ -11,12 +12,12 @@ export interface RuleTemplate {
   readonly scope: 'total' | 'each-scenario' | 'redis' | 'observer' | 'generator';
   /** With the scopes each-scenario and generator: a rule for each of these. */
   readonly scenarios?: readonly string[];
-  readonly metric: string;
+  readonly metric: MetricName;
   readonly tags?: Tags;
   readonly optional?: true;
   readonly threshold: string;
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
-  readonly floor: { readonly counter: string; readonly tags?: Tags; readonly perIteration: number };
+  readonly floor: { readonly counter: NamesOf<'counter'>; readonly tags?: Tags; readonly perIteration: number };
 }
 
 /** A rule laid over a plan: one metric, one threshold, and the samples that a pass needs. */
@@ -27,10 +28,10 @@ export interface Rule {
   readonly about: 'api' | 'redis' | 'generator';
   /** The scenario it is about; none for the total and for Redis. */
   readonly scenario?: string;
-  readonly metric: string;
+  readonly metric: MetricSelector;
   readonly threshold: string;
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
-  readonly floor: { readonly counter: string; readonly atLeast: number };
+  readonly floor: { readonly counter: MetricSelector<NamesOf<'counter'>>; readonly atLeast: number };
   /** Whether the run can only be healthy if this rule passed. */
   readonly required: boolean;
   /** Whether the plan has anything to measure it by, be it too little to judge. */

@@ -1,3 +1,4 @@
+import type { MetricName, MetricSelector } from '../metrics/catalogue.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 
@@ -6,7 +7,7 @@ export interface StopTemplate {
   readonly id: string;
   readonly title: string;
   readonly scope: 'total' | 'each-scenario';
-  readonly metric: string;
+  readonly metric: MetricName;
   readonly tags?: Readonly<Record<string, string>>;
   readonly threshold: string;
   readonly unit?: 'ms' | 'share' | 'count';
@@ -18,7 +19,8 @@ export interface StopTemplate {
  * A condition that holds until the API is over its edge. It is no rule: a run that looks for the edge is no worse for
  * having found it.
  */
-export interface Stop extends Omit<StopTemplate, 'scope' | 'tags'> {
+export interface Stop extends Omit<StopTemplate, 'scope' | 'tags' | 'metric'> {
+  readonly metric: MetricSelector;
   /** The scenario it is about; none for all requests to the API. */
   readonly scenario?: string;
 }

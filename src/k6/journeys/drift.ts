@@ -1,13 +1,11 @@
-import { Counter, Gauge } from 'k6/metrics';
+import type { Gauge } from 'k6/metrics';
+import { makeDriftMetrics } from 'own-metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { get, paramsFor, type SetupData } from './flags.ts';
 import { observation, observe } from './observer.ts';
 
-const samples = new Counter('drift_samples');
-const latencyDrift = new Gauge('api_latency_drift', true);
-const connectionsDrift = new Gauge('redis_connections_drift');
-const memoryDrift = new Gauge('redis_memory_drift_bytes');
+const metrics = makeDriftMetrics();
 
 // Kept by the one VU that observes. A point a second for hours is a few hundred kilobytes.
 const latencyMs: Point[] = [];
@@ -19,11 +17,11 @@ export async function observeDrift(data: SetupData): Promise<void> {
   const { flagsPath } = requestSettings;
   const { status, timings } = await get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
   await observe(data);
-  if (status === 200) recordDrift(latencyMs, timings.duration, latencyDrift);
+  if (status === 200) recordDrift(latencyMs, timings.duration, metrics.api_latency_drift);
   const redis = observation().lastRedisSample();
-  recordDrift(connections, redis?.apiConnections ?? redis?.connections, connectionsDrift);
-  recordDrift(memoryBytes, redis?.usedMemoryBytes, memoryDrift);
-  samples.add(1);
+  recordDrift(connections, redis?.apiConnections ?? redis?.connections, metrics.redis_connections_drift);
+  recordDrift(memoryBytes, redis?.usedMemoryBytes, metrics.redis_memory_drift_bytes);
+  metrics.drift_samples.add(1);
 }
 
 function recordDrift(points: Point[], value: number | undefined, drift: Gauge): void {

@@ -1,16 +1,15 @@
 import { type Checkers, check } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
-import { Counter, Gauge, Trend } from 'k6/metrics';
-import { CUT_AT_MAX_BODY, tagsOfStatus, UNEXPECTED_STATUS } from '../../core/evidence/answer-status.ts';
+import { CUT_AT_MAX_BODY, tagsOfStatus } from '../../core/evidence/answer-status.ts';
 import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
-import { OUT_OF_SOCKETS } from '../../core/verdict/out-of-sockets.ts';
 import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 import { requestSettings } from '../setup/settings.ts';
+import { loadMetrics as metrics } from './load-metrics.ts';
 import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
 
@@ -34,20 +33,9 @@ export interface SetupData {
 
 type TextResponse = RefinedResponse<'text'>;
 
-// k6 cannot count the samples of a rate in a threshold; this counter can, and so proves that responses were checked.
-const responsesChecked = new Counter('responses_checked');
-// Answers that came with status 200 and something else than was asked for: another flag, or none that we know for one.
-const wrongContents = new Counter('wrong_contents');
-// Any status but 200 is a failure, and its number is the sample: k6 counts only those statuses that it was told beforehand.
-const unexpectedStatus = new Trend(UNEXPECTED_STATUS);
+// Any status but 200 is a failure.
 http.setResponseCallback(http.expectedStatuses(200));
-// Answers larger than MAX_BODY. The embedded engine stops to read there; k6 has read them whole.
-const tooLarge = new Counter('answers_too_large');
-// When requests failed: the largest value is the end of it.
-const failedAt = new Gauge('api_failed_at', true);
 
-// Requests that never left, because this process, or this machine, had no socket left for them.
-const outOfSockets = new Counter(OUT_OF_SOCKETS);
 const NO_SOCKET = /too many open files|cannot assign requested address/;
 
 const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, mostBodyBytes, shownUrls } =
@@ -130,13 +118,13 @@ function checkAnswer(
   // Values and not functions, which k6 takes as well and its types do not know: calling back from k6 costs more than both.
   const checks = { 'status is 200': status === 200, [content]: isRight } as unknown as Checkers<TextResponse>;
   check(response, checks);
-  responsesChecked.add(1);
+  metrics.responses_checked.add(1);
   const isLarge = isTooLarge(response);
-  if (isLarge) tooLarge.add(1);
-  if (status === 0 && NO_SOCKET.test(response.error)) outOfSockets.add(1);
-  if (status !== 200) failedAt.add(exec.instance.currentTestRunDuration);
-  if (status !== 200 && status !== 0) unexpectedStatus.add(status, tagsOfStatus(status));
-  else if (status === 200 && !isRight && !isLarge) wrongContents.add(1, ifWrong);
+  if (isLarge) metrics.answers_too_large.add(1);
+  if (status === 0 && NO_SOCKET.test(response.error)) metrics.generator_out_of_sockets.add(1);
+  if (status !== 200) metrics.api_failed_at.add(exec.instance.currentTestRunDuration);
+  if (status !== 200 && status !== 0) metrics.unexpected_status.add(status, tagsOfStatus(status));
+  else if (status === 200 && !isRight && !isLarge) metrics.wrong_contents.add(1, ifWrong);
   return response;
 }
 

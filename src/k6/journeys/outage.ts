@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
-import { Counter, Trend } from 'k6/metrics';
 import loadSlowMs from 'lazy/slow-ms';
+import { makeOutageMetrics } from 'own-metrics';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
 import { settings } from '../setup/settings.ts';
 import { mixed, type SetupData } from './flags.ts';
@@ -11,14 +11,7 @@ import { observation } from './observer.ts';
 /** Longer than both commands may take: that which brings Redis back waits for that which takes it away. */
 const CONTROL_TIMEOUT_MS = 130_000;
 
-// Since the fault, of each request that failed or was slow until Redis was called back.
-const trouble = new Trend('outage_trouble', true);
-// Since Redis was called back, of each look that saw Redis answer, and of each that saw a connection of the API.
-const redisAnswered = new Trend('redis_answered', true);
-const apiConnected = new Trend('redis_api_connected', true);
-
-// Looks that Redis left unanswered: the proof that it was away.
-const unanswered = new Counter('redis_unanswered');
+const metrics = makeOutageMetrics();
 
 let slowMs: number | undefined;
 let plan: OutagePlan | undefined;
@@ -46,8 +39,8 @@ export async function mixedThroughOutage(data: SetupData): Promise<void> {
   const response = await mixed(data);
   const endMs = elapsedMs();
   if (response === undefined || endMs < faultAtMs || startMs >= returnAtMs) return;
-  if (response.status !== 200) trouble.add(endMs - faultAtMs, { how: 'failed' });
-  else if (response.timings.duration >= slowMs) trouble.add(endMs - faultAtMs, { how: 'slow' });
+  if (response.status !== 200) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'failed' });
+  else if (response.timings.duration >= slowMs) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'slow' });
 }
 
 /** One look at Redis and at the pool, tagged with the phase of the run. */
@@ -56,11 +49,11 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   const phase = phaseAt(outagePlan(), startMs);
   exec.vu.metrics.tags.phase = phase;
   const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
-  if (!answered) unanswered.add(1);
+  if (!answered) metrics.redis_unanswered.add(1);
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
-  redisAnswered.add(sinceReturnMs);
-  if ((sample?.apiConnections ?? sample?.connections ?? 0) > 0) apiConnected.add(sinceReturnMs);
+  metrics.redis_answered.add(sinceReturnMs);
+  if ((sample?.apiConnections ?? sample?.connections ?? 0) > 0) metrics.redis_api_connected.add(sinceReturnMs);
 }
 
 function outagePlan(): OutagePlan {

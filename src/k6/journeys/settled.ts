@@ -1,15 +1,12 @@
 import exec from 'k6/execution';
-import { Trend } from 'k6/metrics';
+import { makeSettledMetrics } from 'own-metrics';
 import type { RedisClient } from '../../core/redis/parse-client-list.ts';
 import { requestSettings, settings } from '../setup/settings.ts';
 import type { SetupData } from './flags.ts';
 import { metricsWhen } from './metrics-when.ts';
 import { observation } from './observer.ts';
 
-const metrics = metricsWhen(requestSettings.redisUrl !== '', () => ({
-  left: new Trend('redis_connections_left'),
-  growth: new Trend('redis_connections_left_growth'),
-}));
+const metrics = metricsWhen(requestSettings.redisUrl !== '', makeSettledMetrics);
 
 // State of the one VU that looks at the end of each silence: what stayed open after the first.
 let leftAtFirst: number | undefined;
@@ -23,9 +20,9 @@ export async function settled({ redisUntouched }: SetupData): Promise<void> {
   const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
   if (before === undefined || after === undefined) return;
   const count = after - before;
-  metrics?.left.add(count);
+  metrics?.redis_connections_left.add(count);
   leftAtFirst ??= count;
-  metrics?.growth.add(count - leftAtFirst);
+  metrics?.redis_connections_left_growth.add(count - leftAtFirst);
   countObservation('settled');
   if (count > settings().settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
 }

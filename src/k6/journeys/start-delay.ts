@@ -1,9 +1,7 @@
-import { Trend } from 'k6/metrics';
 import { dueMs, type Starts } from '../../core/workload/starts.ts';
 import type { SetupData } from './flags.ts';
+import { loadMetrics } from './load-metrics.ts';
 import { scenarioNow } from './scenario-now.ts';
-
-const startDelay = new Trend('iteration_start_delay', true);
 
 // What this VU knows of the scenario that it runs. VUs seldom change theirs; to ask k6, or to read what setup() handed
 // over, which k6 converts each time, is what costs here.
@@ -19,7 +17,9 @@ export function recordStartDelay(data: SetupData): number {
   const { name, iterationInTest } = scenarioNow();
   if (scenario?.name !== name) scenario = { name, startTime: scenarioNow().startTime, starts: startsFrom(data, name) };
   if (scenario.starts !== undefined) {
-    startDelay.add(Math.max(0, Date.now() - scenario.startTime - dueMs(scenario.starts, iterationInTest)));
+    loadMetrics.iteration_start_delay.add(
+      Math.max(0, Date.now() - scenario.startTime - dueMs(scenario.starts, iterationInTest)),
+    );
   }
   return iterationInTest;
 }

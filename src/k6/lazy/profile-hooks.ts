@@ -4,6 +4,7 @@ import { textSummary } from 'k6-summary';
 import limits from 'profile-limits';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import { type SaturationPlan, saturationMetrics } from '../../core/edge/saturation.ts';
+import { SUMMARY_TREND_STATS } from '../../core/metrics/metric-types.ts';
 import { outageMetrics } from '../../core/outage/outage-metrics.ts';
 import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
 import { renderVerdict } from '../../core/render/verdict-text.ts';
@@ -11,7 +12,7 @@ import { buildReport, type Plan, type Report } from '../../core/result/report.ts
 import { reportedMetrics } from '../../core/result/reported-metrics.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
-import { SUMMARY_TREND_STATS, type SummaryData } from '../../core/summary/summary-data.ts';
+import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/units/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
 import { layRules, type RuleTemplate } from '../../core/verdict/rule.ts';

@@ -103,7 +103,7 @@ async function askForInfo(node: RedisNode): Promise<string | undefined> {
   const info =
     (await answerTo(node, 'INFO')) ?? (node.patient === undefined ? undefined : await answerTo(node, 'INFO'));
   const tookMs = exec.instance.currentTestRunDuration - askedAtMs;
-  metrics?.infoDuration.add(tookMs);
+  metrics?.redis_info_duration.add(tookMs);
   if (tookMs >= SLOW_INFO_MS) askInfoAtMs = Math.max(askInfoAtMs, askedAtMs + tookMs * (1 + PAUSES_PER_ANSWER));
   if (info === undefined || tookMs >= SLOW_INFO_MS) return info;
   const commandStats = await answerTo(node, 'INFO', 'commandstats');

@@ -17,11 +17,11 @@ export function recordQuestion(askedAtMs: number, isAnswered: boolean): void {
   const wasSilent = silentSinceMs !== undefined;
   silentSinceMs ??= askedAtMs;
   // A prompt answer says nothing about how long Redis had been there.
-  if (!isAnswered || isLate || !wasSilent) metrics?.silence.add(nowMs - silentSinceMs);
-  if (!isAnswered || isLate || wasSilent) metrics?.silenceAtMost.add(nowMs - answeredAtMs);
+  if (!isAnswered || isLate || !wasSilent) metrics?.redis_silence.add(nowMs - silentSinceMs);
+  if (!isAnswered || isLate || wasSilent) metrics?.redis_silence_at_most.add(nowMs - answeredAtMs);
   if (!isAnswered) return;
-  if (isLate || wasSilent) metrics?.backAt.add(nowMs);
-  metrics?.silence.add(0);
+  if (isLate || wasSilent) metrics?.redis_back_at.add(nowMs);
+  metrics?.redis_silence.add(0);
   silentSinceMs = undefined;
   answeredAtMs = nowMs;
 }

@@ -25,7 +25,7 @@ export async function observePlainAnswer(): Promise<void> {
     ...paramsFor(flagsPath, { target: 'plain' }),
     timeout,
   });
-  metrics.plainAnswer.add(response.status === 0 ? timeout : response.timings.duration);
+  metrics.api_plain_answer.add(response.status === 0 ? timeout : response.timings.duration);
 }
 
 function isUnderLoad(): boolean {

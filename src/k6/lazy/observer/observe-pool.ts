@@ -18,26 +18,26 @@ export async function observePool(): Promise<void> {
   if (metrics === undefined || !poolPath) return;
   const sample = readPoolSample(jsonOf(await get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
   if (sample === undefined) return;
-  metrics.observations.add(1);
+  metrics.pool_observations.add(1);
   const tags = phaseNow();
   const add = (metric: Metric, value: number | undefined): void => {
     if (value !== undefined) metric.add(value, tags);
   };
-  add(metrics.size, sample.size);
-  add(metrics.inUse, sample.inUse);
-  add(metrics.idle, sample.idle);
-  add(metrics.waiting, sample.waiting);
-  add(metrics.acquire, sample.acquireLastMs);
-  add(metrics.acquireMax, sample.acquireMaxMs);
+  add(metrics.pool_size, sample.size);
+  add(metrics.pool_in_use, sample.inUse);
+  add(metrics.pool_idle, sample.idle);
+  add(metrics.pool_waiting, sample.waiting);
+  add(metrics.pool_acquire, sample.acquireLastMs);
+  add(metrics.pool_acquire_max, sample.acquireMaxMs);
   const total = (of: PoolTotal, value: number | undefined): number | undefined => {
     const sum = value === undefined ? undefined : of.add(sample.instance, value);
-    if (value !== undefined && sum === undefined) metrics?.mixed.add(1);
+    if (value !== undefined && sum === undefined) metrics?.pool_instances_mixed.add(1);
     return sum;
   };
   const fellBack = total(fallbacks, sample.fallbacks);
-  add(metrics.fallbacks, fellBack);
+  add(metrics.pool_fallbacks, fellBack);
   if (fellBack !== undefined && fellBack > fallbacksBefore)
-    metrics.fellBackAt.add(exec.instance.currentTestRunDuration);
+    metrics.pool_fell_back_at.add(exec.instance.currentTestRunDuration);
   fallbacksBefore = fellBack ?? fallbacksBefore;
-  add(metrics.connectFailures, total(connectFailures, sample.connectFailures));
+  add(metrics.pool_connect_failures, total(connectFailures, sample.connectFailures));
 }

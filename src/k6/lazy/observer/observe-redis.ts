@@ -39,32 +39,32 @@ export function lastRedisSample(): RedisSample | null {
 
 /** Counts an observation that told something: rules over it take it for their floor. */
 export function countObservation(of: string): void {
-  metrics?.observations.add(1, { of });
+  metrics?.redis_observations.add(1, { of });
 }
 
 /** Turns what Redis tells now, against the last time and against the start of the load, into samples. */
 export function recordRedis({ sample: now, looks, ownConnections }: Told, start: RedisSample | null): void {
   latest = now;
-  add(metrics?.connections, now.connections);
-  add(metrics?.blockedClients, now.blockedClients);
+  add(metrics?.redis_connections, now.connections);
+  add(metrics?.redis_blocked_clients, now.blockedClients);
   if (now.blockedInWords !== '') takeNote(BLOCKED_CLIENTS, now.blockedInWords);
   recordApiConnections(now, looks);
   if (!now.hasInfo) return;
   const last = previous ?? (start?.hasInfo ? start : null);
   const before = last && comparableWith(now, last);
   previous = now;
-  metrics?.observations.add(looks, { of: 'info' });
+  metrics?.redis_observations.add(looks, { of: 'info' });
   if (start === null || before === null) return;
-  metrics?.observations.add(looks, { of: 'growth' });
+  metrics?.redis_observations.add(looks, { of: 'growth' });
   recordGrowth(now);
-  add(metrics?.memoryGrowth, difference(now.usedMemoryBytes, start.usedMemoryBytes));
-  add(metrics?.keysGrowth, difference(now.keys, start.keys));
-  add(metrics?.lastingKeysGrowth, difference(now.lastingKeys, start.lastingKeys));
+  add(metrics?.redis_memory_growth_bytes, difference(now.usedMemoryBytes, start.usedMemoryBytes));
+  add(metrics?.redis_keys_growth, difference(now.keys, start.keys));
+  add(metrics?.redis_lasting_keys_growth, difference(now.lastingKeys, start.lastingKeys));
   recordConnections(now, before, looks, ownConnections);
   recordLookups(now, before, looks);
   recordRefusals(now, before, looks, wereOthersAtWork());
-  metrics?.evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
-  metrics?.expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
+  metrics?.redis_keys_evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
+  metrics?.redis_keys_expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);
 }
 
@@ -73,9 +73,10 @@ function recordServerTime(now: RedisSample, before: RedisSample): void {
   const nowMs = exec.instance.currentTestRunDuration;
   const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
   const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
-  if (calls > 0) metrics?.serverTime.add(workedMs / calls);
-  add(metrics?.slowestCommand, slowestCommandMs(now, before));
-  if (calls > 0 && previousAtMs !== undefined) metrics?.busyShare.add(workedMs / Math.max(1, nowMs - previousAtMs));
+  if (calls > 0) metrics?.redis_server_time.add(workedMs / calls);
+  add(metrics?.redis_slowest_command, slowestCommandMs(now, before));
+  if (calls > 0 && previousAtMs !== undefined)
+    metrics?.redis_busy_share.add(workedMs / Math.max(1, nowMs - previousAtMs));
   previousAtMs = nowMs;
 }
 
@@ -86,12 +87,12 @@ function recordApiConnections({ apiConnections: ofApi, connections: all }: Redis
   haveSeenApi ||= count > 0;
   // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
   looksAtConnections.add(ofApi === undefined ? looks : 1, haveSeenApi);
-  metrics?.apiConnections.add(count);
+  metrics?.redis_api_connections.add(count);
   apiConnectionsOverTime.push({ atMs: exec.instance.currentTestRunDuration, value: count });
   const rise = risePerMinute(apiConnectionsOverTime);
-  if (rise !== undefined) metrics?.apiConnectionsPerMinute.add(rise);
+  if (rise !== undefined) metrics?.redis_api_connections_per_minute.add(rise);
   const late = risePerMinute(lastThird(apiConnectionsOverTime));
-  if (late !== undefined) metrics?.apiConnectionsLatePerMinute.add(late);
+  if (late !== undefined) metrics?.redis_api_connections_late_per_minute.add(late);
 }
 
 function recordLookups(now: RedisSample, before: RedisSample, looks: number): void {
@@ -101,10 +102,10 @@ function recordLookups(now: RedisSample, before: RedisSample, looks: number): vo
   const misses = Math.max(0, increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal) - ownMisses);
   sums.hits += hits;
   sums.misses += misses;
-  metrics?.hits.add(hits);
-  metrics?.misses.add(misses);
-  metrics?.lookups.add(hits + misses);
-  metrics?.missesAtOnce.add(misses);
+  metrics?.redis_keyspace_hits.add(hits);
+  metrics?.redis_keyspace_misses.add(misses);
+  metrics?.redis_lookups.add(hits + misses);
+  metrics?.redis_misses_at_once.add(misses);
   const counts = { hits: sums.hits, misses: sums.misses, othersCommands: commandsOfOthersSoFar() };
   const { warmHits, misses: missShare, unexplainedShare, isUsed } = cacheUse({ ...counts, ...requestsSoFar() });
   const areTold =
@@ -112,10 +113,10 @@ function recordLookups(now: RedisSample, before: RedisSample, looks: number): vo
     isSettled('redis-warm-hit-rate', 'value>=0.9', warmHits) &&
     isSettled('redis-miss-share', 'value<=0.2', missShare);
   looksAtLookups.add(looks, areTold);
-  if (isUsed) metrics?.unexplainedShare.add(areTold ? 0 : unexplainedShare);
+  if (isUsed) metrics?.redis_unexplained_share.add(areTold ? 0 : unexplainedShare);
   if (!areTold) return;
-  metrics?.warmHitRate.add(warmHits.least);
-  metrics?.missShare.add(missShare.most);
+  metrics?.redis_warm_hit_rate.add(warmHits.least);
+  metrics?.redis_miss_share.add(missShare.most);
 }
 
 function recordConnections(now: RedisSample, before: RedisSample, looks: number, ownConnections: number): void {
@@ -124,16 +125,16 @@ function recordConnections(now: RedisSample, before: RedisSample, looks: number,
   ownCounted = Math.max(ownCounted, ownConnections);
   const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
   const opened = openedByApi(watchClients(now, received), areToldApart());
-  metrics?.received.add(areToldApart() ? Math.max(0, opened.least - sums.received) : received);
+  metrics?.redis_connections_received.add(areToldApart() ? Math.max(0, opened.least - sums.received) : received);
   sums.received = Math.max(sums.received, opened.least);
-  metrics?.rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
+  metrics?.redis_connections_rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
   const { requests } = requestsSoFar();
   const perConnection = { least: requests / Math.max(1, opened.most), most: requests / Math.max(1, opened.least) };
   // Requests of an API that was never here say nothing about connections.
   const areTold = (haveSeenApi || opened.least > 0) && isSettled('redis-reuse', 'value>=2', perConnection);
   looksAtOpenings.add(looks, areTold);
-  metrics?.unattributedConnections.add(areTold ? 0 : opened.most - opened.least);
-  if (areTold) metrics?.requestsPerConnection.add(perConnection.least);
+  metrics?.redis_unattributed_connections.add(areTold ? 0 : opened.most - opened.least);
+  if (areTold) metrics?.redis_requests_per_connection.add(perConnection.least);
 }
 
 /** What was asked of the API since the load began. */

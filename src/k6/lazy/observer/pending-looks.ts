@@ -15,7 +15,7 @@ export class PendingLooks {
   add(looks: number, areTold: boolean): void {
     this.#looks += looks;
     if (!areTold) return;
-    metrics?.observations.add(this.#looks, { of: this.#of });
+    metrics?.redis_observations.add(this.#looks, { of: this.#of });
     this.#looks = 0;
   }
 }

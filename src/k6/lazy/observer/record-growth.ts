@@ -13,9 +13,9 @@ export function recordGrowth({ usedMemoryBytes, lastingKeys: keys }: RedisSample
   const atMs = elapsedMs();
   if (usedMemoryBytes !== undefined) memoryBytes.push({ atMs, value: usedMemoryBytes });
   if (keys !== undefined) lastingKeys.push({ atMs, value: keys });
-  add(metrics?.memoryPerMinute, memoryBytes);
-  add(metrics?.lastingKeysPerMinute, lastingKeys);
-  add(metrics?.lastingKeysLatePerMinute, lastThird(lastingKeys));
+  add(metrics?.redis_memory_per_minute_bytes, memoryBytes);
+  add(metrics?.redis_lasting_keys_per_minute, lastingKeys);
+  add(metrics?.redis_lasting_keys_late_per_minute, lastThird(lastingKeys));
 }
 
 function add(gauge: Gauge | undefined, points: readonly Point[]): void {

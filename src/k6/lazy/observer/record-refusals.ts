@@ -20,8 +20,8 @@ export function recordRefusals(now: RedisSample, before: RedisSample, looks: num
   if (now.refusals === undefined || before.refusals === undefined) return;
   const refused = withoutFirstScripts(refusalsSince(now.refusals, before.refusals, own));
   if (wereOthersAtWork) unattributed = plus(unattributed, refused);
-  else for (const kind of REFUSALS) metrics?.refused.add(refused[kind], { kind });
-  metrics?.unattributedRefusals.add(sumOf(unattributed));
+  else for (const kind of REFUSALS) metrics?.redis_refused.add(refused[kind], { kind });
+  metrics?.redis_unattributed_refusals.add(sumOf(unattributed));
   looksAtRefusals.add(looks, sumOf(unattributed) === 0);
 }
 

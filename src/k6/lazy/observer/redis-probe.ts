@@ -64,8 +64,8 @@ async function timed(
   let answer: unknown;
   try {
     answer = await run();
-    metrics?.commandDuration.add(exec.instance.currentTestRunDuration - startMs, { command });
-    metrics?.commands.add(1, { command, outcome: 'ok' });
+    metrics?.redis_command_duration.add(exec.instance.currentTestRunDuration - startMs, { command });
+    metrics?.redis_commands.add(1, { command, outcome: 'ok' });
   } catch (reason) {
     recordFailure(command, startMs, String(reason));
   }
@@ -75,11 +75,11 @@ async function timed(
 
 function recordFailure(command: string, startMs: number, text: string): void {
   const outcome = text === NO_VALUE ? 'ok' : redisOutcomeOf(text);
-  metrics?.commands.add(1, { command, outcome });
+  metrics?.redis_commands.add(1, { command, outcome });
   if (outcome === 'ok') return;
   if (outcome === 'moved') forgetNodes();
   const refusal = refusalOf(text);
   if (refusal !== undefined) ownRefusals = { ...ownRefusals, [refusal]: ownRefusals[refusal] + 1 };
-  metrics?.failedAt.add(startMs, { outcome });
+  metrics?.redis_failed_at.add(startMs, { outcome });
   takeNote(outcome, text);
 }

@@ -1,0 +1,4 @@
+import { makeLoadMetrics } from 'own-metrics';
+
+/** What every VU tells of its requests. */
+export const loadMetrics = makeLoadMetrics();
