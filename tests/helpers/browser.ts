@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { vi } from 'vitest';
 import { findOnPath } from '../../src/node/find-on-path.ts';
 
 /** Chromium or Chrome on PATH; undefined when there is none. */
@@ -45,7 +44,7 @@ export async function withPage<Value>(use: (page: Page) => Promise<Value>): Prom
     child.kill();
     await exited;
     // Its children write to the profile for a moment longer.
-    await vi.waitFor(() => rmSync(profile, { recursive: true, force: true }), { timeout: 10_000, interval: 100 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 
