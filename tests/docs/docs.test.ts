@@ -12,10 +12,9 @@ import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runCommand } from '../helpers/run-poolproof.ts';
 
-const README = readFileSync('README.md', 'utf8');
-
-test('README lists every variable with its default, and no other', () => {
-  const rows = [...README.matchAll(/^\| `([A-Z][A-Z_]+)` \| (.+?) \|/gm)].map(([, name, fallback]) => [name, fallback]);
+test('docs/settings.md lists every variable with its default, and no other', () => {
+  const text = readFileSync('docs/settings.md', 'utf8');
+  const rows = [...text.matchAll(/^\| `([A-Z][A-Z_]+)` \| (.+?) \|/gm)].map(([, name, fallback]) => [name, fallback]);
   const variables = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)];
   expect(rows.map(([name]) => name).sort()).toEqual(variables.map(({ name }) => name).sort());
   for (const { name, fallback } of variables) {

@@ -12,19 +12,20 @@ const README = readFileSync('README.md', 'utf8');
 /** The commands that README shows for a shell, without their comments. */
 const COMMANDS = [...README.matchAll(/```sh\n([\s\S]+?)```/g)].flatMap(([, block = '']) =>
   block
+    .replaceAll(/\\\n\s*/g, '')
     .split('\n')
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => line !== ''),
 );
 
 /** Commands that run as a part of something else than the test below. */
-const RUN_ELSEWHERE = ['make test', 'make build'];
+const RUN_ELSEWHERE = ['make build'];
 const isComparing = (command: string) => /^make (?:ab|compare)\b/.test(command);
 
 describe('the commands of README', () => {
   test('are those that are known here', () => {
     expect(COMMANDS.length).toBeGreaterThanOrEqual(5);
-    expect(COMMANDS.filter((command) => RUN_ELSEWHERE.includes(command)).sort()).toEqual([...RUN_ELSEWHERE].sort());
+    expect(COMMANDS).toEqual(expect.arrayContaining(RUN_ELSEWHERE));
   });
 
   for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {

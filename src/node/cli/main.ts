@@ -23,7 +23,7 @@ const program = new Command('poolproof')
 
 program
   .command('run')
-  .description('run a profile; settings come from environment variables, see README.md')
+  .description('run a profile; settings come from environment variables, see docs/settings.md')
   .argument('<profile>', 'name of a bundle in dist/k6, such as load')
   .action(async (profile: string) => {
     const signal = abortOnSignals();
