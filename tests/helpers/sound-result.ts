@@ -1,5 +1,5 @@
 import type { Result } from '../../src/core/result/result.ts';
-import type { RuleResult } from '../../src/core/verdict/judge-rules.ts';
+import type { RuleResult } from '../../src/core/verdict/rule-result.ts';
 
 const LATENCY_MS = { min: 0.5, mean: 1.5, p50: 1.3, p90: 3, p95: 4.8, p99: 8, p999: 20, max: 22 };
 

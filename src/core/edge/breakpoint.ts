@@ -1,6 +1,6 @@
 import type { Count } from '../units/count.ts';
 import { formatDurationMs } from '../units/duration.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Stop } from '../verdict/stop.ts';
 import { type Ramp, rampDurationMs, rateAfter } from '../workload/ramp.ts';
 import { edgeRule } from './edge-rule.ts';

@@ -1,4 +1,4 @@
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 
 /** A rate that was found, requests per second; null when it was not. */
 interface FoundRate {

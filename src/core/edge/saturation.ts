@@ -3,7 +3,7 @@ import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import type { Count } from '../units/count.ts';
 import { formatMs } from '../units/numbers.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import type { ScenarioPlan } from '../workload/workload.ts';
 import { edgeRule } from './edge-rule.ts';
 import { achievedPerSecond, findKnee, inFlight, type Knee, ownDelayMs, type Step } from './find-knee.ts';

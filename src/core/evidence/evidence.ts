@@ -1,8 +1,8 @@
-import { limitsOf } from '../findings/limits.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 import type { Rule } from '../verdict/rule.ts';
 import type { ScenarioPlan } from '../workload/workload.ts';
 import { httpEvidence } from './http-evidence.ts';
+import { limitsOf } from './limits.ts';
 import { redisEvidence } from './redis-evidence.ts';
 
 /** What a run planned, as far as evidence is measured against it. */

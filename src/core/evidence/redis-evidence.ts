@@ -1,16 +1,14 @@
-import { failurePrefix, failuresName } from '../findings/redis-reply-causes.ts';
 import type { MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
 import type { Statistics } from '../metrics/metric-types.ts';
-import { REDIS_FAILURES, type RedisOutcome } from '../redis/redis-outcome.ts';
+import { failurePrefix, failuresName, REDIS_FAILURES, type RedisFailure } from '../redis/redis-outcome.ts';
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import type { SummaryData } from '../summary/summary-data.ts';
 import { difference, readCount, readMetric } from './read-metric.ts';
 
-type Failure = Exclude<RedisOutcome, 'ok'>;
-type FailureCounts = { [Kind in Failure as `redis${Capitalize<Kind>}Failures`]: number };
+type FailureCounts = { [Kind in RedisFailure as `redis${Capitalize<Kind>}Failures`]: number };
 /** When in the run the first and the last one came. */
-type FailureTimes = { [Kind in Failure as `redis${Capitalize<Kind>}${'First' | 'Last'}Ms`]: number | null };
+type FailureTimes = { [Kind in RedisFailure as `redis${Capitalize<Kind>}${'First' | 'Last'}Ms`]: number | null };
 
 type RefusalEvidence = { [Kind in Refusal as `refused${Capitalize<Lowercase<Kind>>}`]: number };
 

@@ -1,8 +1,8 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { BUSY_SHARE } from '../evidence/limits.ts';
 import { formatMs } from '../units/numbers.ts';
 import type { Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { BUSY_SHARE } from './limits.ts';
 
 /** Fewer than this share of the requests are no more than some requests. */
 const MANY = 0.05;

@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
-import { type Note, noteOn } from '../notes/notes.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import { type Note, noteOn } from '../summary/notes.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
 import type { Cause, Fact, Finding, Found, Said } from './finding.ts';

@@ -1,9 +1,9 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Note } from '../notes/notes.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import type { OutageReport } from '../outage/outage-report.ts';
+import type { Note } from '../summary/notes.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import { findCauses } from './find-causes.ts';
 import type { Finding } from './finding.ts';
 

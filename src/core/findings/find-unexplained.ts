@@ -1,5 +1,5 @@
-import type { RuleResult } from '../verdict/judge-rules.ts';
 import { ruleMessage } from '../verdict/rule-message.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Finding } from './finding.ts';
 
 /** What is said when rules failed and no cause that we know fits: which ones, so that nobody is left with a verdict alone. */

@@ -1,11 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { STALL_MS } from '../evidence/limits.ts';
 import { ACL_RULES } from '../redis/acl-rules.ts';
-import type { RedisOutcome } from '../redis/redis-outcome.ts';
+import { failuresName, type RedisOutcome } from '../redis/redis-outcome.ts';
 import { formatMs } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isBelow } from './known.ts';
-import { STALL_MS } from './limits.ts';
-import { failedWith, failuresName, textOf, whenFailed } from './redis-reply-causes.ts';
+import { failedWith, textOf, whenFailed } from './redis-reply-causes.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [

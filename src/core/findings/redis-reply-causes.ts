@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { RedisOutcome } from '../redis/redis-outcome.ts';
+import { failurePrefix, failuresName, type RedisFailure, type RedisOutcome } from '../redis/redis-outcome.ts';
 import { formatSeconds } from '../units/numbers.ts';
 import type { Cause, Said } from './finding.ts';
 
@@ -76,7 +76,7 @@ export const REDIS_REPLY_CAUSES: readonly Cause[] = REPLY_ERRORS.map((error) =>
 
 /** A cause that is there as soon as one command failed in its way; told with when, how often, and what was said. */
 export function failedWith(
-  outcome: Failure,
+  outcome: RedisFailure,
   explains: readonly string[],
   { id, says, next }: { readonly id: string; readonly says: string; readonly next: string },
 ): Cause {
@@ -96,19 +96,8 @@ export function failedWith(
   };
 }
 
-type Failure = Exclude<RedisOutcome, 'ok'>;
-
-/** The name of a kind of failure in the evidence, before `Failures`, `FirstMs` and `LastMs`. */
-export function failurePrefix<Kind extends Failure>(outcome: Kind): `redis${Capitalize<Kind>}` {
-  return `redis${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}` as `redis${Capitalize<Kind>}`;
-}
-
-export function failuresName<Kind extends Failure>(outcome: Kind): `redis${Capitalize<Kind>}Failures` {
-  return `${failurePrefix(outcome)}Failures`;
-}
-
 /** From when to when of the run commands failed in this way. */
-export function whenFailed(evidence: Evidence, outcome: Failure): string {
+export function whenFailed(evidence: Evidence, outcome: RedisFailure): string {
   const firstMs = evidence[`${failurePrefix(outcome)}FirstMs`];
   const lastMs = evidence[`${failurePrefix(outcome)}LastMs`];
   if (firstMs === null || lastMs === null) return '';
@@ -117,7 +106,7 @@ export function whenFailed(evidence: Evidence, outcome: Failure): string {
 }
 
 /** What the server or the client said, in its own words. */
-export function textOf(said: Said, outcome: Failure): string {
+export function textOf(said: Said, outcome: RedisFailure): string {
   const text = said(outcome);
   return text === undefined ? '' : ` ("${text}")`;
 }

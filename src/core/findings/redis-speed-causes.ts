@@ -1,8 +1,8 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { BUSY_SHARE, STALL_MS } from '../evidence/limits.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
 import type { Cause, Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-import { BUSY_SHARE, STALL_MS } from './limits.ts';
 import { recovery, silence } from './redis-access-causes.ts';
 
 // Commands that take long hold their connections long, and requests wait for both.

@@ -1,8 +1,8 @@
-import type { Report } from '../result/report.ts';
 import type { Mark } from '../series/series.ts';
+import type { OutageReport } from './outage-report.ts';
 
 /** What a profile did to Redis on purpose, as marks on the time axis. */
-export function marksOf({ outage }: Pick<Report, 'outage'>): Mark[] {
+export function marksOf(outage: OutageReport | undefined): Mark[] {
   if (outage === undefined) return [];
   const { faultAtMs, outageMs, returnTookMs } = outage;
   return [

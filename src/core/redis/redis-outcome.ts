@@ -23,6 +23,18 @@ export const REDIS_FAILURES = [
   'error',
 ] as const;
 
+/** One of those ways. */
+export type RedisFailure = Exclude<RedisOutcome, 'ok'>;
+
+/** The name of a kind of failure in the evidence, before `Failures`, `FirstMs` and `LastMs`. */
+export function failurePrefix<Kind extends RedisFailure>(outcome: Kind): `redis${Capitalize<Kind>}` {
+  return `redis${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}` as `redis${Capitalize<Kind>}`;
+}
+
+export function failuresName<Kind extends RedisFailure>(outcome: Kind): `redis${Capitalize<Kind>}Failures` {
+  return `${failurePrefix(outcome)}Failures`;
+}
+
 /** Those in which it gave no answer. */
 export const SILENT: readonly RedisOutcome[] = ['timeout', 'unreachable', 'unknownHost', 'nameService'];
 

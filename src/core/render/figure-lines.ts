@@ -1,7 +1,7 @@
-import { SLOW_INFO_MS } from '../findings/limits.ts';
+import { SLOW_INFO_MS } from '../evidence/limits.ts';
 import type { LatencyMs, Report } from '../result/report.ts';
 import { formatMs, formatValue } from '../units/numbers.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import { stepTable } from './edge-lines.ts';
 import { outageLines } from './outage-lines.ts';
 import type { Style } from './style.ts';

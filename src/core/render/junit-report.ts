@@ -1,6 +1,6 @@
 import type { Result } from '../result/result.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
 import { ruleMessage } from '../verdict/rule-message.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import { escapeXml } from './escape-xml.ts';
 import { targetText } from './target-text.ts';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
 import { formatMs, formatValue } from '../units/numbers.ts';
-import type { RuleResult } from '../verdict/judge-rules.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import type { VerdictStatus } from '../verdict/verdict.ts';
 import { stepTable } from './edge-lines.ts';
 import { failedOnlyAway } from './figure-lines.ts';

@@ -1,4 +1,4 @@
-import { HIGHEST_RATE } from '../workload/rising-steps.ts';
+import { HIGHEST_RATE } from './highest-rate.ts';
 import {
   baseUrl,
   byteSize,

@@ -1,4 +1,4 @@
-import { maskUrl } from '../units/mask-url.ts';
+import { maskUrl } from '../text/mask-url.ts';
 
 /** One environment variable that a user may set. */
 export interface Variable<T> {

@@ -1,5 +1,4 @@
 import type { MetricSelector, StatisticOf } from '../metrics/catalogue.ts';
-import { isNote } from '../notes/notes.ts';
 import type { Count } from '../units/count.ts';
 
 /** What k6 hands to `handleSummary`: the one shape that both engines deliver. Source: k6 v2, end-of-test summary. */
@@ -37,9 +36,4 @@ export function readValue<Selector extends MetricSelector>(
   statistic: StatisticOf<Selector>,
 ): number {
   return data.metrics[metric]?.values[statistic] ?? 0;
-}
-
-/** Checks of all groups, in the order in which they were defined; notes are no checks. */
-export function allChecks(group: SummaryGroup): SummaryCheck[] {
-  return [...group.checks.filter((check) => !isNote(check)), ...group.groups.flatMap(allChecks)];
 }

@@ -1,36 +1,13 @@
-import { notesOf } from '../notes/notes.ts';
+import { notesOf } from '../summary/notes.ts';
 import type { SummaryData, SummaryMetric } from '../summary/summary-data.ts';
 import { readValue } from '../summary/summary-data.ts';
 import { meetsThreshold } from '../threshold-expressions/meets-threshold.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
-import type { Count } from '../units/count.ts';
 import { withoutSockets } from './out-of-sockets.ts';
 import type { Rule } from './rule.ts';
+import type { RuleResult, RuleStatus } from './rule-result.ts';
 import { whyNotJudged } from './why-not-judged.ts';
 import { whyUnattributed } from './why-unattributed.ts';
-
-export type RuleStatus = 'pass' | 'fail' | 'not-judged';
-
-/** What became of a rule. */
-export interface RuleResult {
-  readonly id: string;
-  readonly title: string;
-  readonly about: Rule['about'];
-  readonly scenario?: string;
-  readonly metric: string;
-  /** The condition that had to hold, as a k6 threshold. */
-  readonly limit: string;
-  readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
-  /** What was measured; null without a sample. */
-  readonly actual: number | null;
-  readonly samples: Count;
-  /** The samples that a pass needs. */
-  readonly samplesNeeded: Count;
-  readonly required: boolean;
-  readonly status: RuleStatus;
-  /** Why it was not judged, where more is known than that samples are missing. */
-  readonly why?: string;
-}
 
 /** Fewer may all have met the same pause. */
 const FEW_SAMPLES = 3;

@@ -1,5 +1,5 @@
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
-import type { RuleResult } from './judge-rules.ts';
+import type { RuleResult } from './rule-result.ts';
 
 /** What failed for want of sockets says nothing of the API. */
 export function withoutSockets(results: readonly RuleResult[], data: SummaryData): RuleResult[] {

@@ -1,5 +1,5 @@
 import { formatValue } from '../units/numbers.ts';
-import type { RuleResult } from './judge-rules.ts';
+import type { RuleResult } from './rule-result.ts';
 
 /** What a rule measured against its limit, in one line. */
 export function ruleMessage({ title, actual, unit, limit, samples, samplesNeeded, scenario, why }: RuleResult): string {

@@ -1,5 +1,5 @@
 import { formatValue } from '../units/numbers.ts';
-import type { RuleResult } from './judge-rules.ts';
+import type { RuleResult } from './rule-result.ts';
 
 export type VerdictStatus = 'healthy' | 'unhealthy' | 'not-judged';
 

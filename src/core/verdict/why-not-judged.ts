@@ -1,4 +1,4 @@
-import { type Note, noteOn } from '../notes/notes.ts';
+import { type Note, noteOn } from '../summary/notes.ts';
 import type { Rule } from './rule.ts';
 
 /** What has to be told before a rule has samples, by the counter of its floor; the first that was refused is why. */

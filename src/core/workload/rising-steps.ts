@@ -1,8 +1,6 @@
+import { HIGHEST_RATE } from '../settings/highest-rate.ts';
 import { formatDurationMs } from '../units/duration.ts';
 import type { Arrivals } from './arrivals.ts';
-
-/** The highest rate that any profile sends: what RATE may be at most. */
-export const HIGHEST_RATE = 10_000;
 
 /** VUs of a load that is meant to end in a queue; k6 needs 1.2 MB of memory for each. */
 const MOST_VUS = 1_000;

@@ -1,4 +1,4 @@
-import { escapeCharacter, HARMFUL } from '../../core/render/printable.ts';
+import { escapeCharacter, HARMFUL } from '../../core/text/printable.ts';
 import type { Tags } from '../metrics/metric-types.ts';
 
 /** Levels as k6 prints them. */

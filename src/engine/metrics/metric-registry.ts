@@ -1,20 +1,11 @@
 import { BUILTIN_METRICS } from '../../core/metrics/builtin-metrics.ts';
+import type { Metric } from './metric.ts';
 import type { MetricContains, MetricName, MetricType } from './metric-types.ts';
-import { type MetricSelector, parseMetricSelector } from './parse-metric-selector.ts';
-import { createSink, type Sink } from './sinks.ts';
+import { parseMetricSelector } from './parse-metric-selector.ts';
+import { createSink } from './sinks.ts';
 import type { InternedTagSet } from './tag-sets.ts';
 
 const METRIC_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{1,128}$/;
-
-/** A metric or submetric with all that was measured for it. */
-export interface Metric {
-  readonly name: MetricName;
-  readonly type: MetricType;
-  readonly contains: MetricContains;
-  readonly sink: Sink;
-  readonly selector: MetricSelector['tags'];
-  readonly submetrics: readonly Metric[];
-}
 
 interface RegisteredMetric extends Metric {
   isHeard: boolean;

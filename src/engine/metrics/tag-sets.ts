@@ -1,5 +1,5 @@
 import { fieldOf } from '../../core/records/named-fields.ts';
-import type { Metric } from './metric-registry.ts';
+import type { Metric } from './metric.ts';
 import type { TagSet, Tags } from './metric-types.ts';
 import type { MetricSelector } from './parse-metric-selector.ts';
 

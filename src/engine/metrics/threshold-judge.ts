@@ -5,7 +5,8 @@ import {
 } from '../../core/threshold-expressions/parse-threshold-expression.ts';
 import type { ThresholdOption } from '../options/run-options.ts';
 import { evaluateThreshold } from './evaluate-threshold.ts';
-import type { Metric, MetricRegistry } from './metric-registry.ts';
+import type { Metric } from './metric.ts';
+import type { MetricRegistry } from './metric-registry.ts';
 
 interface Threshold {
   readonly source: string;

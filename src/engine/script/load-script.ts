@@ -5,12 +5,12 @@ import vm from 'node:vm';
 import { EXIT_CODES, type ExitCode, TestRunError } from '../exit-codes.ts';
 import { MODULES } from '../modules/module-table.ts';
 import { NotEmbeddedError } from '../vu/go-error.ts';
-import type { VirtualUser } from '../vu/virtual-user.ts';
+import type { ScriptExports, VirtualUser } from '../vu/virtual-user.ts';
 import { type BundledScript, bundleScript, ENGINE } from './bundle-script.ts';
 import { findMissingImports } from './find-missing-imports.ts';
 import { type EngineOfScript, type FunctionCode, functionCodeOf } from './function-code.ts';
 import { FileOpener } from './open-file.ts';
-import type { Script, ScriptExports } from './script.ts';
+import type { Script } from './script.ts';
 import { createScriptGlobals, hiddenGlobals } from './script-globals.ts';
 import type { SourcePositions } from './source-positions.ts';
 

@@ -2,7 +2,6 @@ import { setField } from '../../core/records/named-fields.ts';
 import type { MetricName, Tags } from '../metrics/metric-types.ts';
 import type { InternedTagSet } from '../metrics/tag-sets.ts';
 import type { RunOptions } from '../options/run-options.ts';
-import type { Script, ScriptExports } from '../script/script.ts';
 import type { TestRun } from '../test-run.ts';
 import { BlockingCalls } from './blocking-calls.ts';
 import { type Begin, Execution, type Outcome } from './execution.ts';
@@ -10,6 +9,15 @@ import type { GoError } from './go-error.ts';
 import type { ScenarioPosition } from './scenario-position.ts';
 import type { VuContext } from './vu-context.ts';
 import { VuTimers } from './vu-timers.ts';
+
+/** The exports of one instance of a script: name to a function that reads the current value. */
+export type ScriptExports = Readonly<Record<string, () => unknown>>;
+
+/** What virtual users run. */
+export interface Program {
+  /** Runs the script's top level for one VU. Rejects with what it throws. */
+  instantiate(vu: VirtualUser): Promise<ScriptExports>;
+}
 
 /** A virtual user: one instance of the script's modules, and what its code does at the moment. */
 export class VirtualUser implements VuContext {
@@ -82,8 +90,8 @@ export class VirtualUser implements VuContext {
   }
 
   /** Runs the init code. Rejects with what it throws. */
-  async initialize(script: Script): Promise<void> {
-    this.exports = await script.instantiate(this);
+  async initialize(program: Program): Promise<void> {
+    this.exports = await program.instantiate(this);
     this.blockingCalls.close();
     const refusal = this.takeRefusal();
     if (refusal !== undefined) throw refusal;

@@ -2,7 +2,8 @@ import type { Gauge } from 'k6/metrics';
 import { makeDriftMetrics } from 'own-metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
 import { requestSettings } from '../setup/settings.ts';
-import { get, paramsFor, type SetupData } from './flags.ts';
+import type { SetupData } from '../setup/setup-data.ts';
+import { get, paramsFor } from './flags.ts';
 import { observation, observe } from './observer.ts';
 
 const metrics = makeDriftMetrics();

@@ -3,33 +3,14 @@ import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { CUT_AT_MAX_BODY, tagsOfStatus } from '../../core/evidence/answer-status.ts';
 import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shapes.ts';
-import { isSameList, type ListedFlags, sharesFlags } from '../../core/flags/listed-flags.ts';
+import { isSameList, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
-import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
-import type { Starts } from '../../core/workload/starts.ts';
 import { requestSettings } from '../setup/settings.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 import { loadMetrics as metrics } from './load-metrics.ts';
 import { scenarioNow } from './scenario-now.ts';
 import { recordStartDelay } from './start-delay.ts';
-
-/** What `setup()` hands to every VU. */
-export interface SetupData {
-  readonly runId: string;
-  readonly flagKeys: readonly string[];
-  /** The list before the load; undefined when the API was asked nothing. */
-  readonly listedFlags?: ListedFlags;
-  /** How long that list took, in milliseconds. */
-  readonly aloneMs?: number;
-  /** When iterations of each scenario are due. */
-  readonly starts: Readonly<Record<string, Starts>>;
-  /** Redis before the API was asked anything; null when it could not be asked. */
-  readonly redisUntouched: RedisSample | null;
-  /** Redis before the load, with a warm cache. */
-  readonly redisStart: RedisSample | null;
-  /** When the load began, in milliseconds since the run did. */
-  readonly loadBeganMs?: number;
-}
 
 type TextResponse = RefinedResponse<'text'>;
 

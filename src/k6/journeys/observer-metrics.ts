@@ -1,6 +1,6 @@
 import { makePoolMetrics, makeRedisMetrics } from 'own-metrics';
+import { metricsWhen } from '../setup/metrics-when.ts';
 import { requestSettings } from '../setup/settings.ts';
-import { metricsWhen } from './metrics-when.ts';
 
 /** What the observer tells of Redis. */
 export const redisMetrics = metricsWhen(requestSettings.redisUrl !== '', makeRedisMetrics);

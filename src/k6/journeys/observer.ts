@@ -1,5 +1,5 @@
 import loadObserver from 'lazy/observer';
-import type { SetupData } from './flags.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 
 let loaded: ReturnType<typeof loadObserver> | undefined;
 

@@ -4,7 +4,8 @@ import loadSlowMs from 'lazy/slow-ms';
 import { makeOutageMetrics } from 'own-metrics';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
 import { settings } from '../setup/settings.ts';
-import { mixed, type SetupData } from './flags.ts';
+import type { SetupData } from '../setup/setup-data.ts';
+import { mixed } from './flags.ts';
 import { elapsedMs, scenariosOfRun } from './load-clock.ts';
 import { observation } from './observer.ts';
 

@@ -1,9 +1,9 @@
 import exec from 'k6/execution';
 import { makeSettledMetrics } from 'own-metrics';
 import type { RedisClient } from '../../core/redis/parse-client-list.ts';
+import { metricsWhen } from '../setup/metrics-when.ts';
 import { requestSettings, settings } from '../setup/settings.ts';
-import type { SetupData } from './flags.ts';
-import { metricsWhen } from './metrics-when.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 import { observation } from './observer.ts';
 
 const metrics = metricsWhen(requestSettings.redisUrl !== '', makeSettledMetrics);

@@ -1,5 +1,5 @@
 import { dueMs, type Starts } from '../../core/workload/starts.ts';
-import type { SetupData } from './flags.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 import { loadMetrics } from './load-metrics.ts';
 import { scenarioNow } from './scenario-now.ts';
 

@@ -13,7 +13,7 @@ import { reportedMetrics } from '../../core/result/reported-metrics.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
 import { layRules, type RuleTemplate } from '../../core/verdict/rule.ts';
 import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/verdict/stop.ts';

@@ -1,7 +1,7 @@
 import limits from 'profile-limits';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 import type { Environment } from '../../core/settings/variable.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 
 /** What the user set. */
 interface ProfileSettings {

@@ -1,5 +1,5 @@
 import type { RefinedResponse } from 'k6/http';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { requestSettings } from '../setup/settings.ts';
 
 const LONGEST_LOCATION = 200;

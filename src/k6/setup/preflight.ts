@@ -1,5 +1,5 @@
 import loadPreflight from 'lazy/preflight';
-import type { SetupData } from '../journeys/flags.ts';
+import type { SetupData } from './setup-data.ts';
 
 /** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
 export function preflight(): Promise<SetupData> {

@@ -1,3 +1,4 @@
+import { HIGHEST_RATE } from '../../core/settings/highest-rate.ts';
 import { k6OutputProblems, k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
@@ -6,8 +7,6 @@ import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { readVariables } from '../run/read-variables.ts';
 import { UserError } from '../user-error.ts';
 import { TOOL_NAMES, type ToolName } from './tool.ts';
-
-const HIGHEST_RATE = 10_000;
 
 /** What `make bench` and `make bench-truth` can be told. */
 export const BENCH_VARIABLES = {

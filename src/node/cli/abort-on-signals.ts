@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { printablePage } from '../../core/render/printable.ts';
+import { printablePage } from '../../core/text/printable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { killAllProcesses } from '../processes/start-process.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { printablePage } from '../../core/render/printable.ts';
+import { printablePage } from '../../core/text/printable.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';

@@ -1,4 +1,4 @@
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { startShell } from '../processes/run-shell.ts';
 import { exitNumberOf } from '../processes/start-process.ts';

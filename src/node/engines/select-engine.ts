@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { k6OutputProblems } from '../../core/settings/k6-variables.ts';
 import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
 import type { Environment } from '../../core/settings/variable.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';

@@ -1,6 +1,6 @@
 import type { Result } from '../../core/result/result.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
-import type { RuleResult } from '../../core/verdict/judge-rules.ts';
+import type { RuleResult } from '../../core/verdict/rule-result.ts';
 import { limitText } from './limit-text.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { statusMark } from './status.ts';

@@ -3,7 +3,7 @@ import {
   type ThresholdExpression,
 } from '../../core/threshold-expressions/parse-threshold-expression.ts';
 import { formatValue } from '../../core/units/numbers.ts';
-import type { RuleResult } from '../../core/verdict/judge-rules.ts';
+import type { RuleResult } from '../../core/verdict/rule-result.ts';
 
 const SIGNS: Readonly<Record<ThresholdExpression['operator'], string>> = {
   '<': '<',

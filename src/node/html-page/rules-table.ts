@@ -1,6 +1,6 @@
 import type { Result } from '../../core/result/result.ts';
 import { formatValue } from '../../core/units/numbers.ts';
-import type { RuleResult, RuleStatus } from '../../core/verdict/judge-rules.ts';
+import type { RuleResult, RuleStatus } from '../../core/verdict/rule-result.ts';
 import { limitText } from './limit-text.ts';
 import { html, type Markup } from './markup.ts';
 import { lookOf, statusMark } from './status.ts';

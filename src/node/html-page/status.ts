@@ -1,4 +1,4 @@
-import type { RuleStatus } from '../../core/verdict/judge-rules.ts';
+import type { RuleStatus } from '../../core/verdict/rule-result.ts';
 import type { VerdictStatus } from '../../core/verdict/verdict.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { printable } from '../../core/render/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 
 /** What is read of a log, however long it is: its end. */
 const TAIL_BYTES = 64 * 1024;

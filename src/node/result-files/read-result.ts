@@ -1,10 +1,10 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { printable, printableData } from '../../core/render/printable.ts';
 import schema from '../../core/result/result.schema.json' with { type: 'json' };
 import { RESULT_SCHEMA_VERSION, type Result } from '../../core/result/result.ts';
 import { seriesProblem } from '../../core/series/series-problem.ts';
+import { printable, printableData } from '../../core/text/printable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 

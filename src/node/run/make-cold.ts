@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { poll } from '../stack/poll.ts';
 import { UserError } from '../user-error.ts';

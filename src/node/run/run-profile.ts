@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { marksOf } from '../../core/outage/marks.ts';
 import { renderPage } from '../../core/render/page.ts';
-import { printable } from '../../core/render/printable.ts';
 import { buildResult } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
+import { printable } from '../../core/text/printable.ts';
 import { mostVus } from '../../core/workload/most-vus.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
@@ -114,7 +114,7 @@ export async function runProfile({
       localStack: stack !== undefined,
       environment: environmentHere(version),
       series: output
-        ? buildSeries(recorder.snapshot(), output.report.workload.scenarios, marksOf(output.report))
+        ? buildSeries(recorder.snapshot(), output.report.workload.scenarios, marksOf(output.report.outage))
         : null,
     };
     const result = buildResult(facts, output?.report);

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { maskUrl } from '../../core/units/mask-url.ts';
+import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';

@@ -1,6 +1,6 @@
 import exec from 'k6/execution';
 import type { Client } from 'k6/x/redis';
-import { SLOW_INFO_MS } from '../../../core/findings/limits.ts';
+import { SLOW_INFO_MS } from '../../../core/evidence/limits.ts';
 import { mergeClientLists, mergeInfos } from '../../../core/redis/cluster.ts';
 import { redisOutcomeOf, SILENT } from '../../../core/redis/redis-outcome.ts';
 import { PROBE_NAME, type RedisSample, readRedisSample } from '../../../core/redis/redis-sample.ts';

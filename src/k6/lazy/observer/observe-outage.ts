@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import { STALL_MS } from '../../../core/findings/limits.ts';
+import { STALL_MS } from '../../../core/evidence/limits.ts';
 import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 
 // State of the one VU that observes.

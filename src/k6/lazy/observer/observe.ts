@@ -1,5 +1,5 @@
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
-import type { SetupData } from '../../journeys/flags.ts';
+import type { SetupData } from '../../setup/setup-data.ts';
 import { askRedis } from './ask-redis.ts';
 import { observePlainAnswer } from './observe-plain-answer.ts';
 import { observePool } from './observe-pool.ts';

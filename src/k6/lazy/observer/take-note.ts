@@ -1,6 +1,6 @@
 import { check } from 'k6';
-import { checkNameOf } from '../../../core/notes/notes.ts';
-import { maskText } from '../../../core/units/mask-text.ts';
+import { checkNameOf } from '../../../core/summary/notes.ts';
+import { maskText } from '../../../core/text/mask-text.ts';
 import { requestSettings } from '../../setup/settings.ts';
 
 /** What is said again and again in other words is not worth more than this. */

@@ -4,7 +4,7 @@ import {
   parseThresholdExpression,
   type ThresholdExpression,
 } from '../../../core/threshold-expressions/parse-threshold-expression.ts';
-import type { RuleResult } from '../../../core/verdict/judge-rules.ts';
+import type { RuleResult } from '../../../core/verdict/rule-result.ts';
 import { planOf } from '../../../core/workload/workload.ts';
 import { isMeasured } from './statistics.ts';
 import { buildTimeAxis, formatTime, type TimeAxis } from './time-axis.ts';

@@ -1,6 +1,6 @@
 import { parseThresholdExpression } from '../../../core/threshold-expressions/parse-threshold-expression.ts';
 import { formatMs } from '../../../core/units/numbers.ts';
-import type { RuleResult } from '../../../core/verdict/judge-rules.ts';
+import type { RuleResult } from '../../../core/verdict/rule-result.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, timeOf, withoutPartialEnd } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitsOf } from '../../../src/core/findings/limits.ts';
+import { limitsOf } from '../../../src/core/evidence/limits.ts';
 import type { RuleTemplate } from '../../../src/core/verdict/rule.ts';
 import limits from '../../../thresholds/load.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskUrl } from '../../../src/core/units/mask-url.ts';
+import { maskUrl } from '../../../src/core/text/mask-url.ts';
 
 test.each([
   ['redis://user:secret@host:6379/0', 'redis://***@host:6379/0'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable, printableData, printablePage } from '../../../src/core/render/printable.ts';
+import { printable, printableData, printablePage } from '../../../src/core/text/printable.ts';
 
 test.each([
   ['an escape sequence', 'a\u001b[2Jb', String.raw`a\x1b[2Jb`],

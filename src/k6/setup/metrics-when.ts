@@ -1,4 +1,4 @@
-import { isFirstVu } from '../setup/settings.ts';
+import { isFirstVu } from './settings.ts';
 
 /**
  * Metrics that not every run needs. Each of hundreds of VUs pays for those it makes, and k6 makes them in init code

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkNameOf, noteOn, notesOf } from '../../../src/core/notes/notes.ts';
-import { allChecks, type SummaryGroup } from '../../../src/core/summary/summary-data.ts';
+import { allChecks } from '../../../src/core/summary/all-checks.ts';
+import { checkNameOf, noteOn, notesOf } from '../../../src/core/summary/notes.ts';
+import type { SummaryGroup } from '../../../src/core/summary/summary-data.ts';
 
 const groupOf = (name: string, checks: readonly string[], groups: readonly SummaryGroup[] = []): SummaryGroup => ({
   name,

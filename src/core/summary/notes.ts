@@ -1,4 +1,4 @@
-import type { SummaryCheck, SummaryGroup } from '../summary/summary-data.ts';
+import type { SummaryCheck, SummaryGroup } from './summary-data.ts';
 
 /** Something that the observer has to say in words: what it could not see, or the text of an error. */
 export interface Note {

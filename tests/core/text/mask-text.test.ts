@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskText } from '../../../src/core/units/mask-text.ts';
+import { maskText } from '../../../src/core/text/mask-text.ts';
 
 test.each([
   ['redis://probe:p%40ss@cache:6379', "NOPERM User probe may not run 'info'", "NOPERM User *** may not run 'info'"],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { slowestCommandMs } from '../../../src/core/redis/command-times.ts';
 import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
+import { slowestCommandMs } from '../../../src/core/redis/slowest-command.ts';
 
 const sample = (...stats: string[]) => readRedisSample({ info: stats.join('\r\n') }, '*');
 
