@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dashboard } from '../../src/node/metrics/dashboard.ts';
+import { metricsPage } from '../../src/node/metrics/metrics-page.ts';
+
+test('docs/metrics.md is what `npm run metrics` makes of the catalogue', () => {
+  expect(readFileSync('docs/metrics.md', 'utf8')).toBe(metricsPage());
+});
+
+test('.dashboard.json is what `npm run metrics` makes of the catalogue', () => {
+  expect(JSON.parse(readFileSync('.dashboard.json', 'utf8'))).toEqual(dashboard());
+});
