@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
+import { tenthsOf } from '../../src/core/workload/mix.ts';
 import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
@@ -47,6 +48,16 @@ test('docs/findings.md has a section for every finding, and no other', () => {
   const sections = [...readFileSync('docs/findings.md', 'utf8').matchAll(/^## (\S+)$/gm)].map(([, id]) => id);
   expect(ids.length).toBeGreaterThan(0);
   expect(sections.sort()).toEqual([...new Set(ids)].sort());
+});
+
+test('the documents tell the mix of the load as it is', () => {
+  const kinds = { all_flags: 'allFlags', single_flag: 'singleFlag', cache_miss: 'cacheMiss' } as const;
+  const table = readFileSync('docs/your-api.md', 'utf8');
+  const profiles = readFileSync('docs/profiles.md', 'utf8').replaceAll(/\s+/g, ' ');
+  const shares = Object.values(kinds).map((kind) => `${tenthsOf(kind) * 10} %`);
+  for (const [name, kind] of Object.entries(kinds))
+    expect(table).toContain(`| \`${name}\` | ${tenthsOf(kind) * 10} % |`);
+  expect([...profiles.matchAll(/\((\d+ %)\)/g)].slice(0, 3).map(([, share]) => share)).toEqual(shares);
 });
 
 test('docs/compare.md has the floor of every metric, and every variable', () => {

@@ -1,4 +1,5 @@
 import type { Range } from '../verdict/range.ts';
+import { tenthsOf } from '../workload/mix.ts';
 
 /** Lookups that Redis counted, without our own, beside what was asked of the API meanwhile. */
 export interface LookupCounts {
@@ -23,9 +24,6 @@ export interface CacheUse {
   readonly isUsed: boolean;
 }
 
-/** Of the load; see the mix of the load profile. */
-const SHARE_OF_MISSES = 0.1;
-
 /** Lookups are as many as requests when they are this share of them: some are always under way. */
 const ABOUT_AS_MANY = 0.9;
 
@@ -40,8 +38,8 @@ export function cacheUse({ hits, misses, requests, missRequests, othersCommands 
   const ofOthers = othersLookups(lookups, requests, othersCommands);
   const unexplained = Math.max(ofOthers, extra);
   const warmMisses = Math.max(0, misses - missRequests);
-  // Of a few requests more than a tenth can be misses.
-  const usualMisses = Math.max(0, misses - Math.max(0, missRequests - requests * SHARE_OF_MISSES));
+  // Of a few requests more can be misses than of many.
+  const usualMisses = Math.max(0, misses - Math.max(0, missRequests - (requests * tenthsOf('cacheMiss')) / 10));
   const warmRequests = requests - missRequests;
   const hitShare = (hit: number, missed: number) => 1 - share(missed, Math.max(hit + missed, warmRequests));
   return {

@@ -1,8 +1,6 @@
 import { parseDurationMs } from '../units/duration.ts';
+import { amongFirst } from './mix.ts';
 import { dueWithin, durationMsOf, type Scenarios } from './workload.ts';
-
-/** Of ten requests in turn (`mixed`, `lists`) the one that no cache can answer, from 0. */
-export const MISS_OF_TEN = 4;
 
 /** Requests to the API that are due by a moment of the load. */
 export interface DueRequests {
@@ -32,5 +30,5 @@ function dueOf(scenario: Scenarios[string], elapsedMs: number): number {
 
 function missesAmong(exec: string | undefined, count: number): number {
   if (exec === 'cacheMiss') return count;
-  return exec === 'allFlags' || exec === 'singleFlag' ? 0 : Math.floor((count + 9 - MISS_OF_TEN) / 10);
+  return exec === 'allFlags' || exec === 'singleFlag' ? 0 : amongFirst(count, 'cacheMiss');
 }

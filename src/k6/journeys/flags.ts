@@ -5,7 +5,7 @@ import { CUT_AT_MAX_BODY, tagsOfStatus } from '../../core/evidence/answer-status
 import { FLAG_CHECK, flagAnswerOf, flagKeysOf } from '../../core/flags/flag-shapes.ts';
 import { isSameList, sharesFlags } from '../../core/flags/listed-flags.ts';
 import { fillPath } from '../../core/flags/path-template.ts';
-import { MISS_OF_TEN } from '../../core/workload/due-requests.ts';
+import { kindAt } from '../../core/workload/mix.ts';
 import { requestSettings } from '../setup/settings.ts';
 import type { SetupData } from '../setup/setup-data.ts';
 import { loadMetrics as metrics } from './load-metrics.ts';
@@ -76,17 +76,16 @@ export async function cacheMiss(data: SetupData): Promise<TextResponse> {
   return checkAnswer(response, LIST_CHECK, isRight, WRONG_LIST);
 }
 
-// The mix of the load profile within ten iterations, as evenly as it goes; the miss stands at MISS_OF_TEN.
-const MIX = [allFlags, singleFlag, allFlags, allFlags, cacheMiss, allFlags, singleFlag, allFlags, allFlags, allFlags];
+const SENDERS = { allFlags, singleFlag, cacheMiss };
 
-/** The requests of the load profile in turn: 7 lists, 2 single flags and 1 cache miss in every ten iterations. */
-export async function mixed(data: SetupData): Promise<TextResponse | undefined> {
-  return MIX[scenarioNow().iterationInTest % MIX.length]?.(data);
+/** The requests of the load profile in turn. */
+export async function mixed(data: SetupData): Promise<TextResponse> {
+  return SENDERS[kindAt(scenarioNow().iterationInTest)](data);
 }
 
 /** As {@link mixed} without single flags, whose keys nobody knows before the API was asked. */
 export async function lists(data: SetupData): Promise<void> {
-  await (scenarioNow().iterationInTest % MIX.length === MISS_OF_TEN ? cacheMiss : allFlags)(data);
+  await (kindAt(scenarioNow().iterationInTest) === 'cacheMiss' ? cacheMiss : allFlags)(data);
 }
 
 function checkAnswer(

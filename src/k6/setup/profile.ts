@@ -6,6 +6,7 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
+import { type RequestKind, tenthsOf } from '../../core/workload/mix.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
 import { isFirstVu, settings, settingsProblems } from './settings.ts';
 
@@ -15,15 +16,15 @@ export type Scenario = (ConstantArrivalRateScenario & Arrivals) | (RampingArriva
 /** The mix of the load profile, exact and not drawn by lot: each kind of request arrives at a rate of its own. */
 export function steadyLoad(): Record<string, Scenario> {
   return {
-    all_flags: apiScenario('allFlags', 7),
-    single_flag: apiScenario('singleFlag', 2),
-    cache_miss: apiScenario('cacheMiss', 1),
+    all_flags: apiScenario('allFlags'),
+    single_flag: apiScenario('singleFlag'),
+    cache_miss: apiScenario('cacheMiss'),
   };
 }
 
-/** Requests of one kind: `tenths` tenths of the rate, for as long as the load lasts. */
-function apiScenario(exec: string, tenths: number): Scenario {
-  return { ...arrivals(settings(), tenths), exec, tags: { target: 'api' } };
+/** Requests of one kind, with its share of the rate, for as long as the load lasts. */
+function apiScenario(exec: RequestKind): Scenario {
+  return { ...arrivals(settings(), tenthsOf(exec)), exec, tags: { target: 'api' } };
 }
 
 /** Scenarios in which the requests of the load profile come in turn, so that each has its mix. */

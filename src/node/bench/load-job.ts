@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type RequestKind, tenthsOf } from '../../core/workload/mix.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { medianOf } from './arrivals.ts';
 import type { BenchContext } from './bench-context.ts';
@@ -84,15 +85,15 @@ function commandOf(
   return tools.k6 && scriptCommand(tools.k6, kind === 'k6' ? bundle : benchScript('minimal-load'), env);
 }
 
-/** The mix of the load profile: of ten requests, seven lists, two single flags, one that no cache can answer. */
+/** The mix of the load profile. */
 function artilleryTest(target: string, seconds: number): object {
-  const scenario = (weight: number, url: string) => ({ weight, flow: [{ get: { url } }] });
+  const scenario = (kind: RequestKind, url: string) => ({ weight: tenthsOf(kind), flow: [{ get: { url } }] });
   return {
     config: { target, phases: [{ duration: seconds, arrivalRate: RATE_PER_SECOND }] },
     scenarios: [
-      scenario(7, '/config/flags'),
-      scenario(2, '/config/flags/dark-mode'),
-      scenario(1, '/config/flags?cohort={{ $randomString(12) }}'),
+      scenario('allFlags', '/config/flags'),
+      scenario('singleFlag', '/config/flags/dark-mode'),
+      scenario('cacheMiss', '/config/flags?cohort={{ $randomString(12) }}'),
     ],
   };
 }
