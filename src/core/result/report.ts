@@ -5,13 +5,13 @@ import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evi
 import { onlyUnlistedStatus } from '../evidence/unexpected-status.ts';
 import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses } from '../findings/find-outage-causes.ts';
-import { findRemarks, type Remark } from '../findings/find-remarks.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
 import type { Statistics } from '../metrics/metric-types.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
+import { findRemarks, type Remark } from '../remarks/find-remarks.ts';
 import { allChecks } from '../summary/all-checks.ts';
 import { type Note, notesOf } from '../summary/notes.ts';
 import { submetric } from '../summary/submetric.ts';

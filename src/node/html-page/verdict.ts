@@ -1,6 +1,6 @@
 import type { EvidenceName } from '../../core/evidence/evidence.ts';
-import type { Remark } from '../../core/findings/find-remarks.ts';
 import type { Fact, Finding } from '../../core/findings/finding.ts';
+import type { Remark } from '../../core/remarks/find-remarks.ts';
 import { targetText } from '../../core/render/target-text.ts';
 import type { Result } from '../../core/result/result.ts';
 import { formatValue } from '../../core/units/numbers.ts';

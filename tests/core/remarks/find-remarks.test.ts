@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildEvidence, type Evidence } from '../../../src/core/evidence/evidence.ts';
-import { findRemarks } from '../../../src/core/findings/find-remarks.ts';
+import { findRemarks } from '../../../src/core/remarks/find-remarks.ts';
 import { renderVerdict } from '../../../src/core/render/verdict-text.ts';
 import { seededRandom } from '../../../src/core/statistics/seeded-random.ts';
 
