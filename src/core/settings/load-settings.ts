@@ -91,8 +91,9 @@ export const LOAD_VARIABLES = {
     name: 'MAX_BODY',
     about: 'the largest answer that is read, decoded; a larger one is a failure',
     fallback: '10MB',
-    allowed: 'give a size with its unit from 1KB to 1GB, such as MAX_BODY=10MB',
-    parse: byteSize(1_000, 1_000_000_000),
+    allowed: 'give a size with its unit from 1KB to 500MB, such as MAX_BODY=10MB',
+    // The embedded engine cannot have a longer text.
+    parse: byteSize(1_000, 500_000_000),
   },
   authorization: {
     name: 'AUTHORIZATION',

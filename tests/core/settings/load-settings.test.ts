@@ -68,6 +68,7 @@ test.each([
   ['REQUEST_TIMEOUT', '2m'],
   ['MAX_BODY', '10'],
   ['MAX_BODY', '999GB'],
+  ['MAX_BODY', '501MB'],
   ['MAX_BODY', '1MiB'],
   ['AUTHORIZATION', 'a\nb'],
   ['REDIS_URL', 'localhost:6379'],

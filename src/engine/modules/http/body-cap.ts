@@ -10,6 +10,6 @@ export const MOST_BODY_BYTES: number = Number(process.env[VARIABLE]) || Number.P
 const TOO_LARGE = 1790;
 
 /** The rest of such a body is neither read nor decoded. */
-export function bodyTooLargeError(): KnownRequestError {
-  return new KnownRequestError(`response body is larger than ${MOST_BODY_BYTES} bytes`, TOO_LARGE);
+export function bodyTooLargeError(mostBytes = MOST_BODY_BYTES): KnownRequestError {
+  return new KnownRequestError(`response body is larger than ${mostBytes} bytes`, TOO_LARGE);
 }

@@ -1,3 +1,4 @@
+import { constants as bufferLimits } from 'node:buffer';
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
 import { bodyTooLargeError, MOST_BODY_BYTES } from './body-cap.ts';
 import { KnownRequestError } from './request-error.ts';
@@ -12,6 +13,7 @@ export interface ResponseBody {
 }
 
 // What is decoded may be a thousand times as long as what came.
+const MOST_TEXT_BYTES = bufferLimits.MAX_STRING_LENGTH;
 const CAP = Number.isFinite(MOST_BODY_BYTES) ? { maxOutputLength: MOST_BODY_BYTES } : {};
 
 /** Decodes a response body by its `Content-Encoding` and gives it the type that was asked for. */
@@ -32,6 +34,8 @@ export function readResponseBody(
       }
     }
   }
+  if (type === 'text' && bytes.length > MOST_TEXT_BYTES)
+    return { body: null, error: bodyTooLargeError(MOST_TEXT_BYTES) };
   return { body: convert(bytes, type), error: undefined };
 }
 

@@ -21,6 +21,10 @@ export interface ResponseHead {
 }
 
 const SPACE = 32;
+/** As in Go, which lets blanks pass. */
+const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~ ]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no value may have them.
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 const MOST_KNOWN = 100;
 const LONGEST_KNOWN = 4_096;
 const known = new Map<string, ResponseHead>();
@@ -57,8 +61,12 @@ function parse(text: string): ResponseHead {
     if (colon <= at || colon > end) {
       throw brokenTransportError(`malformed MIME header: missing colon: ${quote(text.slice(at, end))}`);
     }
-    const name = canonicalHeaderName(text.slice(at, colon));
+    const given = text.slice(at, colon);
+    const name = canonicalHeaderName(given);
     const value = text.slice(text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end).trim();
+    if (!HEADER_NAME.test(given) || CONTROL.test(value)) {
+      throw brokenTransportError(`malformed MIME header line: ${quote(text.slice(at, end))}`);
+    }
     switch (name) {
       case 'Content-Length':
         length = parseLength(value, length);

@@ -129,8 +129,14 @@ export class ResponseReader {
 
   #keepBody(part: Buffer): void {
     this.#bodyLength += part.length;
-    if (this.#bodyLength > MOST_BODY_BYTES) throw bodyTooLargeError();
+    if (this.#bodyLength > MOST_BODY_BYTES) this.#refuseBody();
     this.chunks.push(this.isDone ? part : Buffer.from(part));
+  }
+
+  /** Nobody looks at what there is of it. */
+  #refuseBody(): never {
+    this.chunks.length = 0;
+    throw bodyTooLargeError();
   }
 
   #readLine(bytes: Buffer, at: number): number {
@@ -194,6 +200,7 @@ export class ResponseReader {
       this.#state = 'until-end';
       this.keepsAlive = false;
     } else {
+      if (head.length > MOST_BODY_BYTES) this.#refuseBody();
       this.#missing = head.length;
       this.#state = head.length === 0 ? 'done' : 'fixed';
     }

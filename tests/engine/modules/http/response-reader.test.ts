@@ -84,6 +84,8 @@ test.each([
   ['HTTP/2.0 200 OK\r\n\r\n', 'malformed HTTP version "HTTP/2.0"'],
   ['HTTP/1.1 abc OK\r\n\r\n', 'malformed HTTP status code "abc"'],
   ['HTTP/1.1 200 OK\r\nno colon\r\n\r\n', 'malformed MIME header: missing colon: "no colon"'],
+  ['HTTP/1.1 200 OK\r\nno[token: 1\r\n\r\n', 'malformed MIME header line: "no[token: 1"'],
+  ['HTTP/1.1 200 OK\r\na: \u001b[31m\r\n\r\n', 'malformed MIME header line: "a: \\u001b[31m"'],
   ['HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n', 'bad Content-Length "-1"'],
   [
     'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',

@@ -60,3 +60,8 @@ test('json() of a null body throws, of invalid JSON with a selector it is undefi
   response.body = null;
   expect(() => response.json('a')).toThrow("the body is null so we can't transform it to JSON");
 });
+
+test('json() reads no deeper than k6 does, whatever the depth', () => {
+  const tooDeep = withBody('['.repeat(1_000_000));
+  expect(() => tooDeep.json()).toThrow("line 1, character 10001 , error: invalid character '[' exceeded max depth");
+});
