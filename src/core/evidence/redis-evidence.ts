@@ -78,7 +78,9 @@ export function redisEvidence(data: SummaryData) {
     lastingKeysPerMinute: of('redis_lasting_keys_per_minute', 'value'),
     lastingKeysLatePerMinute: of('redis_lasting_keys_late_per_minute', 'value'),
     memoryPerMinuteBytes: of('redis_memory_per_minute_bytes', 'value'),
-    memoryGrowthBytes: of('redis_memory_growth_bytes', 'max'),
+    // Not known where others may have filled it beyond the limit.
+    memoryGrowthBytes:
+      of('redis_unattributed_memory_bytes', 'max') === null ? of('redis_memory_growth_bytes', 'max') : null,
     poolSize: of('pool_size', 'value'),
     poolInUseMax: of('pool_in_use', 'max'),
     poolWaitingMax: of('pool_waiting', 'max'),

@@ -63,6 +63,13 @@ export const REDIS_METRICS = {
   redis_connections_rejected: { ...COUNT, title: 'connections that Redis rejected', overTime: 'sum' },
   redis_refused: { ...COUNT, title: 'commands that Redis refused because of its state', tags: ['kind'] },
   redis_unattributed_refusals: { ...GAUGE, title: 'refused commands that may be anybody’s' },
+  redis_unattributed_evictions: { ...GAUGE, title: 'evicted keys that may be for anybody’s writes' },
+  redis_unattributed_rejections: { ...GAUGE, title: 'rejected connections that may be anybody’s' },
+  redis_unattributed_memory_bytes: {
+    type: 'gauge',
+    unit: 'bytes',
+    title: 'growth beyond the limit that may be anybody’s',
+  },
   redis_keys_evicted: { ...COUNT, title: 'keys that Redis evicted', overTime: 'sum' },
   redis_keys_expired: { ...COUNT, title: 'keys that expired' },
   // Gauges tell their last and their largest value.

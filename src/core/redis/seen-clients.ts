@@ -61,7 +61,16 @@ export function commandsOfOthers(look: ClientLook): number | null {
     if (before === undefined) return 0;
     return now.others.reduce((sum, { key, commandsTotal = 0 }) => sum + commandsTotal - (earlier.get(key) ?? 0), 0);
   }
+  return areBusy(now.others, sinceBeforeMs) || hasUnseen || gone.length > 0 ? null : 0;
+}
+
+/** Whether others sent commands since the look before; at the first one, since shortly before the load began. */
+export function wereOthersAtWork(look: ClientLook): boolean {
+  const { before, now, sinceBeforeMs } = look;
+  return commandsOfOthers(look) !== 0 || (before === undefined && areBusy(now?.others ?? [], sinceBeforeMs));
+}
+
+function areBusy(clients: readonly SeenClient[], sinceMs: number): boolean {
   // Idle times are whole seconds.
-  const wereAtWork = now.others.some(({ idleSeconds }) => idleSeconds * 1_000 < Math.max(1_000, sinceBeforeMs));
-  return wereAtWork || hasUnseen || gone.length > 0 ? null : 0;
+  return clients.some(({ idleSeconds }) => idleSeconds * 1_000 < Math.max(1_000, sinceMs));
 }

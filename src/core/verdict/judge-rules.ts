@@ -16,7 +16,7 @@ const FEW_SAMPLES = 3;
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
   const notes = notesOf(data.root_group);
   const results = rules.map((rule) =>
-    withReason(judgeRule(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
+    withReason(judgeAttributed(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
   );
   // Too short a run to tell is no late generator.
   const isGeneratorSound = results.every(
@@ -36,6 +36,13 @@ function isLatencyOfApi({ about, unit }: RuleResult): boolean {
 
 function withReason(result: RuleResult, why: string | undefined): RuleResult {
   return why === undefined || result.status !== 'not-judged' ? result : { ...result, why };
+}
+
+/** What came last may be anybody's, after enough that was told: no pass then. What has failed by then has. */
+function judgeAttributed(rule: Rule, data: SummaryData): RuleResult {
+  const result = judgeRule(rule, data);
+  const isPassInDoubt = result.status === 'pass' && whyUnattributed(rule, data) !== undefined;
+  return isPassInDoubt ? { ...result, status: 'not-judged' } : result;
 }
 
 function judgeRule(rule: Rule, data: SummaryData): RuleResult {

@@ -1,5 +1,13 @@
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
+import { formatValue } from '../units/numbers.ts';
 import type { Rule } from './rule.ts';
+
+/** What Redis counts for all together. */
+const COUNTED = [
+  { of: 'refusals', metric: 'redis_unattributed_refusals', what: 'commands were refused', while: 'at work' },
+  { of: 'evictions', metric: 'redis_unattributed_evictions', what: 'keys were evicted', while: 'at work' },
+  { of: 'rejections', metric: 'redis_unattributed_rejections', what: 'connections were rejected', while: 'connected' },
+] as const;
 
 /** Why a rule about the API was not judged, where others use the same Redis or what was counted may be of them. */
 export function whyUnattributed({ floor }: Rule, data: SummaryData): string | undefined {
@@ -18,13 +26,14 @@ export function whyUnattributed({ floor }: Rule, data: SummaryData): string | un
     const whose = hasOthers ? 'they may be of others' : 'API_CLIENTS tells those of others apart';
     return `${connections} connections came and went between two looks, beside those that stay: ${whose}`;
   }
-  if (floor.counter.includes('of:refusals')) {
-    const commands = readValue(data, 'redis_unattributed_refusals', 'value');
-    return commands === 0
-      ? undefined
-      : `${commands} commands were refused while others on this Redis were at work: whose they were it does not tell`;
-  }
-  return undefined;
+  const memoryBytes = readValue(data, 'redis_unattributed_memory_bytes', 'max');
+  if (floor.counter.includes('of:memory') && memoryBytes > 0)
+    return `Redis grew by ${formatValue(memoryBytes, 'bytes')} while others on it were at work: whose memory it is it does not tell`;
+  const counted = COUNTED.find(({ of }) => floor.counter.includes(`of:${of}`));
+  const count = counted === undefined ? 0 : readValue(data, counted.metric, 'value');
+  return counted === undefined || count === 0
+    ? undefined
+    : `${count} ${counted.what} while others on this Redis were ${counted.while}: whose they were it does not tell`;
 }
 
 function inPercent(share: number): string {

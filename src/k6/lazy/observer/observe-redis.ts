@@ -12,11 +12,20 @@ import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { Told } from './ask-redis.ts';
 import { PendingLooks } from './pending-looks.ts';
-import { recordGrowth } from './record-growth.ts';
+import { recordGrowth, recordMemory } from './record-growth.ts';
 import { recordRefusals } from './record-refusals.ts';
 import { hasOwnGetHit } from './redis-probe.ts';
+import { SharedCount } from './shared-count.ts';
 import { takeNote } from './take-note.ts';
-import { areToldApart, commandsOfOthersSoFar, isSettled, watchClients, wereOthersAtWork } from './watch-clients.ts';
+import {
+  areToldApart,
+  commandsOfOthersSoFar,
+  haveOthersWorked,
+  isSettled,
+  watchClients,
+  wereOthersAtWork,
+  wereOthersThere,
+} from './watch-clients.ts';
 
 // State of the one VU that observes: what it saw last, and sums since the load began.
 let latest: RedisSample | null = null;
@@ -28,6 +37,12 @@ let ownCounted = 0;
 const looksAtConnections = new PendingLooks('connections');
 const looksAtLookups = new PendingLooks('lookups');
 const looksAtOpenings = new PendingLooks('reuse');
+const evictions = new SharedCount('evictions', metrics?.redis_keys_evicted, metrics?.redis_unattributed_evictions);
+const rejections = new SharedCount(
+  'rejections',
+  metrics?.redis_connections_rejected,
+  metrics?.redis_unattributed_rejections,
+);
 let haveSeenApi = false;
 const sums = { hits: 0, misses: 0, received: 0 };
 const apiConnectionsOverTime: { readonly atMs: number; readonly value: number }[] = [];
@@ -57,13 +72,15 @@ export function recordRedis({ sample: now, looks, ownConnections }: Told, start:
   if (start === null || before === null) return;
   metrics?.redis_observations.add(looks, { of: 'growth' });
   recordGrowth(now);
-  add(metrics?.redis_memory_growth_bytes, difference(now.usedMemoryBytes, start.usedMemoryBytes));
   add(metrics?.redis_keys_growth, difference(now.keys, start.keys));
   add(metrics?.redis_lasting_keys_growth, difference(now.lastingKeys, start.lastingKeys));
   recordConnections(now, before, looks, ownConnections);
+  // Who was at work meanwhile is known from here on.
+  recordMemory(difference(now.usedMemoryBytes, start.usedMemoryBytes), looks, haveOthersWorked());
   recordLookups(now, before, looks);
   recordRefusals(now, before, looks, wereOthersAtWork());
-  metrics?.redis_keys_evicted.add(increase(now.evictedKeysTotal, before.evictedKeysTotal));
+  evictions.add(increase(now.evictedKeysTotal, before.evictedKeysTotal), looks, wereOthersAtWork());
+  rejections.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal), looks, wereOthersThere());
   metrics?.redis_keys_expired.add(increase(now.expiredKeysTotal, before.expiredKeysTotal));
   recordServerTime(now, before);
 }
@@ -127,7 +144,6 @@ function recordConnections(now: RedisSample, before: RedisSample, looks: number,
   const opened = openedByApi(watchClients(now, received), areToldApart());
   metrics?.redis_connections_received.add(areToldApart() ? Math.max(0, opened.least - sums.received) : received);
   sums.received = Math.max(sums.received, opened.least);
-  metrics?.redis_connections_rejected.add(increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal));
   const { requests } = requestsSoFar();
   const perConnection = { least: requests / Math.max(1, opened.most), most: requests / Math.max(1, opened.least) };
   // Requests of an API that was never here say nothing about connections.

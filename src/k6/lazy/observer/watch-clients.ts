@@ -1,7 +1,11 @@
 import limits from 'profile-limits';
 import { type Churn, NO_CHURN, withLook } from '../../../core/redis/connection-churn.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
-import { commandsOfOthers, type SeenClients } from '../../../core/redis/seen-clients.ts';
+import {
+  commandsOfOthers,
+  type SeenClients,
+  wereOthersAtWork as wereAtWorkBetween,
+} from '../../../core/redis/seen-clients.ts';
 import { isDecided, type Range } from '../../../core/verdict/range.ts';
 import type { RuleTemplate } from '../../../core/verdict/rule.ts';
 import { elapsedMs } from '../../journeys/load-clock.ts';
@@ -13,6 +17,8 @@ let beforeAtMs = 0;
 let churn: Churn = NO_CHURN;
 let othersCommands: number | null = 0;
 let wereAtWork = false;
+let haveWorked = false;
+let wereThere = false;
 
 /** Follows the connections from the last look to this one, between which Redis accepted so many without our own. */
 export function watchClients(sample: RedisSample, received: number): Churn {
@@ -20,7 +26,9 @@ export function watchClients(sample: RedisSample, received: number): Churn {
   const look = { before, now: sample.clients, received, sinceBeforeMs: sinceBeginMs - beforeAtMs };
   churn = withLook(churn, look, sample.connections ?? 0, sinceBeginMs);
   const commands = commandsOfOthers(look);
-  wereAtWork = commands !== 0;
+  wereAtWork = wereAtWorkBetween(look);
+  haveWorked ||= wereAtWork;
+  wereThere = sample.clients === undefined || sample.clients.others.length + (before?.others.length ?? 0) > 0;
   othersCommands = othersCommands === null || commands === null ? null : othersCommands + commands;
   before = sample.clients;
   beforeAtMs = sinceBeginMs;
@@ -40,6 +48,16 @@ export function commandsOfOthersSoFar(): number | null {
 /** Whether others sent commands between the last two looks, or may have. */
 export function wereOthersAtWork(): boolean {
   return settings().apiClients !== '*' && wereAtWork;
+}
+
+/** Whether others were connected at the last look or the one before: who was rejected shows nowhere. */
+export function wereOthersThere(): boolean {
+  return settings().apiClients !== '*' && wereThere;
+}
+
+/** Whether they did at any time since the load began. */
+export function haveOthersWorked(): boolean {
+  return settings().apiClients !== '*' && haveWorked;
 }
 
 /** Whether a rule comes to the same wherever the number lies; a profile without the rule takes the usual threshold. */

@@ -1,0 +1,118 @@
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../src/core/result/result.ts';
+import { serveCachedApi } from '../helpers/cached-api.ts';
+import { neighbourOf } from '../helpers/neighbour.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
+import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
+
+function ruleOf(result: Result | undefined, id: string) {
+  return result?.rules.find((rule) => rule.id === id);
+}
+
+/** One connection, opened when it is first asked for. */
+function once(): (open: () => Redis) => Redis {
+  let kept: Redis | undefined;
+  return (open) => {
+    kept ??= open();
+    return kept;
+  };
+}
+
+/** Whether the connection that observes has been there for a second or longer. */
+async function isObserved(redis: Redis): Promise<boolean> {
+  return / name=poolproof-probe age=[1-9]/.test(String(await redis.client('LIST')));
+}
+
+describe.each(ENGINES)('on %s', (ENGINE) => {
+  async function runBeside(port: number, env: NodeJS.ProcessEnv = {}) {
+    const api = await serveCachedApi(port);
+    return runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: `redis://127.0.0.1:${port}`,
+      API_CLIENTS: 'my-api',
+      EXPECTED_MAX_CONNECTIONS: '3',
+      DURATION: '4s',
+      ...env,
+    });
+  }
+
+  test('a neighbour whose lookups miss is not the API', async () => {
+    const { port } = await startRedisServer();
+    const kept = once();
+    neighbourOf(port, 10, (open, count) => kept(open).get(`lock:${count}`));
+    const { result, output } = await runBeside(port);
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(ruleOf(result, 'redis-miss-share')?.why).toMatch(/others on this Redis made \d+ % of the lookups/);
+    expect(result?.findings).toEqual([]);
+  });
+
+  test('a neighbour that connects and quits is not the API', async () => {
+    const { port } = await startRedisServer();
+    neighbourOf(port, 25, async (open) => {
+      const redis = open();
+      await redis.ping();
+      redis.disconnect();
+    });
+    const { result, output } = await runBeside(port);
+    expect(result?.verdict.status, output).toBe('healthy');
+    expect(ruleOf(result, 'redis-reuse')).toMatchObject({ status: 'pass' });
+  });
+
+  test('a neighbour that fills the memory leaves memory and evictions unjudged', async () => {
+    // What expires soonest goes first: keys of the neighbour.
+    const { port } = await startRedisServer('--maxmemory-policy', 'volatile-ttl');
+    const kept = once();
+    let isLimited = false;
+    neighbourOf(port, 20, async (open, count) => {
+      await kept(open).set(`report:${count}`, Buffer.alloc(400_000), 'EX', 30);
+      if (isLimited || !(await isObserved(kept(open)))) return;
+      isLimited = true;
+      const [, used] = /^used_memory:(\d+)/m.exec(await kept(open).info('memory')) ?? [];
+      await kept(open).config('SET', 'maxmemory', Number(used) + 20_000_000);
+    });
+    const { result, output } = await runBeside(port);
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(ruleOf(result, 'redis-memory-growth')?.why).toMatch(/Redis grew by .* while others on it were at work/);
+    expect(ruleOf(result, 'redis-evictions')?.why).toMatch(/\d+ keys were evicted while others/);
+    expect(result?.findings).toEqual([]);
+  });
+
+  test('a neighbour that wants more connections than there are leaves rejections unjudged', async () => {
+    const { port } = await startRedisServer();
+    const kept = once();
+    let isFull = false;
+    neighbourOf(port, 50, async (open) => {
+      if (isFull) open();
+      if (isFull || !(await isObserved(kept(open)))) return;
+      const [, connected = ''] = /^connected_clients:(\d+)/m.exec(await kept(open).info('clients')) ?? [];
+      await kept(open).config('SET', 'maxclients', connected);
+      isFull = true;
+    });
+    const { result, output } = await runBeside(port);
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(ruleOf(result, 'redis-rejected-connections')?.why).toMatch(/\d+ connections were rejected while others/);
+    expect(result?.findings).toEqual([]);
+  });
+
+  test('without API_CLIENTS all that is connected is the API, and judged', async () => {
+    const { port } = await startRedisServer();
+    const kept = once();
+    neighbourOf(port, 20, (open, count) => kept(open).set(`report:${count}`, Buffer.alloc(400_000)));
+    const { result, output } = await runBeside(port, { API_CLIENTS: '*', EXPECTED_MAX_CONNECTIONS: '4' });
+    expect(ruleOf(result, 'redis-memory-growth'), output).toMatchObject({ status: 'fail' });
+    expect(result?.findings.map(({ id }) => id)).toContain('redis-memory-growth');
+  });
+
+  test('Redis at maxmemory that evicts nothing refuses what the API writes, and is named', async () => {
+    const { port } = await startRedisServer('--maxmemory-policy', 'noeviction');
+    const admin = new Redis(port, '127.0.0.1');
+    await admin.config('SET', 'maxmemory', '1');
+    admin.disconnect();
+    const { result, output } = await runBeside(port);
+    expect(result?.verdict.status, output).toBe('unhealthy');
+    expect(result?.findings.map(({ id }) => id)).toContain('redis-out-of-memory');
+    expect(ruleOf(result, 'redis-refused-commands')).toMatchObject({ status: 'fail' });
+  });
+});
