@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import schema from '../../src/core/result/result.schema.json' with { type: 'json' };
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { ENGINES, measurePoolproof } from '../helpers/run-poolproof.ts';
+import { skipIfTooBusy } from '../helpers/too-busy.ts';
 
 const validateResult = new Ajv({ strict: false }).compile(schema);
 
@@ -34,10 +35,12 @@ function refusing(): RequestListener {
 }
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
-  test('saturation finds the knee of an API that queues between the right steps, and that it holds what is expected', async () => {
+  test('saturation finds the knee of an API that queues between the right steps, and that it holds what is expected', async (context) => {
     const api = await serveFlagApi(oneAtATime(5));
     const env = { ...STEPS, ENGINE, BASE_URL: api.url, EXPECTED_RATE: '80' };
-    const { exitCode, result, output } = await measurePoolproof(env, 'saturation');
+    const run = await measurePoolproof(env, 'saturation');
+    skipIfTooBusy(context, run);
+    const { exitCode, result, output } = run;
     expect(exitCode).toBe(0);
     expect(validateResult(result), JSON.stringify(validateResult.errors)).toBe(true);
     expect(result?.saturation?.knee).toMatchObject({ kind: 'waits', step: 2, holdsPerSecond: 80 });
@@ -48,24 +51,25 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(output).toMatch(/waits first: p95 .+ → .+ at 320\/s/);
   });
 
-  test('saturation tells an API that refuses from one that queues, and that it holds less than expected', async () => {
+  test('saturation tells an API that refuses from one that queues, and that it holds less than expected', async (context) => {
     const api = await serveFlagApi(refusing());
     const env = { ...STEPS, ENGINE, BASE_URL: api.url, EXPECTED_RATE: '320' };
-    const { exitCode, result } = await measurePoolproof(env, 'saturation');
+    const run = await measurePoolproof(env, 'saturation');
+    skipIfTooBusy(context, run);
+    const { exitCode, result } = run;
     expect(exitCode).toBe(99);
     expect(result?.rules.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(['held-rate']);
     expect(result?.saturation?.knee).toMatchObject({ kind: 'errors', step: 2, holdsPerSecond: 80 });
   });
 
-  test.each([
+  test.for([
     ['30', 0, 'healthy'],
     ['150', 99, 'unhealthy'],
-  ] as const)('breakpoint with EXPECTED_RATE=%s ends with %d', async (EXPECTED_RATE, expected, status) => {
+  ] as const)('breakpoint with EXPECTED_RATE=%s ends with %d', async ([EXPECTED_RATE, expected, status], context) => {
     const api = await serveFlagApi(oneAtATime(20));
-    const { exitCode, result, output } = await measurePoolproof(
-      { ...RAMP, ENGINE, BASE_URL: api.url, EXPECTED_RATE },
-      'breakpoint',
-    );
+    const run = await measurePoolproof({ ...RAMP, ENGINE, BASE_URL: api.url, EXPECTED_RATE }, 'breakpoint');
+    skipIfTooBusy(context, run);
+    const { exitCode, result, output } = run;
     expect(validateResult(result), JSON.stringify(validateResult.errors)).toBe(true);
     expect(result?.verdict.status).toBe(status);
     expect(exitCode).toBe(expected);

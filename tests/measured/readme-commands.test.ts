@@ -6,6 +6,7 @@ import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { skipIfTooBusy } from '../helpers/too-busy.ts';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -29,14 +30,16 @@ describe('the commands of README', () => {
   });
 
   for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {
-    test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async () => {
+    test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async (context) => {
       const stack = await startLocalStack();
       // The same command against servers of this test, and shorter.
       const local = command
         .replace('http://localhost:3001', stack.baseUrl)
         .replace('redis://localhost:6379', stack.redisUrl);
       const env = { DURATION: '2s', RATE: '20', RESULTS_DIR: temporaryFolder() };
-      const { exitCode, output } = await runCommand('sh', ['-c', local], env);
+      const run = await runCommand('sh', ['-c', local], env);
+      skipIfTooBusy(context, run);
+      const { exitCode, output } = run;
       expect(output).toMatch(/\bHEALTHY/);
       expect(exitCode).toBe(0);
     });
