@@ -21,7 +21,7 @@ export const POOL_CAUSES: readonly Cause[] = [
     find: ({ blockedClientsMax }, said) =>
       isAtLeast(blockedClientsMax, 1)
         ? {
-            sentence: `Up to ${blockedClientsMax} connections waited in blocking commands at a time${inBrackets(said(BLOCKED_CLIENTS))}`,
+            sentence: `${blockedClientsMax === 1 ? 'A connection waited in a blocking command' : `Up to ${blockedClientsMax} connections waited in blocking commands at a time`}${inBrackets(said(BLOCKED_CLIENTS))}`,
             facts: ['blockedClientsMax', 'poolWaitingMax', 'poolInUseMax', 'connectionsMax'],
             confidence: 'high',
           }

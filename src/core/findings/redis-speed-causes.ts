@@ -48,7 +48,8 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
           confidence: 'high',
         };
       }
-      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS)) return undefined;
+      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS) || isAlwaysBusy(evidence))
+        return undefined;
       return {
         sentence: `Redis stalled for a moment: a command took ${formatMs(redisCommandMaxMs)}, half of them less than ${formatMs(redisCommandP50Ms)}`,
         facts,
@@ -110,6 +111,11 @@ function slowForItself(evidence: Evidence, busyShare: number): Found | undefined
     facts: ['redisSlowestCommandMs', 'redisBusyShare', 'redisServerTimeMs', 'redisCommandP95Ms', 'warmP95Ms'],
     confidence: 'medium',
   };
+}
+
+/** At half of the looks or more some kind of command took long: that is no moment. */
+function isAlwaysBusy({ redisSlowestCommandMs, redisBusyShare, slowCommandMs }: Evidence): boolean {
+  return isAtLeast(redisSlowestCommandMs, slowCommandMs) && isAtLeast(redisBusyShare, BUSY_SHARE);
 }
 
 function isSlow({ redisCommandP95Ms, slowCommandMs }: Evidence): boolean {

@@ -282,6 +282,18 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { redisSlowestCommandMs: 58, redisBusyShare: 0.12, warmP95Ms: 70 },
     ['redis-slow'],
   ],
+  [
+    'scripts that keep Redis busy all the time, of which ours meet many',
+    {
+      redisSlowestCommandMs: 60,
+      redisBusyShare: 0.95,
+      redisCommandP50Ms: 2.4,
+      redisCommandP95Ms: 158,
+      redisCommandMaxMs: 268,
+      warmP95Ms: 2_560,
+    },
+    ['redis-slow'],
+  ],
   ['a long command that nobody waits for', { redisSlowestCommandMs: 58, redisBusyShare: 0.12 }, []],
   [
     'silence with fast answers around it',
@@ -333,7 +345,7 @@ test.each<[string, Partial<Evidence>, string[]]>([
 test('findCauses() says whose connections wait in blocking commands', () => {
   const notes = [{ topic: 'blocked clients', text: 'my-api from 127.0.0.1:2 in blpop' }];
   expect(findCauses({ ...HEALTHY, blockedClientsMax: 1 }, [], notes)[0]?.sentence).toBe(
-    'Up to 1 connections waited in blocking commands at a time (my-api from 127.0.0.1:2 in blpop)',
+    'A connection waited in a blocking command (my-api from 127.0.0.1:2 in blpop)',
   );
 });
 
