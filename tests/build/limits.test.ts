@@ -4,7 +4,13 @@ import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 type Rule = { readonly id: string; readonly threshold?: string; readonly floor?: object };
-type Limits = { readonly extends?: string; readonly profile: string; readonly drop?: string[]; readonly rules: Rule[] };
+type Limits = {
+  readonly extends?: string;
+  readonly profile: string;
+  readonly drop?: string[];
+  readonly needs?: string[];
+  readonly rules: Rule[];
+};
 
 const { readLimits }: { readLimits(folder: string, profile: string): { limits?: Limits; problems: string[] } } =
   await import(new URL('../../esbuild.limits.mjs', import.meta.url).href);
@@ -38,6 +44,17 @@ test('a file that extends another has its rules, in their order, with what it ch
   expect(changed).toEqual({ ...LOAD.rules[0], threshold: 'p(95)<100' });
   expect(added?.id).toBe('mine');
   expect(rest).toEqual(LOAD.rules.slice(2));
+});
+
+test('what a profile needs is one of a few things that the command can see to', () => {
+  expect(readSmoke({ extends: 'load', needs: ['redis-control', 'cold-api'] })).toMatchObject({
+    limits: { needs: ['redis-control', 'cold-api'] },
+    problems: [],
+  });
+  const { problems } = readSmoke({ extends: 'load', needs: ['coffee'] });
+  expect(problems.join('\n')).toContain(
+    '/needs/0 must be equal to one of the allowed values: redis-control,cold-api (is "coffee")',
+  );
 });
 
 test('a change of one field of a floor leaves the others', () => {

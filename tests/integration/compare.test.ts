@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ComparedResult } from '../../src/core/compare/compare-runs.ts';
+import type { Comparison } from '../../src/core/compare/comparison.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 import { syntheticResult } from '../helpers/synthetic-result.ts';
 
@@ -42,6 +43,21 @@ test('ends with 99 where head is worse, and with 0 where it is better', async ()
   const better = await compare({ BASE: results(runs(0, 5)), HEAD: results(runs(100)) });
   expect(better.output).toContain('BETTER: head is better in latency p50');
   expect(better.exitCode).toBe(0);
+});
+
+test('counts the first second for a profile that needs a cold API, and for no other', async () => {
+  const calm = Array.from({ length: 10 }, () => ({ level: 1, hitShare: 0, hitFactor: 1 }));
+  const cold = calm.map((second, index) => ({ ...second, level: index === 0 ? 50 : 1 }));
+  const p99OfHead = async (profile: string) => {
+    const side = (seed: number, weather: typeof calm) =>
+      results([1, 2, 3].map((run) => ({ ...syntheticResult({ seed: seed + run, weather }), profile })));
+    const { output } = await compare({ BASE: side(0, calm), HEAD: side(100, cold) });
+    const folder = /comparison in (\S+)/.exec(output)?.[1] ?? '';
+    const { metrics } = JSON.parse(readFileSync(join(folder, 'compare.json'), 'utf8')) as Comparison;
+    return metrics.find(({ id }) => id === 'p99')?.head;
+  };
+  expect(await p99OfHead('cold-start')).toBeGreaterThan(50);
+  expect(await p99OfHead('load')).toBeLessThan(20);
 });
 
 test('ends with 3 where nothing can be said', async () => {

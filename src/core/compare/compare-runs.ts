@@ -16,8 +16,6 @@ const BLOCK_MS = 3_000;
 const LEAST_POINTS = 10;
 /** In its first second the engine itself still gets up to speed, and so does an API that was idle. */
 const SETTLING_MS = 1_000;
-/** The profile that is about the begin. */
-const PROFILE_OF_BEGIN = 'cold-start';
 const SEED = 1;
 
 /** A result that has a series. */
@@ -28,18 +26,24 @@ export interface CompareOptions {
   readonly head: readonly ComparedResult[];
   /** Whether run i of base and run i of head followed each other: what disturbed one then disturbed the other. */
   readonly isPaired: boolean;
+  /** Whether the runs are about how the API starts: their first second counts as any other. */
+  readonly isAboutStart?: boolean;
   /** Metrics in which the sides cannot be told apart, and why. */
   readonly inseparable?: Partial<Record<ComparedId, string>>;
 }
 
 /** Compares all runs of base with all runs of head. The same runs give the same comparison, to the last digit. */
-export function compareRuns({ base, head, isPaired, inseparable = {} }: CompareOptions): Comparison {
+export function compareRuns({ base, head, isPaired, isAboutStart, inseparable = {} }: CompareOptions): Comparison {
   const [first] = base;
   if (first === undefined || head.length === 0) throw new RangeError('Cannot compare: each side needs a run');
   const soundBase = base.filter((run, index) => isSound(run, isPaired ? head[index] : undefined));
   const soundHead = head.filter((run, index) => isSound(run, isPaired ? base[index] : undefined));
   const tooLittle = whyTooLittle(base, soundBase) ?? whyTooLittle(head, soundHead);
-  const measured = evaluate(soundBase, soundHead, isPaired, tooLittle === undefined ? RESAMPLES : 0);
+  const measured = evaluate(soundBase, soundHead, {
+    isPaired,
+    settlingMs: isAboutStart ? 0 : SETTLING_MS,
+    times: tooLittle === undefined ? RESAMPLES : 0,
+  });
   const metrics = judgeSides(measured.sides, measured.resamples, inseparable);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
@@ -71,9 +75,19 @@ function whyTooLittle(all: readonly ComparedResult[], sound: readonly ComparedRe
   return `${points} points of time, and it takes ${LEAST_POINTS}${why}`;
 }
 
-function evaluate(base: readonly ComparedResult[], head: readonly ComparedResult[], isPaired: boolean, times: number) {
+interface Evaluation {
+  readonly isPaired: boolean;
+  readonly settlingMs: number;
+  /** Resamples. */
+  readonly times: number;
+}
+
+function evaluate(
+  base: readonly ComparedResult[],
+  head: readonly ComparedResult[],
+  { isPaired, settlingMs, times }: Evaluation,
+) {
   const random = seededRandom(SEED);
-  const settlingMs = base[0]?.profile === PROFILE_OF_BEGIN ? 0 : SETTLING_MS;
   const statisticsOfRuns = (runs: readonly ComparedResult[]) =>
     statisticsOf(
       runs.map(({ series }) => series),

@@ -2,6 +2,7 @@ import { compareRuns } from '../../core/compare/compare-runs.ts';
 import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
+import { needsOf } from '../run/profile-data.ts';
 import { UserError } from '../user-error.ts';
 import { compareExitCode } from './compare-exit-code.ts';
 import { readCompareSettings } from './compare-settings.ts';
@@ -31,7 +32,8 @@ export function compare({ env, givenVariables, enableColors, say }: CompareComma
   const [first, ...others] = [...base, ...head];
   const differences = first ? fingerprintDifferences(first, others) : [];
   if (differences.length > 0 && !settings.isForced) throw refusal(differences);
-  const comparison = compareRuns({ base, head, isPaired: false });
+  const isAboutStart = first !== undefined && needsOf(first.profile).includes('cold-api');
+  const comparison = compareRuns({ base, head, isPaired: false, isAboutStart });
   const folder = createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
   const isKept = writeComparison(comparison, folder, { env, enableColors, say });
   return exitCodeKept(compareExitCode(comparison), isKept);

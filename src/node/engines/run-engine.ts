@@ -15,18 +15,20 @@ export interface EngineRun {
   interrupt(): void;
 }
 
+export interface RunEngineOptions {
+  readonly script: string;
+  readonly flags: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes the lines that the engine logs. */
+  readonly onLogLine: (line: string) => void;
+}
+
 /**
- * Starts the engine on a script. What it prints is the user's; the lines that it logs go to `onLogLine`. It has a process
+ * Starts the engine on a script. What it prints is the user's. It has a process
  * group of its own, so that a Ctrl-C in the terminal reaches it once, through {@link EngineRun.interrupt}, and not twice,
  * which k6 takes for "stop at once".
  */
-export function runEngine(
-  engine: Engine,
-  script: string,
-  flags: readonly string[],
-  env: NodeJS.ProcessEnv,
-  onLogLine: (line: string) => void,
-): EngineRun {
+export function runEngine(engine: Engine, { script, flags, env, onLogLine }: RunEngineOptions): EngineRun {
   const run = startProcess({
     command: [engine.file, ...engine.args, 'run', ...flags, script],
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },

@@ -27,10 +27,11 @@ export type OutageBy = 'commands' | { readonly stackFault: OutageKind };
  * @throws UserError when nobody can; nothing was started then
  */
 export function outageBy(
+  profile: string,
   { fault, faultCommand, recoverCommand }: CommandSettings,
   { BASE_URL, REDIS_URL }: NodeJS.ProcessEnv,
 ): OutageBy {
-  const refuse = (problem: string) => new UserError(`Cannot run failover: ${problem}`, EXIT_CODE.invalidSettings);
+  const refuse = (problem: string) => new UserError(`Cannot run ${profile}: ${problem}`, EXIT_CODE.invalidSettings);
   if (faultCommand !== '' && recoverCommand !== '') return 'commands';
   if (faultCommand !== '' || recoverCommand !== '') {
     const [given, missing] = faultCommand === '' ? ['RECOVER_CMD', 'FAULT_CMD'] : ['FAULT_CMD', 'RECOVER_CMD'];

@@ -5,12 +5,16 @@ import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 
+/** What a profile needs beside an API and load: control over Redis, or an API that nobody has asked anything yet. */
+export type Need = 'redis-control' | 'cold-api';
+
 /** What the build leaves of a profile. */
 export interface ProfileData {
   /** The k6 script. */
   readonly script: string;
   /** What variables are when the user sets none, where it differs from the load profile. */
   readonly defaults: Environment;
+  readonly needs: readonly Need[];
 }
 
 /** @throws UserError when there is no profile of this name */
@@ -21,7 +25,19 @@ export function readProfileData(profile: string): ProfileData {
     const names = readdirSync(bundles).map((file) => basename(file, '.js'));
     throw new UserError(`There is no profile "${profile}". Give ${names.sort().join(', ')}`, EXIT_CODE.invalidSettings);
   }
-  const limits = readFileSync(new URL(`../limits/${profile}.json`, import.meta.url), 'utf8');
-  const { defaults = {} } = JSON.parse(limits) as { readonly defaults?: Environment };
-  return { script, defaults };
+  return { script, defaults: {}, needs: [], ...readLimits(profile) };
+}
+
+/** What a profile needs; nothing where no profile of this name is known, as in a result from elsewhere. */
+export function needsOf(profile: string): readonly Need[] {
+  return /^[a-z-]+$/.test(profile) && existsSync(limitsFile(profile)) ? (readLimits(profile).needs ?? []) : [];
+}
+
+function readLimits(profile: string): Partial<Pick<ProfileData, 'defaults' | 'needs'>> {
+  const { defaults, needs } = JSON.parse(readFileSync(limitsFile(profile), 'utf8'));
+  return { ...(defaults && { defaults }), ...(needs && { needs }) };
+}
+
+function limitsFile(profile: string): URL {
+  return new URL(`../limits/${profile}.json`, import.meta.url);
 }

@@ -16,18 +16,17 @@ export interface RecordedRun {
   interrupt(): void;
 }
 
-/**
- * Runs the engine on a script and records its samples as they come.
- *
- * @param onEngineLine takes the lines that the engine logs
- */
-export function recordRun(
-  engine: Engine,
-  script: string,
-  env: NodeJS.ProcessEnv,
-  recorder: SeriesRecorder,
-  onEngineLine: (line: string) => void,
-): RecordedRun {
+export interface RecordRunOptions {
+  readonly engine: Engine;
+  readonly script: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly recorder: SeriesRecorder;
+  /** Takes the lines that the engine logs. */
+  readonly onEngineLine: (line: string) => void;
+}
+
+/** Runs the engine on a script and records its samples as they come. */
+export function recordRun({ engine, script, env, recorder, onEngineLine }: RecordRunOptions): RecordedRun {
   const folder = createRunFolder();
   const path = join(folder.path, 'samples');
   const pipe = openSamplePipe(path, (line) => readSampleLine(line, recorder));
@@ -42,7 +41,12 @@ export function recordRun(
     ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
     : [['--out', output], env];
   const withReport = { ...variables, ...bodyCap(env), REPORT_FILE: outputPipe.path };
-  const run = runEngine(engine, script, ['--quiet', ...flags], withReport, onEngineLine);
+  const run = runEngine(engine, {
+    script,
+    flags: ['--quiet', ...flags],
+    env: withReport,
+    onLogLine: onEngineLine,
+  });
   const stopFollowing = followCpu(run.pid, (value) =>
     recorder.add({ metric: 'generator_cpu_share', value, atMs: Date.now(), tags: {} }),
   );

@@ -11,7 +11,12 @@ test('an option that Node.js refuses is named, and so is that Node.js', async ()
     args: ['--no-such-option=4', EMBEDDED_ENGINE],
   } as const;
   const lines: string[] = [];
-  const { exitCode } = runEngine(engine, 'script.js', [], process.env, (line) => lines.push(line));
+  const { exitCode } = runEngine(engine, {
+    script: 'script.js',
+    flags: [],
+    env: process.env,
+    onLogLine: (line) => lines.push(line),
+  });
   await expect(exitCode).rejects.toMatchObject({
     name: 'UserError',
     message: expect.stringContaining(

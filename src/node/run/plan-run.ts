@@ -1,0 +1,52 @@
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+import { type CommandSettings, readCommandSettings } from './command-settings.ts';
+import { type OutageBy, outageBy } from './outage-means.ts';
+import { type Need, readProfileData } from './profile-data.ts';
+
+/** What a run is to be, before anything is started. */
+export interface RunPlan {
+  readonly profile: string;
+  /** The k6 script. */
+  readonly script: string;
+  readonly settings: CommandSettings;
+  /** Who takes Redis away; undefined where the profile does not ask for it. */
+  readonly outage: OutageBy | undefined;
+  /** COLD_CMD; empty where the API is taken as it is. */
+  readonly coldCommand: string;
+}
+
+export interface PlanRunOptions {
+  readonly profile: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+}
+
+/**
+ * Reads the settings of a run, and sees to it that the profile can have what it needs.
+ *
+ * @throws UserError when it cannot, or there is no such profile
+ */
+export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPlan {
+  const { script, defaults, needs } = readProfileData(profile);
+  const settings = readCommandSettings(env, givenVariables, defaults);
+  const has = (need: Need) => needs.includes(need);
+  return {
+    profile,
+    script,
+    settings,
+    outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
+    coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
+  };
+}
+
+function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): string {
+  if (coldCommand !== '' && !BASE_URL) {
+    throw new UserError(
+      `Cannot run ${profile}: COLD_CMD is set and BASE_URL is not. The local stack is cold without it; unset COLD_CMD, or set BASE_URL`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  return coldCommand;
+}

@@ -1,0 +1,35 @@
+import { marksOf } from '../../core/outage/marks.ts';
+import { buildResult, type Result } from '../../core/result/result.ts';
+import { buildSeries } from '../../core/series/build-series.ts';
+import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import type { Engine } from '../engines/engine.ts';
+import { environmentHere } from '../result-files/environment-here.ts';
+import { readBundleOutput } from '../result-files/write-results.ts';
+import type { LoadEnd } from './run-load.ts';
+
+interface RunThatWas extends LoadEnd {
+  readonly profile: string;
+  readonly engine: Engine;
+  readonly startedAt: Date;
+  readonly hadOwnStack: boolean;
+  readonly recorder: SeriesRecorder;
+  /** Of poolproof. */
+  readonly version: string;
+}
+
+/** The result of a run that has just ended. */
+export function resultOfRun(run: RunThatWas): Result {
+  const { name, version, reason } = run.engine;
+  const report = readBundleOutput(run.bundleOutput)?.report;
+  const facts = {
+    profile: run.profile,
+    engine: { name, version, reason },
+    engineExitCode: run.engineExitCode,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    localStack: run.hadOwnStack,
+    environment: environmentHere(run.version),
+    series: report ? buildSeries(run.recorder.snapshot(), report.workload.scenarios, marksOf(report.outage)) : null,
+  };
+  return buildResult(facts, report);
+}
