@@ -104,11 +104,14 @@ function stopOnSignals(test: Test, watcherFile: string): void {
   process.on('disconnect', () => stop('the process that started the engine is gone'));
   // Who has no such process may run any script, one that computes without end included.
   if (process.send !== undefined) return;
-  watchForHangs(watcherFile, () => {
+  watchForHangs(watcherFile, (isLong) => {
+    if (isLong) {
+      test.warnOfHang();
+      return;
+    }
     // Nobody would hear a signal: it ends the process as if the engine had never listened.
     process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
     setImmediate(listen);
-    test.warnOfHang();
   });
 }
 

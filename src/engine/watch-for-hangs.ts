@@ -1,19 +1,21 @@
 import { Worker } from 'node:worker_threads';
 
-/** How long the event loop may stand still; at most twice as long passes before it is noticed. */
-export const CHECK_MS = 2_000;
+/** How often the watcher looks: after one or two looks without a beat the event loop stands still. */
+export const CHECK_MS = 500;
+/** So many looks in a row make a hang that is worth a word; a short one may be what the script computes. */
+export const LOOKS_UNTIL_SAID = 4;
 /** Under this symbol lies what the watcher calls. Scripts have another global object. */
 export const ON_HANG = 'poolproof.onHang';
 
-const BEAT_MS = 500;
+const BEAT_MS = 100;
 
 /**
  * Calls `onHang` when the event loop stands still, which is when nothing else can be called: in the middle of what the
- * script computes.
+ * script computes. The second time, with true, when it has stood still for long.
  *
  * @param watcherFile The built watcher.
  */
-export function watchForHangs(watcherFile: string, onHang: () => void): void {
+export function watchForHangs(watcherFile: string, onHang: (isLong: boolean) => void): void {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
   Object.defineProperty(globalThis, Symbol.for(ON_HANG), { value: onHang });

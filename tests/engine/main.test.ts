@@ -55,6 +55,24 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('Ctrl-C ends a script that computes without end before the engine says that it does', async () => {
+  const source = "export default function () { console.log('computing'); while (true) {} }";
+  // Again and again, as users do.
+  const act = (pid: number) => {
+    const timer = setInterval(() => isRunning(pid) || clearInterval(timer), 100);
+  };
+  const isRunning = (pid: number) => {
+    try {
+      return process.kill(pid, 'SIGINT');
+    } catch {
+      return false;
+    }
+  };
+  const { signal, stderr } = await runScript(source, { onLog: { text: 'computing', act } });
+  expect(signal).toBe('SIGINT');
+  expect(stderr).not.toContain('computes without waiting');
+});
+
 test('the engine ends gracefully after a script has computed for long', async () => {
   const source = `
     import { sleep } from 'k6';
