@@ -40,7 +40,7 @@ export function hostileModes(elsewhere: string): readonly HostileMode[] {
     underLoad('an error with status 200 in the end', json({ error: 'database is down', code: 500 }), 'wrong-content'),
     atStart('a page of HTML', text('<!doctype html><title>Log in</title>', 'text/html'), /a page of HTML or XML/),
     atStart('nothing with status 200', text('', 'application/json'), /an empty body/),
-    atStart('an array of nothing', json([null, {}, []]), /an array with something else than flags/),
+    atStart('an array of nothing', json([null, {}, []]), /an array with something other than flags/),
     atStart('keys of 1 MB', json({ ['k'.repeat(1 << 20)]: true }), /an object with k{40},/),
     atStart('names that steer a terminal', json({ '\u001b[31m\u009b\u202e': 1 }), /an object with \?\[31m\?\?,/),
     atStart(
@@ -65,7 +65,11 @@ export function hostileModes(elsewhere: string): readonly HostileMode[] {
     {
       ...atStart('single flags elsewhere', singles(redirect(elsewhere)), /Cannot read single flags: .* sent us to/),
     },
-    atStart('single flags of no known shape', singles(json({ rollout: 50 })), /Cannot tell single flags: .*rollout/),
+    atStart(
+      'single flags of no known shape',
+      singles(json({ rollout: 50 })),
+      /Cannot recognise single flags: .*rollout/,
+    ),
     healthy('single flags by their bare value', singles(json(true))),
     {
       ...atStart('a list larger than MAX_BODY', json(['a'.repeat(2e6)]), /answered with more than MAX_BODY/),

@@ -169,9 +169,9 @@ test.each([
   [{ HEAD_URL: 'http://127.0.0.1:1', BASE_CMD: 'true' }, 'both addresses and commands are given'],
   [
     { BASE_URL: 'http://127.0.0.1:1', HEAD_URL: 'http://127.0.0.1:2', HEAD_ENV: 'A=1' },
-    'BASE_ENV and HEAD_ENV cannot reach an API that runs already',
+    'BASE_ENV and HEAD_ENV cannot reach an API that is already running',
   ],
-  [{ HEAD_ENV: 'REDIS_POOL_SZIE=3' }, 'the local stack knows no variable REDIS_POOL_SZIE'],
+  [{ HEAD_ENV: 'REDIS_POOL_SZIE=3' }, 'the local stack has no variable REDIS_POOL_SZIE'],
   [{ HEAD_ENV: 'nonsense' }, 'HEAD_ENV="…" is not allowed: give NAME=value'],
   [{ HEAD_ENV: 'CACHE_TTL=1', ROUNDS: '1' }, 'ROUNDS="1" is not allowed: give a whole number from 2 to 100'],
   [{ HEAD_ENV: 'CACHE_TTL=1', DURATION: '5' }, 'DURATION="5" is not allowed'],

@@ -74,7 +74,7 @@ test.each(['smoke', 'spike'])(
     expect(rising.output).toContain('Cannot reach http://127.0.0.1:1');
     expect(rising.exitCode).toBe(108);
     const level = await runPoolproof({ ...unreachable, MAX_RATE: '10' }, profile);
-    expect(level.output).toBe('MAX_RATE="10" is not allowed: a ramp rises; give more than RATE, which is 10\n');
+    expect(level.output).toBe('MAX_RATE="10" is not allowed: a ramp must rise; give more than RATE, which is 10\n');
     expect(level.exitCode).toBe(104);
   },
 );
@@ -85,7 +85,7 @@ test.each(ENGINES)('a flag whose key no URL can have is named on %s, and nothing
   });
   const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url });
   // k6 reads U+FFFD where it stands, which this API does not know.
-  expect(output).toContain(ENGINE === 'k6' ? 'Cannot tell single flags' : 'Cannot ask for flag');
+  expect(output).toContain(ENGINE === 'k6' ? 'Cannot recognise single flags' : 'Cannot ask for flag');
   expect(output).not.toContain('URIError');
   expect(exitCode).toBe(108);
 });
@@ -106,7 +106,7 @@ test('all problems are told at once, a line each', async () => {
 
 test('a misspelt variable on the command line of make is refused, not ignored', async () => {
   const { output, exitCode } = await runCommand('make', ['load', 'BASEURL=http://127.0.0.1:9'], {});
-  expect(output).toContain('BASEURL is no variable of poolproof. Allowed: BASE_URL');
+  expect(output).toContain('BASEURL is not a variable of poolproof. Allowed: BASE_URL');
   // make tells the exit code of the command, and has one of its own.
   expect(output).toContain('Error 104');
   expect(exitCode).toBe(2);

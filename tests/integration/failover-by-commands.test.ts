@@ -46,7 +46,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     );
     expect(exitCode).toBe(99);
     expect(result?.findings.map(({ id }) => id)).toEqual(['late-recovery']);
-    expect(result?.findings[0]?.sentence).toMatch(/^the API was as before only \d+ ms after Redis came back; RECOVERY/);
+    expect(result?.findings[0]?.sentence).toMatch(/^the API was not as before until \d+ ms after Redis came back; RECOVERY/);
     expect(result?.outage?.apiRecoveredMs).toBeGreaterThan(2_400);
     expect(result?.outage?.apiRecoveredMs).toBeLessThanOrEqual(4_000);
   });
@@ -102,7 +102,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     await vi.waitFor(() => expect(existsSync(isAway)).toBe(true), { timeout: 30_000, interval: 50 });
     run.child.kill('SIGINT');
     // It is tried a second time.
-    await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C once more'), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(() => expect(run.output()).toContain('another Ctrl-C'), { timeout: 10_000, interval: 10 });
     const started = descendantsOf(run.child.pid ?? 0);
     run.child.kill('SIGINT');
     expect((await run.done).exitCode).toBe(105);
@@ -141,7 +141,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
 });
 
 test.each([
-  [{ BASE_URL: 'http://127.0.0.1:9' }, 'nothing here can take the Redis behind BASE_URL away'],
+  [{ BASE_URL: 'http://127.0.0.1:9' }, 'nothing here can take away the Redis behind BASE_URL'],
   [{ FAULT_CMD: 'true' }, 'FAULT_CMD is set and RECOVER_CMD is not'],
   [{ REDIS_URL: 'redis://127.0.0.1:9', FAULT: 'kill' }, 'FAULT=kill needs the Redis of the local stack'],
 ])('without control over Redis the run is refused in one line: %j', async (env, problem) => {

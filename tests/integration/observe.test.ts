@@ -87,7 +87,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   test('a slow INFO is named, asked for less often, and judged', async () => {
     const { result, output } = await runAgainst({ odd: { INFO: { delayMs: 700 } } });
     expect(result?.verdict.status, output).toBe('healthy');
-    expect(output).toMatch(/INFO took up to \d+ ms, so it was asked for less often/);
+    expect(output).toMatch(/INFO took up to \d+ ms, so it was requested less often/);
     expect(result?.evidence).toMatchObject({ connectionsMax: 3, redisTimeoutFailures: 0 });
     // Not with the 500 ms after which the first question was given up.
     expect(result?.evidence?.redisInfoMaxMs).toBeLessThan(1_200);
@@ -170,7 +170,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     });
     const api = await serveCachedApi(sentinel.port);
     const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: sentinel.url, ...LOAD });
-    expect(output).toContain('Cannot observe a Sentinel: REDIS_URL has to name the master itself');
+    expect(output).toContain('Cannot observe a Sentinel: REDIS_URL must name the master itself');
     expect(exitCode).toBe(108);
   });
 });

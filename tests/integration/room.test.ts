@@ -54,7 +54,7 @@ test('a process that may open few files is refused before anything is sent', asy
     BASE_URL: api.url,
     ENGINE: 'embedded',
   });
-  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, and this process may open 64 files\./);
+  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, but this process may open only 64 files\./);
   expect(exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
 });

@@ -45,7 +45,7 @@ describe.skipIf(!canSeeProcesses)('the local stack alone', () => {
     await redis.shutdown('NOSAVE').catch(() => {});
     redis.disconnect();
     const { exitCode, output } = await run.done;
-    expect(output).toContain('The local stack has ended: redis went away by itself, and said last: ');
+    expect(output).toContain('The local stack has ended: redis ended by itself; its last line: ');
     expect(exitCode).toBe(4);
     await untilGone(started);
     expect(existsSync(logs)).toBe(false);

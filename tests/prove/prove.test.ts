@@ -13,7 +13,7 @@ test('a world that does not exist is refused with the names of those that do', a
 
 test('a misspelt variable of make prove is refused', async () => {
   const { output } = await runCommand('make', ['prove', 'PROVE_ONYL=healthy'], EMBEDDED);
-  expect(output).toContain('PROVE_ONYL is no variable of prove');
+  expect(output).toContain('PROVE_ONYL is not a variable of prove');
 });
 
 test.skipIf(!canSeeProcesses)('SIGINT ends the run that is under way, and leaves nothing behind', async () => {

@@ -71,8 +71,8 @@ function whyTooLittle(all: readonly ComparedResult[], sound: readonly ComparedRe
   const points = sound.reduce((total, { series }) => total + series.points, 0);
   if (points >= LEAST_POINTS) return undefined;
   const left = all.length - sound.length;
-  const why = left === 0 ? '' : `, for the load generator measured itself in ${left} of ${all.length} runs`;
-  return `${points} points of time, and it takes ${LEAST_POINTS}${why}`;
+  const why = left === 0 ? '' : `, because the load generator measured itself in ${left} of ${all.length} runs`;
+  return `${points} points in time, and at least ${LEAST_POINTS} are needed${why}`;
 }
 
 interface Evaluation {

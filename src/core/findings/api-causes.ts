@@ -8,12 +8,12 @@ export const API_CAUSES: readonly Cause[] = [
   {
     id: 'wrong-content',
     explains: [],
-    next: 'Ask by hand and compare: curl "$BASE_URL/config/flags"; look for a shared object or a cache that answers for others.',
+    next: 'Ask by hand and compare: curl "$BASE_URL/config/flags"; look for an object shared between requests, or a cache that mixes up their answers.',
     find: ({ wrongLists, wrongFlags, otherFlags, requests }) =>
       wrongLists + wrongFlags === 0
         ? undefined
         : {
-            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content: ${wrongLists} lists that were none or had other flags than before the load, ${otherFlags} single flags that were another, ${wrongFlags - otherFlags} that were none`,
+            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content: ${wrongLists} were no list of flags or not the list from before the load, ${otherFlags} were a different flag, ${wrongFlags - otherFlags} were no flag`,
             facts: ['wrongLists', 'wrongFlags', 'otherFlags', 'flagsRight'],
             confidence: 'high',
           },

@@ -11,7 +11,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-stampede',
     explains: [...WITHOUT_CACHE, 'cache-ttl-too-short', 'pool-exhausted'],
-    next: 'Let one request load an expired key while the others wait or get the old value; spread expiry by some jitter.',
+    next: 'Let one request load an expired key while the others wait or get the old value; spread expiry with jitter.',
     find: (evidence) => {
       const { missesAtOnceMax, missesAtOnceMedian, keysExpired, missP50Ms, warmMaxMs, warmHitShare } = evidence;
       const most = mostMissesWithoutStampede(evidence);
@@ -30,13 +30,13 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-not-written',
     explains: [...WITHOUT_CACHE, 'cache-ttl-too-short', 'cache-key-too-specific'],
-    next: 'Look whether the API writes what it loaded (redis-cli monitor for a second), and for errors of SET in its log.',
+    next: 'Check whether the API writes what it loaded (redis-cli monitor for a second), and look for errors from SET in its log.',
     find: (evidence) => {
       const { misses, lookups } = evidence;
       // What is loaded and written makes a key; allow for keys that were there.
       if (!isMissing(evidence) || (keysCreated(evidence) ?? misses) >= misses / 2) return undefined;
       return {
-        sentence: `The cache is read but hardly written: ${misses} of ${lookups} lookups missed, and ${Math.round(keysCreated(evidence) ?? 0)} keys came of it`,
+        sentence: `The cache is read but hardly written: ${misses} of ${lookups} lookups missed, but only ${Math.round(keysCreated(evidence) ?? 0)} keys were created`,
         facts: ['lookups', 'misses', 'warmHitShare', 'keysGrowth', 'keysExpired'],
         confidence: 'high',
       };
@@ -45,13 +45,13 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-key-too-specific',
     explains: [...WITHOUT_CACHE, 'redis-memory-growth', 'redis-evictions'],
-    next: 'Leave out of the key what does not change the answer (ids, times, the order of parameters): redis-cli --scan | head',
+    next: 'Keep out of the key whatever does not change the answer (ids, times, the order of parameters): redis-cli --scan | head',
     find: (evidence) => {
       const { misses, lookups, keysGrowth, keysExpired } = evidence;
       if (!isMissing(evidence) || !isAtLeast(keysGrowth, misses / 2) || isExpiring(keysExpired, keysGrowth))
         return undefined;
       return {
-        sentence: `The same request gets a new cache key again and again: ${misses} of ${lookups} lookups missed, and ${keysGrowth} new keys came of it`,
+        sentence: `The same request gets a new cache key again and again: ${misses} of ${lookups} lookups missed and left ${keysGrowth} new keys`,
         facts: ['lookups', 'misses', 'warmHitShare', 'keysGrowth', 'keysExpired'],
         confidence: 'high',
       };
@@ -74,7 +74,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-key-too-broad',
     explains: ['wrong-content'],
-    next: 'Put into the key what the answer depends on (the flag, the user, the language): redis-cli --scan | head',
+    next: 'Put everything that the answer depends on into the key (the flag, the user, the language): redis-cli --scan | head',
     find: ({ otherFlags, wrongFlags, wrongLists, flagsRight }) => {
       // Of n flags that share a key, in turn, n - 1 of n are wrong, at least half; lists have keys of their own. What is no
       // flag at all was not cached for another.
@@ -96,7 +96,7 @@ function expiringTogether(evidence: Evidence): Found | undefined {
   const [burst, usual] = [missesAtOnceMax - usualMisses(evidence), missesAtOnceMedian - usualMisses(evidence)];
   if (burst < warmKeys * 0.6 || usual > warmKeys * 0.25) return undefined;
   return {
-    sentence: `Keys expire together and are loaded anew at once: ${missesAtOnceMax} misses between two looks (median ${missesAtOnceMedian}), with ${warmKeys} keys that warm requests ask for`,
+    sentence: `Keys expire together and are all loaded again at once: ${missesAtOnceMax} misses between two looks (median ${missesAtOnceMedian}), with ${warmKeys} keys that warm requests ask for`,
     facts: ['missesAtOnceMax', 'missesAtOnceMedian', 'warmKeys', 'keysExpired', 'warmHitShare', 'missP50Ms'],
     confidence: 'high',
   };

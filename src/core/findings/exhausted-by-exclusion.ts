@@ -36,7 +36,7 @@ function exhaustedAtLimit(evidence: Evidence): Found | undefined {
   if (connectionsMax !== expectedMaxConnections || !isAtLeast(warmP50Ms, evidence.slowAnswerMs)) return undefined;
   if (!mayFill(evidence, 1) || (plainAnswerMs !== null && !isAtOnce(evidence))) return undefined;
   return {
-    sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), and the connections stand at their limit of ${connectionsMax}`,
+    sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), and the connections stay at their limit of ${connectionsMax}`,
     facts: FACTS,
     confidence: 'medium',
   };
@@ -52,7 +52,7 @@ function exhaustedBelowLimit(evidence: Evidence): Found | undefined {
   const how = howRequestsWait(evidence) ?? howRequestsAreRefused(evidence);
   if (how === undefined) return undefined;
   return {
-    sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stand at ${connectionsMax} of ${expectedMaxConnections} expected`,
+    sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected`,
     facts: FACTS,
     confidence: 'medium',
   };

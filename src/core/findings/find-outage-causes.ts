@@ -50,8 +50,8 @@ export function findOutageCauses(
 function outageNotSeen({ outageMs }: OutageReport): OutageFinding {
   return {
     id: 'outage-not-seen',
-    sentence: `Redis was to be away for ${formatMs(outageMs)}, and answered at every look`,
-    next: 'Run FAULT_CMD by hand and ask Redis meanwhile (redis-cli ping): does it stop the right one, at once, and does nothing start it again?',
+    sentence: `Redis should have been away for ${formatMs(outageMs)}, but answered at every look`,
+    next: 'Run FAULT_CMD by hand and ping Redis meanwhile (redis-cli ping): does the command stop the right Redis at once, and does nothing start it again?',
   };
 }
 
@@ -61,7 +61,7 @@ function outageErrors({ requests, failedRequests, errors, firstTroubleMs }: Outa
   return {
     id: 'outage-errors',
     sentence: `${failedRequests} of ${requests} requests failed while Redis was away (${kinds.join(', ') || 'wrong content'})${first}`,
-    next: 'Answer from the database when Redis fails, and have a cache error be a warning in the log and no answer.',
+    next: 'Answer from the database when Redis fails; an error of the cache is a warning for the log, not an answer.',
   };
 }
 
@@ -70,7 +70,7 @@ function outageSlow({ requests, slowRequests, fallbackShare }: OutageReport): Ou
   return {
     id: 'outage-slow',
     sentence: `${slowRequests} of ${requests} requests were slow while Redis was away${share}`,
-    next: 'Shorten the connect and command time-outs of the Redis client, and stop asking after some failures in a row (a circuit breaker).',
+    next: 'Shorten the connect and command time-outs of the Redis client, and stop asking Redis after several failures in a row (a circuit breaker).',
   };
 }
 
@@ -81,8 +81,8 @@ function lateRecovery({ returnAtMs, endMs, phases }: OutagePlan, outage: OutageR
     id: 'late-recovery',
     sentence:
       outage.apiRecoveredMs === null
-        ? `${formatMs(endMs - returnAtMs)} after Redis was called back the API was not as before; ${allowed}`
-        : `the API was as before only ${formatMs(outage.apiRecoveredMs)} after Redis came back; ${allowed}`,
+        ? `${formatMs(endMs - returnAtMs)} after Redis was brought back, the API was still not as before; ${allowed}`
+        : `the API was not as before until ${formatMs(outage.apiRecoveredMs)} after Redis came back; ${allowed}`,
     next: 'Look at how the Redis client reconnects: its longest pause between tries, and connections it still holds to the old server.',
   };
 }
@@ -102,7 +102,7 @@ function redisLate({ returnAtMs, endMs }: OutagePlan, { redisAnsweredMs }: Outag
 function redisUnused({ redisAnsweredMs }: OutageReport): OutageFinding {
   return {
     id: 'redis-unused',
-    sentence: `Redis answers again since ${formatMs(redisAnsweredMs ?? 0)} after its return, and the API does not ask it`,
-    next: 'Look at whether the pool replaces connections that broke, and at what closes its circuit breaker again.',
+    sentence: `Redis has answered again since ${formatMs(redisAnsweredMs ?? 0)} after its return, but the API does not ask it`,
+    next: 'Check whether the pool replaces broken connections, and what closes its circuit breaker again.',
   };
 }

@@ -10,7 +10,7 @@ export function findUnexplained(rules: readonly RuleResult[]): Finding[] {
   return [
     {
       id: 'unexplained',
-      sentence: `No cause that is known fits what failed: ${ruleMessage(first)}${more}`,
+      sentence: `No known cause fits what failed: ${ruleMessage(first)}${more}`,
       evidence: [],
       next: 'Look at the run over time in report.html, and at the log of the API for the same moments.',
       confidence: 'low',

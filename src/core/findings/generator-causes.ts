@@ -15,7 +15,7 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
       'api-errors',
       'api-slow',
     ],
-    next: 'Raise the limit of open files where the load runs (ulimit -n), or lower RATE or REQUEST_TIMEOUT; where ports ran out, send from more machines.',
+    next: 'Raise the limit of open files where the load runs (ulimit -n), or lower RATE or REQUEST_TIMEOUT; if ports ran out, send from more machines.',
     find: ({ requestsWithoutSocket, requestsPlanned }) =>
       requestsWithoutSocket === 0
         ? undefined
@@ -37,7 +37,7 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
       'api-slow',
       'cache-stampede',
     ],
-    next: 'Run the load from a machine with CPU to spare and not beside the API, lower RATE, or use ENGINE=k6.',
+    next: 'Run the load on a machine with CPU to spare, not beside the API; lower RATE, or use ENGINE=k6.',
     find: (evidence) => {
       const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
       const isLate = isAtLeast(startDelayP95Ms, evidence.lateStartMs);

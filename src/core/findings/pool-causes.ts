@@ -30,7 +30,7 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'connection-leak',
     explains: ['connections-above-limit', 'redis-maxclients', 'pool-exhausted'],
-    next: 'Look for a path that takes a connection and does not give it back: redis-cli client list, old age and high idle.',
+    next: 'Look for a path that takes a connection and does not give it back: redis-cli client list, with a high age and idle.',
     find: (evidence) => {
       const { connectionsLeft, connectionsLeftGrowth } = evidence;
       // A pool that keeps connections keeps as many after each silence; only a leak has more each time.
@@ -83,7 +83,7 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'pool-exhausted',
     explains: ['api-slow', 'api-errors', 'api-no-answer', 'database-slow'],
-    next: 'See what holds connections long before making the pool larger; then compare pool size with requests in flight.',
+    next: 'Find out what holds connections for so long before you make the pool larger; then compare pool size with requests in flight.',
     find: (evidence) => {
       const { poolSize, poolInUseMax, poolWaitingMax, poolAcquireMaxMs } = evidence;
       if (poolSize === null || poolWaitingMax === null) return exhaustedByExclusion(evidence);
@@ -106,13 +106,13 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'api-not-seen',
     explains: ['cache-not-written', 'cache-key-too-specific'],
-    next: 'Is REDIS_URL the Redis behind BASE_URL? API_CLIENTS has to match a name or an address in: redis-cli client list',
+    next: 'Is REDIS_URL the Redis behind BASE_URL? API_CLIENTS must match a name or an address in: redis-cli client list',
     find: ({ connectionsMax, allConnectionsMax }) => {
       if (connectionsMax !== 0) return undefined;
       const others =
         allConnectionsMax === 0
           ? 'nobody but us was connected'
-          : `API_CLIENTS matches none of the up to ${allConnectionsMax} connections that it had`;
+          : `API_CLIENTS matches none of its connections, up to ${allConnectionsMax} at a time`;
       return {
         sentence: `The API was never seen in Redis: ${others}`,
         facts: ['connectionsMax', 'allConnectionsMax'],

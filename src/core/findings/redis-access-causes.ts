@@ -44,7 +44,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   refusedBy('permission', {
     id: 'redis-permission',
     says: 'Redis denies the user a command',
-    next: `Allow the user what the check needs: ACL SETUSER <user> ${ACL_RULES}`,
+    next: `Give the user the rights that the check needs: ACL SETUSER <user> ${ACL_RULES}`,
   }),
   failedWith('unknownHost', WITHOUT_NAME, {
     id: 'redis-unknown-host',
@@ -53,7 +53,7 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
   }),
   failedWith('nameService', WITHOUT_NAME, {
     id: 'redis-name-service',
-    says: 'DNS could not resolve the host of REDIS_URL for now',
+    says: 'DNS gave no answer about the host of REDIS_URL',
     next: 'Check DNS on the machine that runs the load: getent hosts HOST; in a container network, whether the service runs.',
   }),
   refusedBy('protocol', {
@@ -126,8 +126,8 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
       // That nothing failed is no proof of a fallback: requests may have waited until Redis was back.
       const what =
         poolFallbacks === null || poolFallbacks === 0
-          ? `, and no request failed with it, the slowest took ${formatMs(evidence.warmMaxMs ?? 0)}`
-          : `, and the API kept answering without it: ${poolFallbacks} reads went past it${recovery(evidence)}`;
+          ? `; no request failed, and the slowest took ${formatMs(evidence.warmMaxMs ?? 0)}`
+          : `, and the API kept answering without it: ${poolFallbacks} reads bypassed it${recovery(evidence)}`;
       return {
         sentence: `Redis could not be reached${silence(evidence)}${what}`,
         facts: ['redisUnreachableFailures', 'redisSilenceMs', 'redisSilenceAtMostMs', 'poolFallbacks', 'recoveryMs'],

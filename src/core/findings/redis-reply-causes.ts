@@ -9,19 +9,19 @@ export const REPLY_ERRORS = [
     outcome: 'loading',
     id: 'redis-loading',
     says: 'Redis was loading its data and answered nothing else',
-    next: 'Look at why it was started anew (redis-cli info server, uptime_in_seconds) and how much it has to load (info persistence).',
+    next: 'Look at why it was restarted (redis-cli info server, uptime_in_seconds) and how much it has to load (info persistence).',
   },
   {
     outcome: 'masterDown',
     id: 'redis-master-down',
-    says: 'Redis is a replica without its master, and answers nothing meanwhile',
+    says: 'Redis is a replica without its master, and refuses to answer',
     next: 'Look at the link: redis-cli info replication. Let REDIS_URL name the master.',
   },
   {
     outcome: 'busyScript',
     id: 'redis-busy-script',
-    says: 'Redis was busy with a script, and refused all else',
-    next: 'Find the script: redis-cli slowlog get 10. Nothing else runs while it does: make it short, or end it by SCRIPT KILL.',
+    says: 'Redis was busy with a script and refused everything else',
+    next: 'Find the script: redis-cli slowlog get 10. Nothing else runs while it does: make it shorter, or end it with SCRIPT KILL.',
   },
   {
     outcome: 'outOfMemory',
@@ -32,26 +32,26 @@ export const REPLY_ERRORS = [
   {
     outcome: 'misconfigured',
     id: 'redis-not-saving',
-    says: 'Redis cannot write its snapshot to disk, and refuses writes for it',
+    says: 'Redis cannot write its snapshot to disk, and therefore refuses writes',
     next: 'Look at rdb_last_bgsave_status (redis-cli info persistence) and at the disk; a pure cache needs no snapshots: config set save "".',
   },
   {
     outcome: 'readOnly',
     id: 'redis-read-only',
     says: 'Redis is a replica and takes no writes',
-    next: 'Let REDIS_URL, and the API, name the master: redis-cli info replication tells master_host. After a failover, clients must look it up anew.',
+    next: 'Let REDIS_URL, and the API, name the master: redis-cli info replication shows it as master_host. After a failover, clients must look it up again.',
   },
   {
     outcome: 'clusterDown',
     id: 'redis-cluster-down',
     says: 'The Redis cluster does not serve all of its slots',
-    next: 'Look for the nodes that are missing: redis-cli cluster info; redis-cli --cluster check HOST:PORT',
+    next: 'Look for missing nodes: redis-cli cluster info; redis-cli --cluster check HOST:PORT',
   },
   {
     outcome: 'moved',
     id: 'redis-moved',
     says: 'Redis sent a command on to another node of its cluster',
-    next: 'A slot moved, or the nodes cannot be reached under the addresses they announce: redis-cli cluster shards',
+    next: 'A slot moved, or nodes cannot be reached at the addresses that they announce: redis-cli cluster shards',
   },
 ] as const satisfies readonly { readonly outcome: RedisOutcome; readonly id: string; says: string; next: string }[];
 

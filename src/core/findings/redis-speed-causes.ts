@@ -51,7 +51,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
       if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS) || isAlwaysBusy(evidence))
         return undefined;
       return {
-        sentence: `Redis stalled for a moment: a command took ${formatMs(redisCommandMaxMs)}, half of them less than ${formatMs(redisCommandP50Ms)}`,
+        sentence: `Redis stalled for a moment: one command took ${formatMs(redisCommandMaxMs)}, half of all took less than ${formatMs(redisCommandP50Ms)}`,
         facts,
         confidence: isSlow(evidence) ? 'low' : 'medium',
       };
@@ -89,12 +89,12 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   {
     id: 'redis-network-slow',
     explains: WITH_SLOW_REDIS,
-    next: 'Measure the way to Redis: redis-cli -u "$REDIS_URL" --latency, from here and from the machine of the API.',
+    next: 'Measure the path to Redis: redis-cli -u "$REDIS_URL" --latency, from here and from the machine of the API.',
     find: (evidence) => {
       const { redisCommandP50Ms, redisCommandP95Ms, redisBusyShare } = evidence;
       if (!isSlow(evidence) || isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
       return {
-        sentence: `The way to Redis is slow: answers take ${formatMs(redisCommandP50Ms ?? 0)} (median) to ${formatMs(redisCommandP95Ms ?? 0)} (p95), while Redis itself is busy ${formatShare(redisBusyShare ?? 0)} of the time`,
+        sentence: `The network path to Redis is slow: answers take ${formatMs(redisCommandP50Ms ?? 0)} (median) to ${formatMs(redisCommandP95Ms ?? 0)} (p95), while Redis itself is busy ${formatShare(redisBusyShare ?? 0)} of the time`,
         facts: ['redisCommandP50Ms', 'redisCommandP95Ms', 'redisServerTimeMs', 'redisBusyShare'],
         confidence: redisBusyShare === null ? 'low' : 'high',
       };

@@ -22,7 +22,7 @@ const REFUSED: Readonly<Record<Refusal, { count: EvidenceName; means: string; ne
   LOADING: {
     count: 'refusedLoading',
     means: 'it was loading its data',
-    next: 'Look at why it was started anew, and how long it loads: redis-cli info persistence, its log',
+    next: 'Look at why it was restarted, and how long it takes to load: redis-cli info persistence, its log',
   },
   MASTERDOWN: {
     count: 'refusedMasterdown',
@@ -36,13 +36,13 @@ const REFUSED: Readonly<Record<Refusal, { count: EvidenceName; means: string; ne
   },
   NOREPLICAS: {
     count: 'refusedNoreplicas',
-    means: 'too few of its replicas are there',
+    means: 'too few of its replicas are connected',
     next: 'Compare min-replicas-to-write with the replicas that are connected: redis-cli info replication',
   },
   NOSCRIPT: {
     count: 'refusedNoscript',
     means: 'it does not know the script that EVALSHA names, again and again',
-    next: 'Send the script by EVAL or SCRIPT LOAD when Redis answers NOSCRIPT; do not flush its scripts',
+    next: 'Send the script with EVAL or SCRIPT LOAD when Redis answers NOSCRIPT; do not flush its scripts',
   },
 };
 

@@ -9,7 +9,7 @@ export function describeAnswer(json: unknown, body: string): string {
   if (json === null || typeof json === 'boolean') return `only ${json}`;
   if (!(isRecord(json) || Array.isArray(json))) return `only a ${typeof json}`;
   if (Array.isArray(json))
-    return json.length === 0 ? 'an empty array' : 'an array with something else than flags in it';
+    return json.length === 0 ? 'an empty array' : 'an array with something other than flags in it';
   const names = Object.keys(json);
   if (names.length === 0) return 'an empty object';
   const shown = names.slice(0, MOST_NAMES).map((name) => `${shownName(name)}${isEmpty(json[name]) ? ' (empty)' : ''}`);

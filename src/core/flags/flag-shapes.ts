@@ -9,7 +9,7 @@ export const FLAG_CHECK = 'the flag asked for came back';
  * a map, or is its bare state where only one was asked for. Keys are named by strangers, so they live in maps and sets.
  */
 export const LIST_SHAPES =
-  'an array of flags with a key, name or id each, or a map of them by key, as it is or under flags, features, toggles or data';
+  'an array of flags with a key, name or id each, or a map of them by key, by itself or under flags, features, toggles or data';
 
 /** A longer name is none that anybody gave a flag, and would go into the path of a request. */
 const LONGEST_KEY = 1_000;

@@ -93,7 +93,7 @@ function checkLines({ checks, rules }: Report, style: Style): string[] {
   return [
     row(
       'checks',
-      total === 0 ? style.open('none was made') : `${passed} of ${total} passed${mark(find(rules, 'checks'), style)}`,
+      total === 0 ? style.open('none were made') : `${passed} of ${total} passed${mark(find(rules, 'checks'), style)}`,
     ),
     ...failed.map(({ name, passes, fails }) => row('', style.bad(`✗ ${name}: ${fails} of ${passes + fails} failed`))),
   ];
@@ -121,7 +121,7 @@ function redisLines({ redis, rules, outage, evidence }: Report, style: Style): s
 function slowInfoLines(infoMaxMs: number, style: Style): string[] {
   return infoMaxMs < SLOW_INFO_MS
     ? []
-    : [row('', style.open(`INFO took up to ${formatMs(infoMaxMs)}, so it was asked for less often`))];
+    : [row('', style.open(`INFO took up to ${formatMs(infoMaxMs)}, so it was requested less often`))];
 }
 
 /** Whether Redis answered all commands before it was taken away and after the time that it had to return. */

@@ -8,7 +8,7 @@ export function outageLines(outage: OutageReport): string[] {
   const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
   return [
     `away from ${formatMs(outage.faultAtMs)} on for ${formatMs(outage.outageMs)}`,
-    `${requests} requests meanwhile, ${failedRequests} failed${share}, ${slowRequests} slow, ${fallbackShare === null ? 'fallbacks not told' : `${formatShare(fallbackShare)} answered without Redis`}`,
+    `${requests} requests meanwhile, ${failedRequests} failed${share}, ${slowRequests} slow, ${fallbackShare === null ? 'fallbacks not reported' : `${formatShare(fallbackShare)} answered without Redis`}`,
     ...(kinds.length === 0 ? [] : [`failed by ${kinds.join('   ')}`]),
     `first failed or slow request ${firstTroubleMs === null ? 'none' : `${formatMs(firstTroubleMs)} after the fault`}`,
     ...returnLines(outage),

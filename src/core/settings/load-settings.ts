@@ -27,7 +27,7 @@ export const LOAD_VARIABLES = {
   },
   insecureTls: {
     name: 'INSECURE_TLS',
-    about: '1: certificates of the API and of Redis are taken without being verified',
+    about: '1: certificates of the API and of Redis are not verified',
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,
@@ -37,7 +37,7 @@ export const LOAD_VARIABLES = {
     about: 'path of the list of all flags',
     fallback: '/config/flags',
     allowed:
-      'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode blanks and what is no ASCII',
+      'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode spaces and anything that is not ASCII',
     secret: 'url',
     parse: pathWith(),
   },
@@ -46,7 +46,7 @@ export const LOAD_VARIABLES = {
     about: 'path of a single flag; {key} becomes the flag key',
     fallback: '/config/flags/{key}',
     allowed:
-      'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode blanks and what is no ASCII',
+      'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode spaces and anything that is not ASCII',
     secret: 'url',
     parse: pathWith('{key}'),
   },
@@ -55,7 +55,7 @@ export const LOAD_VARIABLES = {
     about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
     fallback: '/config/flags?cohort={unique}',
     allowed:
-      'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode blanks and what is no ASCII',
+      'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode spaces and anything that is not ASCII',
     secret: 'url',
     parse: pathWith('{unique}'),
   },
@@ -138,20 +138,20 @@ export const LOAD_VARIABLES = {
     about: "path under which the API tells its own pool's figures as JSON",
     fallback: '',
     allowed:
-      'give a path that starts with /, such as POOL_PATH=/health/pool; percent-encode blanks and what is no ASCII',
+      'give a path that starts with /, such as POOL_PATH=/health/pool; percent-encode spaces and anything that is not ASCII',
     secret: 'url',
     parse: optionalPath,
   },
   settleMs: {
     name: 'SETTLE',
-    about: 'how long connections may take to close when the load is over (leak)',
+    about: 'how long connections may take to close after the load (leak)',
     fallback: '5m',
     allowed: 'give a time with its unit from 1s to 1h, such as SETTLE=5m',
     parse: durationMs(1_000, 3_600_000),
   },
   settleTolerance: {
     name: 'SETTLE_TOLERANCE',
-    about: 'connections that may stay open then, above those before the load (leak)',
+    about: 'how many more connections than before the load may then stay open (leak)',
     fallback: '1',
     allowed: 'give a whole number from 0 to 100000, such as SETTLE_TOLERANCE=1',
     parse: wholeNumber(0, 100_000),
@@ -165,14 +165,14 @@ export const LOAD_VARIABLES = {
   },
   cycles: {
     name: 'CYCLES',
-    about: 'how many times load and silence follow each other (leak)',
+    about: 'how many times load and silence alternate (leak)',
     fallback: '2',
     allowed: 'give a whole number from 2 to 100, such as CYCLES=2',
     parse: wholeNumber(2, 100),
   },
   recoveryMs: {
     name: 'RECOVERY',
-    about: 'the time in which all must be as it was before (spike, failover)',
+    about: 'the time within which everything must be as it was before (spike, failover)',
     fallback: '5s',
     allowed: 'give a time with its unit from 1s to 1h, such as RECOVERY=5s',
     parse: durationMs(1_000, 3_600_000),
@@ -195,21 +195,21 @@ export const LOAD_VARIABLES = {
   },
   steps: {
     name: 'STEPS',
-    about: 'how many steps the rate rises in (saturation)',
+    about: 'in how many steps the rate rises (saturation)',
     fallback: '7',
     allowed: 'give a whole number from 2 to 20, such as STEPS=7',
     parse: wholeNumber(2, 20),
   },
   stepFactor: {
     name: 'STEP_FACTOR',
-    about: 'how many times the rate of the step before a step has (saturation)',
+    about: 'the rate of each step as a multiple of the rate before it (saturation)',
     fallback: '2',
     allowed: 'give a number from 1.1 to 10, such as STEP_FACTOR=1.5',
     parse: decimal(1.1, 10),
   },
   maxRatePerSecond: {
     name: 'MAX_RATE',
-    about: 'requests per second at which the ramp that begins at RATE ends (breakpoint)',
+    about: 'requests per second at which the ramp that starts at RATE ends (breakpoint)',
     fallback: '3000',
     allowed: 'give a whole number of requests per second from 2 to 10000, such as MAX_RATE=3000',
     parse: wholeNumber(2, HIGHEST_RATE),
@@ -245,7 +245,7 @@ export function parseLoadSettings(
   // Only what was asked for is compared: profiles without a ramp have no use for its end.
   if (env.MAX_RATE && values.maxRatePerSecond <= values.ratePerSecond) {
     problems.push(
-      `MAX_RATE=${JSON.stringify(env.MAX_RATE)} is not allowed: a ramp rises; give more than RATE, which is ${values.ratePerSecond}`,
+      `MAX_RATE=${JSON.stringify(env.MAX_RATE)} is not allowed: a ramp must rise; give more than RATE, which is ${values.ratePerSecond}`,
     );
   }
   return { values, problems };

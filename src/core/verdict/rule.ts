@@ -100,7 +100,7 @@ function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan
   const unknown = wanted?.find((name) => plan.scenarios.every((scenario) => scenario.name !== name));
   if (unknown !== undefined) {
     throw new RangeError(
-      `Cannot lay the rule "${id}": the profile has no scenario "${unknown}", only ${plan.scenarios.map(({ name }) => name).join(', ')}`,
+      `Cannot apply the rule "${id}": the profile has no scenario "${unknown}", only ${plan.scenarios.map(({ name }) => name).join(', ')}`,
     );
   }
   return plan.scenarios.filter(({ name }) => wanted?.includes(name) ?? true);

@@ -24,7 +24,7 @@ export async function preflight(): Promise<SetupData> {
   const unsendable = flagKeys.find((key) => !isEncodable(key));
   if (unsendable !== undefined) {
     exec.test.abort(
-      `Cannot ask for flag ${JSON.stringify(unsendable)}: half a character of UTF-16 stands in no URL. Rename the flag, or set FLAG_KEYS to others`,
+      `Cannot ask for flag ${JSON.stringify(unsendable)}: a URL cannot hold half a UTF-16 character. Rename the flag, or set FLAG_KEYS to others`,
     );
   }
   await warmUp(flagKeys);
@@ -71,7 +71,7 @@ async function sampleOrNull(): Promise<RedisSample | null> {
   const sample = redis === undefined ? null : await sampleRedis(redis);
   if (isSentinel()) {
     exec.test.abort(
-      'Cannot observe a Sentinel: REDIS_URL has to name the master itself; redis-cli -u "$REDIS_URL" sentinel masters tells its address',
+      'Cannot observe a Sentinel: REDIS_URL must name the master itself; redis-cli -u "$REDIS_URL" sentinel masters shows its address',
     );
   }
   if (sample === null) return null;

@@ -26,7 +26,7 @@ export async function readFlagKeys(): Promise<{ readonly listedKeys: readonly st
     exec.test.abort(`Cannot reach ${url}: ${response.error.slice(0, LONGEST_ERROR)}. ${adviceOn(response.error)}`);
   }
   if (status === 401 || status === 403) {
-    exec.test.abort(`Cannot read flags: ${url} answered ${status}. Set AUTHORIZATION to the header it wants`);
+    exec.test.abort(`Cannot read flags: ${url} answered ${status}. Set AUTHORIZATION to the header that it expects`);
   }
   if (status >= 300 && status < 400) exec.test.abort(`Cannot read flags: ${redirection(response, url, 'FLAGS_PATH')}`);
   if (status !== 200) {
@@ -48,7 +48,7 @@ function adviceOn(error: string): string {
     return 'Set CA_FILE to a file with the certificate of its authority, or INSECURE_TLS=1 to verify nothing';
   }
   if (error.startsWith('proxyconnect')) {
-    return 'HTTP_PROXY and HTTPS_PROXY name the proxy; set NO_PROXY to hosts that are to be reached without it';
+    return 'HTTP_PROXY and HTTPS_PROXY name the proxy; set NO_PROXY to the hosts to be reached without it';
   }
   return 'Is the API running? Set BASE_URL to its address';
 }

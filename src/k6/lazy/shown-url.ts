@@ -19,5 +19,5 @@ export function redirection(response: RefinedResponse<'text'>, url: string, path
     .replaceAll(/[^\x21-\x7e]/g, '?')
     .slice(0, LONGEST_LOCATION);
   const where = shown === '' ? 'without saying where to go' : `and sent us to ${shown}`;
-  return `${url} answered ${response.status} ${where}. Redirects are not followed: set BASE_URL and ${path} to the address that answers itself`;
+  return `${url} answered ${response.status} ${where}. Redirects are not followed: set BASE_URL and ${path} to the address that answers directly`;
 }

@@ -30,7 +30,7 @@ export async function warmUp(keys: readonly string[]): Promise<void> {
     response.status === 200 && flagAnswerOf(jsonOf(response), keys[index] ?? '') === 'none';
   if (responses.every(isUnknown)) {
     exec.test.abort(
-      `Cannot tell single flags: ${url} answered 200 with ${describeAnswer(jsonOf(first), `${first.body}`)}, expected an object with key, name or id of the flag asked for, or its bare state (true or false). Set FLAG_PATH`,
+      `Cannot recognise single flags: ${url} answered 200 with ${describeAnswer(jsonOf(first), `${first.body}`)}, expected an object with key, name or id of the flag asked for, or its bare state (true or false). Set FLAG_PATH`,
     );
   }
 }

@@ -12,7 +12,7 @@ import { TOOL_NAMES, type ToolName } from './tool.ts';
 export const BENCH_VARIABLES = {
   tools: {
     name: 'BENCH_TOOLS',
-    about: 'what is measured, separated by commas, if it is there',
+    about: 'what to measure, separated by commas, where it is installed',
     fallback: TOOL_NAMES.join(','),
     allowed: `give names out of ${TOOL_NAMES.join(', ')}`,
     parse: parseTools,

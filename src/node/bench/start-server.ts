@@ -34,7 +34,7 @@ export async function startServer(): Promise<BenchServer> {
 
   function next<Type extends ServerAnswer['type']>(type: Type): Promise<Extract<ServerAnswer, { type: Type }>> {
     const answer = new Promise<ServerAnswer>((resolve) => waiting.push({ type, resolve }));
-    const gone = exited.then(() => Promise.reject(new Error('The server of the bench ended before its time')));
+    const gone = exited.then(() => Promise.reject(new Error('The server of the bench ended early')));
     return Promise.race([answer, gone]) as Promise<Extract<ServerAnswer, { type: Type }>>;
   }
   function ask<Type extends ServerAnswer['type']>(request: ServerRequest, type: Type) {

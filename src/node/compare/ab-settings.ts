@@ -33,7 +33,7 @@ export const AB_VARIABLES = {
   },
   baseEnv: {
     name: 'BASE_ENV',
-    about: 'variables for the command or the local stack of base, as NAME=value, separated by blanks',
+    about: 'variables for the command or the local stack of base, as NAME=value, separated by spaces',
     fallback: '',
     allowed: 'give NAME=value, such as BASE_ENV="REDIS_POOL_SIZE=10"',
     secret: 'all',
@@ -41,7 +41,7 @@ export const AB_VARIABLES = {
   },
   headEnv: {
     name: 'HEAD_ENV',
-    about: 'variables for the command or the local stack of head, as NAME=value, separated by blanks',
+    about: 'variables for the command or the local stack of head, as NAME=value, separated by spaces',
     fallback: '',
     allowed: 'give NAME=value, such as HEAD_ENV="REDIS_POOL_SIZE=20"',
     secret: 'all',
@@ -109,7 +109,7 @@ export function readAbSettings(
     );
     if (unknown.length > 0) {
       throw refuse(
-        `the local stack knows no variable ${unknown.join(', ')}. Give some of ${STACK_VARIABLES.join(', ')}, or a fault of docs/prove.md`,
+        `the local stack has no variable ${unknown.join(', ')}. Give any of ${STACK_VARIABLES.join(', ')}, or a fault of docs/prove.md`,
       );
     }
   }
@@ -126,7 +126,7 @@ function modeOf(
   if (hasUrls && hasCommands)
     throw refuse('both addresses and commands are given. Unset BASE_URL and HEAD_URL, or the commands');
   if (hasUrls && hasEnv)
-    throw refuse('BASE_ENV and HEAD_ENV cannot reach an API that runs already. Unset them, or give commands');
+    throw refuse('BASE_ENV and HEAD_ENV cannot reach an API that is already running. Unset them, or give commands');
   if (hasUrls) return bothOf('addresses', ['BASE_URL', baseUrl], ['HEAD_URL', headUrl]);
   if (hasCommands) return bothOf('commands', ['BASE_CMD', baseCommand], ['HEAD_CMD', headCommand]);
   if (hasEnv) return 'local stacks';

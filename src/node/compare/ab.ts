@@ -119,7 +119,7 @@ function inseparable(settings: AbSettings, env: NodeJS.ProcessEnv): Partial<Reco
   const base = redisUrlOf('base', settings, env);
   const isShared = base !== '' && base === redisUrlOf('head', settings, env);
   return isShared && settings.mode !== 'commands'
-    ? { connections: 'base and head have connections open on one Redis; give HEAD_REDIS_URL' }
+    ? { connections: 'base and head have connections to the same Redis; give HEAD_REDIS_URL' }
     : {};
 }
 

@@ -23,7 +23,7 @@ export const COMPARE_VARIABLES = {
   },
   isForced: {
     name: 'FORCE',
-    about: '1: compare what was measured under different circumstances all the same',
+    about: '1: compare even what was measured under different circumstances',
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,

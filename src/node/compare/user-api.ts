@@ -52,7 +52,7 @@ export async function startUserApi(options: UserApiOptions): Promise<UserApi> {
     signal.throwIfAborted();
     const reason = ended.signal.aborted
       ? (ended.signal.reason as Error).message
-      : `${maskUrl(readyUrl)} does not answer (${(error as Error).message}). The command has to listen on PORT`;
+      : `${maskUrl(readyUrl)} does not answer (${(error as Error).message}). The command must listen on PORT`;
     throw new UserError(`Cannot start ${name}: ${reason}`, EXIT_CODE.stackFailed);
   }
 }

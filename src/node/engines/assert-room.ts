@@ -36,13 +36,12 @@ export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line
   const refuse = (problem: string) => new UserError(`Cannot run ${vus} VUs: ${problem}`, EXIT_CODE.invalidSettings);
   if (vus + OTHER_FILES > room.files) {
     throw refuse(
-      `each may need a connection, and this process may open ${room.files} files. ${advice}; or raise the limit: ulimit -n ${vus + OTHER_FILES}`,
+      `each may need a connection, but this process may open only ${room.files} files. ${advice}; or raise the limit: ulimit -n ${vus + OTHER_FILES}`,
     );
   }
-  const needs = `they need about ${inGb(needsMb)} of memory on ${name}, and ${inGb(room.memoryMb)} are free here`;
+  const needs = `they need about ${inGb(needsMb)} of memory on ${name}, but only ${inGb(room.memoryMb)} is free here`;
   if (needsMb > room.memoryMb) throw refuse(`${needs}. ${advice}`);
-  if (needsMb > WARN_FROM * room.memoryMb)
-    say(`poolproof: memory may become scarce with ${vus} VUs: ${needs}. ${advice}`);
+  if (needsMb > WARN_FROM * room.memoryMb) say(`poolproof: memory may run short with ${vus} VUs: ${needs}. ${advice}`);
 }
 
 function inGb(mb: number): string {

@@ -27,11 +27,11 @@ export function whyTooOld({ k6 }: K6Version): string | undefined {
  * @param firstLine of the script, by which k6 knows the extensions that it needs and their versions
  */
 export function whyNotLoaded({ k6, redis }: K6Version, firstLine: string): string {
-  const name = k6 === 'unknown' ? 'k6 on PATH, which tells no version,' : `k6 v${k6} on PATH`;
+  const name = k6 === 'unknown' ? 'k6 on PATH, which reports no version,' : `k6 v${k6} on PATH`;
   if (redis === undefined) return `the ${name} lacks ${EXTENSION} and could not fetch it`;
   const wanted = /k6\/x\/redis ([^";]+)/.exec(firstLine)?.[1] ?? '';
   if (/^\d/.test(k6) && /^\d/.test(redis)) {
-    return `the ${name} has ${EXTENSION} ${redis} and did not load the script, which asks for ${EXTENSION} ${wanted}`;
+    return `the ${name} has ${EXTENSION} ${redis} and did not load the script, which needs ${EXTENSION} ${wanted}`;
   }
-  return `the ${name} has ${EXTENSION} ${redis}, and that cannot be compared with what the first line of the script asks for, ${EXTENSION} ${wanted}; K6_AUTO_EXTENSION_RESOLUTION=false takes it as it is`;
+  return `the ${name} has ${EXTENSION} ${redis}, which cannot be compared with what the first line of the script needs, ${EXTENSION} ${wanted}; K6_AUTO_EXTENSION_RESOLUTION=false takes it as it is`;
 }

@@ -18,7 +18,7 @@ export const FAULT_VARIABLES = {
   FAULT_EXHAUST_EVERY: {
     sets: 'exhaustEvery',
     ...COUNT,
-    meaning: 'Every n-th loan keeps its connection for ever, until the pool has none left to lend.',
+    meaning: 'Every n-th loan keeps its connection forever, until the pool has none left to lend.',
   },
   FAULT_NO_REUSE: { sets: 'noReuse', ...ON, meaning: 'Every loan opens a connection of its own and closes it.' },
   FAULT_HOLD_MS: {

@@ -13,7 +13,7 @@ export const REDIS_FAULT_KINDS = {
   latency: { place: 'network', value: 'valueMs', meaning: 'Every round trip takes valueMs longer: replies are held.' },
   jitter: { place: 'network', value: 'valueMs', meaning: 'Every round trip takes 0 to valueMs longer, at random.' },
   bandwidth: { place: 'network', value: 'bytesPerSecond', meaning: 'All replies together get no more than this.' },
-  stall: { place: 'network', meaning: 'Nothing flows, in no direction; nothing is lost.' },
+  stall: { place: 'network', meaning: 'Nothing flows in either direction; nothing is lost.' },
   reset: { place: 'network', isInstant: true, meaning: 'All open connections are reset, once.' },
   refuse: { place: 'network', meaning: 'New connections are refused; open ones stay.' },
   'redis-stall': { place: 'server', meaning: 'The Redis server is halted (SIGSTOP), then goes on (SIGCONT).' },

@@ -21,7 +21,7 @@ function rulesTable(rules: readonly RuleResult[]): Markup {
     (status) => `${rules.filter((rule) => rule.status === status).length} ${lookOf(status).word}`,
   );
   return table<RuleResult>(
-    `${counts.join(', ')}. Samples are those taken of those needed: with fewer, a rule is not judged.`,
+    `${counts.join(', ')}. Samples: taken of needed. With fewer, a rule is not judged.`,
     [
       {
         heading: 'Rule',

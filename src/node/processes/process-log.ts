@@ -60,7 +60,7 @@ function shorten(file: string, mostBytes: number): void {
     if (size <= mostBytes) return;
     const tail = readTail(descriptor);
     ftruncateSync(descriptor);
-    writeSync(descriptor, `… ${size - tail.length} bytes were left out\n`);
+    writeSync(descriptor, `… ${size - tail.length} bytes left out\n`);
     writeSync(descriptor, tail);
   });
 }

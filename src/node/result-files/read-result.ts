@@ -38,19 +38,19 @@ export function readResult(path: string): Result {
     throw refuse(isMissing ? 'there is no such file' : printable((error as Error).message));
   }
   const version = (result as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version === undefined) throw refuse('it is no result of poolproof');
+  if (version === undefined) throw refuse('it is not a result of poolproof');
   if (version !== RESULT_SCHEMA_VERSION) {
     throw refuse(
-      `its schema version is ${JSON.stringify(version)}, and this poolproof reads version ${RESULT_SCHEMA_VERSION} only`,
+      `its schema version is ${JSON.stringify(version)}, but this poolproof reads version ${RESULT_SCHEMA_VERSION} only`,
     );
   }
   const validate = new Ajv({ strict: false, strictNumbers: true }).compile<Result>(schema);
   if (!validate(result)) {
     const [problem] = validate.errors ?? [];
-    throw refuse(`it is no sound result: ${printable(`${problem?.instancePath || '/'} ${problem?.message}`)}`);
+    throw refuse(`it is not a valid result: ${printable(`${problem?.instancePath || '/'} ${problem?.message}`)}`);
   }
   const problem = result.series === null ? undefined : seriesProblem(result.series);
-  if (problem !== undefined) throw refuse(`it is no sound result: ${printable(problem)}`);
+  if (problem !== undefined) throw refuse(`it is not a valid result: ${printable(problem)}`);
   return printableData(result);
 }
 
@@ -60,7 +60,7 @@ function readRegularFile(file: string): string {
   try {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new Error('it is a folder');
-    if (!status.isFile()) throw new Error('it is no regular file');
+    if (!status.isFile()) throw new Error('it is not a regular file');
     if (status.size > MOST_BYTES) {
       throw new Error(`it has ${status.size} bytes, and a result has at most ${MOST_BYTES / MEBIBYTE} MiB`);
     }

@@ -20,7 +20,7 @@ export const COMMAND_VARIABLES = {
   },
   resultsDir: {
     name: 'RESULTS_DIR',
-    about: 'folder that keeps a folder per run',
+    about: 'folder in which each run gets a folder of its own',
     fallback: 'results',
     allowed: 'give the path of a folder',
     parse: (text: string) => text,
@@ -148,5 +148,5 @@ function unknownVariable(name: string): string[] {
     (variable): string => variable.name,
   );
   if ([...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)].includes(name)) return [];
-  return [`${name} is no variable of poolproof. Allowed: ${known.join(', ')}`];
+  return [`${name} is not a variable of poolproof. Allowed: ${known.join(', ')}`];
 }

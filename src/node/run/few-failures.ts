@@ -22,7 +22,9 @@ export function fewFailures(print: (line: string) => void): FewFailures {
     },
     close() {
       if (failures > SHOWN) {
-        print(`poolproof: ${failures - SHOWN} more warnings like these were left out; the report tells errors by kind`);
+        print(
+          `poolproof: ${failures - SHOWN} more warnings like these were left out; the report counts errors by kind`,
+        );
       }
     },
   };

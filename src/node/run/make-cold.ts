@@ -52,7 +52,7 @@ async function knock(baseUrl: string): Promise<void> {
   } catch (error) {
     const { name, message } = error as Error;
     throw new Error(
-      `nobody listens at ${maskUrl(baseUrl)} after COLD_CMD (${name === 'AbortError' ? 'no answer' : message}). It has to end when the API is about to be up`,
+      `nobody listens at ${maskUrl(baseUrl)} after COLD_CMD (${name === 'AbortError' ? 'no answer' : message}). It must end when the API is about to be up`,
     );
   } finally {
     socket.destroy();

@@ -71,7 +71,7 @@ export async function openOutageControl(means: OutageMeans, say: (line: string) 
       means.cancel();
     },
     async close() {
-      if (isAway && isCancelled) say('poolproof: bringing Redis back; Ctrl-C once more leaves it as it is');
+      if (isAway && isCancelled) say('poolproof: bringing Redis back; another Ctrl-C leaves it as it is');
       isCancelled = true;
       if (isAway) means.cancel();
       await last;

@@ -41,7 +41,7 @@ export function outageBy(
   }
   if (BASE_URL) {
     throw refuse(
-      'nothing here can take the Redis behind BASE_URL away. Set FAULT_CMD and RECOVER_CMD, such as "docker compose stop redis" and "docker compose start redis"',
+      'nothing here can take away the Redis behind BASE_URL. Set FAULT_CMD and RECOVER_CMD, such as "docker compose stop redis" and "docker compose start redis"',
     );
   }
   if (REDIS_URL && fault !== 'refuse') {

@@ -44,7 +44,7 @@ export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPl
 function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): string {
   if (coldCommand !== '' && !BASE_URL) {
     throw new UserError(
-      `Cannot run ${profile}: COLD_CMD is set and BASE_URL is not. The local stack is cold without it; unset COLD_CMD, or set BASE_URL`,
+      `Cannot run ${profile}: COLD_CMD is set and BASE_URL is not. The local stack is cold anyway; unset COLD_CMD, or set BASE_URL`,
       EXIT_CODE.invalidSettings,
     );
   }

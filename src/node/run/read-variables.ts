@@ -18,7 +18,7 @@ export function readVariables<Table extends Readonly<Record<string, Variable<unk
   const { values, problems } = parseVariables(table, env);
   const unknown = given
     .filter((name) => !known.includes(name))
-    .map((name) => `${name} is no variable of ${command}. Allowed: ${known.join(', ')}`);
+    .map((name) => `${name} is not a variable of ${command}. Allowed: ${known.join(', ')}`);
   if (unknown.length + problems.length > 0) {
     throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
   }

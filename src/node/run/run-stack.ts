@@ -29,7 +29,7 @@ export async function runStack({ env, givenVariables, say, signal }: RunStackOpt
   readCommandSettings(env, givenVariables, {});
   if (env.BASE_URL) {
     throw new UserError(
-      `Cannot start the local stack: BASE_URL="${maskUrl(env.BASE_URL)}" names an API that is there already; unset it`,
+      `Cannot start the local stack: BASE_URL="${maskUrl(env.BASE_URL)}" names an API that already runs; unset it`,
       EXIT_CODE.invalidSettings,
     );
   }
@@ -59,7 +59,7 @@ function tell(stack: Stack, logFolder: string, env: NodeJS.ProcessEnv, say: (lin
   const script = relative(process.cwd(), readProfileData('load').script);
   const command = env.MAKELEVEL ? `make load ${variables.join(' ')}` : `${variables.join(' ')} poolproof run load`;
   say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}, logs in ${logFolder}`);
-  say('poolproof: it runs until Ctrl-C, and then leaves nothing behind. Load it from another terminal:');
+  say('poolproof: it runs until Ctrl-C and leaves nothing behind. Load it from another terminal:');
   say(`  ${command}`);
   say(`  k6 run ${script} ${variables.map((variable) => `-e ${variable}`).join(' ')}`);
 }
@@ -69,7 +69,7 @@ async function untilStopped(stack: Stack, signal: AbortSignal): Promise<void> {
     stack.onChildExit(({ name, lastLines }) =>
       reject(
         new UserError(
-          `The local stack has ended: ${name} went away by itself, and said last: ${lastLines.at(-1) || 'nothing'}. Start it again`,
+          `The local stack has ended: ${name} ended by itself; its last line: ${lastLines.at(-1) || 'nothing'}. Start it again`,
           EXIT_CODE.stackFailed,
         ),
       ),

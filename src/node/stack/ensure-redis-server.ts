@@ -61,14 +61,14 @@ function readVersion(path: string): string {
     output = execFileSync(path, ['--version'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     throw new UserError(
-      `Cannot run "${path} --version": ${errorText(error)}; name another by REDIS_SERVER`,
+      `Cannot run "${path} --version": ${errorText(error)}; name another one in REDIS_SERVER`,
       EXIT_CODE.stackFailed,
     );
   }
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(output)?.[1];
   if (version !== undefined) return version;
   throw new UserError(
-    `Cannot use "${path}": it does not report a version of Redis; name another by REDIS_SERVER`,
+    `Cannot use "${path}": it does not report a version of Redis; name another one in REDIS_SERVER`,
     EXIT_CODE.stackFailed,
   );
 }

@@ -98,7 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       reject(
         code === null
           ? new UserError(
-              `Cannot start the local stack: its guardian was ended ${error?.message ?? `by ${signal}`}. Run it again`,
+              `Cannot start the local stack: its guardian was stopped ${error?.message ?? `by ${signal}`}. Run it again`,
               EXIT_CODE.stackFailed,
             )
           : new Error(`The guardian of the local stack exited (${code}): ${lastErrors}`),

@@ -123,7 +123,7 @@ test.each([
   ['text', '', 'only a string'],
   [true, '', 'only true'],
   [[], '', 'an empty array'],
-  [[{}], '', 'an array with something else than flags in it'],
+  [[{}], '', 'an array with something other than flags in it'],
   [{}, '', 'an empty object'],
   [{ flags: [], data: {} }, '', 'an object with flags (empty), data (empty)'],
   [{ error: 'hunter2', code: 500 }, '', 'an object with error, code'],

@@ -124,7 +124,7 @@ test('parseLoadSettings() drops the slash that closes an address', () => {
 test('parseLoadSettings() refuses a ramp that would not rise, if its end was asked for', () => {
   expect(parseLoadSettings({ RATE: '5000' }).problems).toEqual([]);
   expect(parseLoadSettings({ RATE: '5000', MAX_RATE: '5000' }).problems).toEqual([
-    'MAX_RATE="5000" is not allowed: a ramp rises; give more than RATE, which is 5000',
+    'MAX_RATE="5000" is not allowed: a ramp must rise; give more than RATE, which is 5000',
   ]);
   expect(parseLoadSettings({ MAX_RATE: '60' }, { RATE: '70' }).problems).toHaveLength(1);
 });

@@ -20,6 +20,6 @@ test('readBenchSettings() reads lists', () => {
 test('readBenchSettings() names every problem at once', () => {
   const env = { BENCH_TOOLS: 'wrk', BENCH_RATES: '0', BENCH_SECONDS: 'long', BENCH_REPEAT: '99' };
   expect(() => readBenchSettings(env, ['BENCH_TOOL'])).toThrow(
-    /BENCH_TOOL is no variable of bench[\s\S]*BENCH_TOOLS="wrk"[\s\S]*BENCH_RATES="0"[\s\S]*BENCH_SECONDS="long"[\s\S]*BENCH_REPEAT="99"/,
+    /BENCH_TOOL is not a variable of bench[\s\S]*BENCH_TOOLS="wrk"[\s\S]*BENCH_RATES="0"[\s\S]*BENCH_SECONDS="long"[\s\S]*BENCH_REPEAT="99"/,
   );
 });

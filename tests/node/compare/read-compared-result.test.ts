@@ -17,7 +17,7 @@ test('takes a file, the folder of a run, and a folder of runs', () => {
 
 test.each([
   ['no JSON', '{"schemaVersion": 2,', /^Cannot read result ".+": .*JSON/],
-  ['no result', '{"name": "poolproof"}', /^Cannot read result ".+": it is no result of poolproof/],
+  ['no result', '{"name": "poolproof"}', /^Cannot read result ".+": it is not a result of poolproof/],
   ['an older version', JSON.stringify({ ...result, schemaVersion: 1 }), /its schema version is 1/],
   ['no series', JSON.stringify({ ...result, series: null }), /^Cannot compare ".+": it has no series/],
 ])('refuses %s in one line', (_what, content, problem) => {

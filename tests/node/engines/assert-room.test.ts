@@ -23,7 +23,7 @@ test('a load that fits is let through without a word', () => {
 
 test('more VUs than memory are refused with the settings to change, and fewer on k6 than on the embedded engine', () => {
   expect(tryOn('k6', 31_000, {}).refusal).toBe(
-    'Cannot run 31000 VUs: they need about 9.2 GB of memory on k6, and 8.0 GB are free here. Lower RATE, or REQUEST_TIMEOUT, which is how long a VU may have to wait for an answer',
+    'Cannot run 31000 VUs: they need about 9.2 GB of memory on k6, but only 8.0 GB is free here. Lower RATE, or REQUEST_TIMEOUT, which is how long a VU may have to wait for an answer',
   );
   expect(tryOn('embedded', 31_000, {}).refusal).toBe('');
 });
@@ -32,12 +32,12 @@ test('memory that becomes scarce is said beforehand', () => {
   const { refusal, said } = tryOn('k6', 2_500, { memoryMb: 1_000 });
   expect(refusal).toBe('');
   expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/^poolproof: memory may become scarce with 2500 VUs: they need about 0\.8 GB /);
+  expect(said[0]).toMatch(/^poolproof: memory may run short with 2500 VUs: they need about 0\.8 GB /);
 });
 
 test('more VUs than open files are refused, with the limit to set', () => {
   expect(tryOn('embedded', 160, { files: 64 }).refusal).toMatch(
-    /^Cannot run 160 VUs: each may need a connection, and this process may open 64 files\. .* ulimit -n 192$/,
+    /^Cannot run 160 VUs: each may need a connection, but this process may open only 64 files\. .* ulimit -n 192$/,
   );
   expect(tryOn('embedded', 160, { files: Number.POSITIVE_INFINITY }).refusal).toBe('');
 });

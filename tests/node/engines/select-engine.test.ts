@@ -19,21 +19,21 @@ describe('a k6 that does not load the script is refused for the reason that it h
     ['k6 v2.2.0 (go1.26.8, linux/amd64)', 'the k6 v2.2.0 on PATH lacks k6/x/redis and could not fetch it'],
     [
       'k6 v(devel) (go1.26.8, linux/amd64)\nExtensions:\n  github.com/grafana/xk6-redis (devel), k6/x/redis [js]',
-      'the k6 v(devel) on PATH has k6/x/redis (devel), and that cannot be compared with what the first line of the script asks for, k6/x/redis >= 0.4.0; K6_AUTO_EXTENSION_RESOLUTION=false takes it as it is',
+      'the k6 v(devel) on PATH has k6/x/redis (devel), which cannot be compared with what the first line of the script needs, k6/x/redis >= 0.4.0; K6_AUTO_EXTENSION_RESOLUTION=false takes it as it is',
     ],
     [
       'k6 v(devel) (go1.26.8, linux/amd64)\nExtensions:\n  github.com/grafana/xk6-redis v0.4.3, k6/x/redis [js]',
-      'the k6 v(devel) on PATH has k6/x/redis 0.4.3, and that cannot be compared',
+      'the k6 v(devel) on PATH has k6/x/redis 0.4.3, which cannot be compared',
     ],
     [
       'k6 v2.2.0 (go1.26.8, linux/amd64)\nExtensions:\n  github.com/grafana/xk6-redis v0.3.1, k6/x/redis [js]',
-      'the k6 v2.2.0 on PATH has k6/x/redis 0.3.1 and did not load the script, which asks for k6/x/redis >= 0.4.0',
+      'the k6 v2.2.0 on PATH has k6/x/redis 0.3.1 and did not load the script, which needs k6/x/redis >= 0.4.0',
     ],
     [
       'k6 v(devel) (go1.26.8, linux/amd64)\nExtensions:\n  example.org/xk6-other v1.0.0, k6/x/other [js]',
       'the k6 v(devel) on PATH lacks k6/x/redis and could not fetch it',
     ],
-    ['k6', 'the k6 on PATH, which tells no version, lacks k6/x/redis and could not fetch it'],
+    ['k6', 'the k6 on PATH, which reports no version, lacks k6/x/redis and could not fetch it'],
   ])('%j', async (versions, reason) => {
     const PATH = `${k6Telling(versions)}:${process.env.PATH}`;
     const { exitCode, output } = await runCommand(process.execPath, ['dist/node/poolproof.js', 'run', 'load'], {

@@ -37,7 +37,7 @@ test('keepShort() keeps the end of a log that has grown too long, and what comes
   expect(statSync(file).size).toBeLessThan(70_000);
   appendFileSync(file, 'more\n');
   const [head = ''] = readFileSync(file, 'utf8').split('\n');
-  expect(head).toBe(`… ${500_011 - 65_536} bytes were left out`);
+  expect(head).toBe(`… ${500_011 - 65_536} bytes left out`);
   expect(readLastLines(file).slice(-2)).toEqual(['last line', 'more']);
 });
 

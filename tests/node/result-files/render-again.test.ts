@@ -54,21 +54,21 @@ test.each([
   ['a missing file', () => join(temporaryFolder(), 'no.json'), /there is no such file/],
   ['a folder without a result', () => temporaryFolder(), /there is no such file/],
   ['no JSON', () => fileWith('not\njson'), /JSON/],
-  ['null', () => fileWith('null'), /it is no result of poolproof/],
-  ['JSON of something else', () => fileWith('{"name":"x"}'), /it is no result of poolproof/],
+  ['null', () => fileWith('null'), /it is not a result of poolproof/],
+  ['JSON of something else', () => fileWith('{"name":"x"}'), /it is not a result of poolproof/],
   [
     'an older result',
     () => fileWith('{"schemaVersion":1}'),
-    /its schema version is 1, and this poolproof reads version 2/,
+    /its schema version is 1, but this poolproof reads version 2/,
   ],
-  ['a result with a hole', () => fileWith('{"schemaVersion":2}'), /it is no sound result: .*required property/],
+  ['a result with a hole', () => fileWith('{"schemaVersion":2}'), /it is not a valid result: .*required property/],
   [
     'a result of which a part was changed',
     () =>
       fileWith(
         JSON.stringify({ ...soundResult(), verdict: { status: 'good', sentence: '' } } satisfies unknown as Result),
       ),
-    /it is no sound result: \/verdict\/status/,
+    /it is not a valid result: \/verdict\/status/,
   ],
   [
     'a file that cannot be read',
@@ -94,8 +94,8 @@ test.each([
 });
 
 test.each([
-  ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), /it is no regular file/],
-  ['a device', (path: string) => symlinkSync('/dev/zero', path), /it is no regular file/],
+  ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), /it is not a regular file/],
+  ['a device', (path: string) => symlinkSync('/dev/zero', path), /it is not a regular file/],
   [
     'a huge file',
     (path: string) => {

@@ -39,6 +39,6 @@ test('a guardian that is killed at its start is one line with exit code 4', asyn
   expect(error).toBeInstanceOf(UserError);
   expect(error).toMatchObject({
     exitCode: 4,
-    message: 'Cannot start the local stack: its guardian was ended by SIGKILL. Run it again',
+    message: 'Cannot start the local stack: its guardian was stopped by SIGKILL. Run it again',
   });
 });

@@ -32,7 +32,7 @@ ${result.series === null ? html`<p>Not measured: the load never began.</p>` : ch
 
 function charts(result: Result, series: NonNullable<Result['series']>): Markup {
   const run = buildChartRun(result, series);
-  return html`<p class="muted">Time counts from the begin of the load.${run.axis.phases.length > 0 ? ' Bands are the phases of the run:' : null}</p>
+  return html`<p class="muted">Times are counted from the start of the load.${run.axis.phases.length > 0 ? ' Bands are the phases of the run:' : null}</p>
 ${phaseKey(run.axis)}
 <div class="charts">
 ${CHARTS.map((chart) => html`${chart(run)}\n`)}</div>`;

@@ -20,15 +20,15 @@ export function connectionsChart(run: ChartRun): Markup {
     ...lineOf('open', open, 'first'),
   ];
   if (lines.length === 0)
-    return noPlot(TITLE, 'Not measured: Redis was not observed, and the API told nothing of its pool.');
+    return noPlot(TITLE, 'Not measured: Redis was not observed, and the API reported nothing about its pool.');
   const limits = limitsOf(run);
   const most = Math.max(mostOf(...lines.map(({ values }) => values)), ...limits.map(({ value }) => value));
   const y = linearScale(most * 1.1, 200, axisCount);
   const peak = peakOf(open);
   const expected = result.evidence === null ? '' : `, ${result.evidence.expectedMaxConnections} expected at most`;
   const told = isMeasured(pool_size)
-    ? ` By the pool's own count at most ${mostOf(pool_in_use ?? [])} in use, ${mostOf(pool_waiting ?? [])} waiting.`
-    : ' The pool told nothing of itself (POOL_PATH).';
+    ? ` By the pool's own count, at most ${mostOf(pool_in_use ?? [])} in use, ${mostOf(pool_waiting ?? [])} waiting.`
+    : ' The API reported nothing about its pool (POOL_PATH).';
   return renderPlot({
     id: 'connections',
     title: TITLE,

@@ -14,7 +14,7 @@ const CPU = 'CPU of the generator';
 export function startDelayChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const values = series.observed.iteration_start_delay;
-  if (!isMeasured(values)) return noPlot(DELAY, 'Not measured: no iteration told when it began.');
+  if (!isMeasured(values)) return noPlot(DELAY, 'Not measured: no iteration reported when it started.');
   const limit = limitOf(run, 'generator-start-delay')?.limit;
   const lines: Line[] = [{ name: '', values, look: 'first' }];
   const y = linearScale(Math.max(mostOf(values), limit ?? 0) * 1.15, HEIGHT_PX, axisMs);
@@ -22,7 +22,7 @@ export function startDelayChart(run: ChartRun): Markup {
   return renderPlot({
     id: 'start-delay',
     title: DELAY,
-    caption: `The latest iteration of each ${series.intervalMs / 1_000} s. ${peak === null ? '' : `Latest of all at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`}`,
+    caption: `The latest iteration of each ${series.intervalMs / 1_000} s. ${peak === null ? '' : `The latest of all was at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`}`,
     axis,
     y,
     data: drawLines(lines, axis, y),
@@ -41,7 +41,7 @@ export function generatorCpuChart(run: ChartRun): Markup {
   return renderPlot({
     id: 'generator-cpu',
     title: CPU,
-    caption: `Of one core; ${run.result.environment.cpus} are there. Mean ${percent(mean)}, peak ${percent(mostOf(values))}.`,
+    caption: `Of one core, out of ${run.result.environment.cpus}. Mean ${percent(mean)}, peak ${percent(mostOf(values))}.`,
     axis,
     y,
     data: drawLines(lines, axis, y),

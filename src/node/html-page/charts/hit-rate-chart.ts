@@ -25,7 +25,7 @@ export function hitRateChart(run: ChartRun): Markup {
   return renderPlot({
     id: 'hit-rate',
     title: TITLE,
-    caption: `Hits among lookups: ${formatShare(sum(hits) / all)} of ${all}, lowest ${formatShare(lowest.value)} at ${timeOf(run, lowest.index)}. Requests that must miss are among them.`,
+    caption: `Hits among lookups: ${formatShare(sum(hits) / all)} of ${all}, lowest ${formatShare(lowest.value)} at ${timeOf(run, lowest.index)}. Requests that must miss are included.`,
     axis,
     y,
     data: drawLines(lines, axis, y),
