@@ -6,7 +6,15 @@ import { temporaryFolder } from './run-poolproof.ts';
 export function copyCheckout(): string {
   const folder = temporaryFolder();
   const builders = readdirSync('.').filter((name) => name.startsWith('esbuild.'));
-  for (const name of ['Makefile', 'package.json', 'package-lock.json', 'src', 'thresholds', ...builders])
+  for (const name of [
+    'Makefile',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'src',
+    'thresholds',
+    ...builders,
+  ])
     cpSync(name, join(folder, name), { recursive: true, preserveTimestamps: true });
   // Never newer than the packages, or make would install others in their place.
   for (const name of ['package.json', 'package-lock.json']) utimesSync(join(folder, name), 0, 0);

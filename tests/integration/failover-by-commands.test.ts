@@ -46,7 +46,9 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     );
     expect(exitCode).toBe(99);
     expect(result?.findings.map(({ id }) => id)).toEqual(['late-recovery']);
-    expect(result?.findings[0]?.sentence).toMatch(/^the API was not as before until \d+ ms after Redis came back; RECOVERY/);
+    expect(result?.findings[0]?.sentence).toMatch(
+      /^the API was not as before until \d+ ms after Redis came back; RECOVERY/,
+    );
     expect(result?.outage?.apiRecoveredMs).toBeGreaterThan(2_400);
     expect(result?.outage?.apiRecoveredMs).toBeLessThanOrEqual(4_000);
   });

@@ -6,7 +6,12 @@ import type { Rule } from './rule.ts';
 const COUNTED = [
   { of: 'refusals', metric: 'redis_unattributed_refusals', what: 'commands were refused', while: 'using' },
   { of: 'evictions', metric: 'redis_unattributed_evictions', what: 'keys were evicted', while: 'using' },
-  { of: 'rejections', metric: 'redis_unattributed_rejections', what: 'connections were rejected', while: 'connected to' },
+  {
+    of: 'rejections',
+    metric: 'redis_unattributed_rejections',
+    what: 'connections were rejected',
+    while: 'connected to',
+  },
 ] as const;
 
 /** Why a rule about the API was not judged, where others use the same Redis or what was counted may be of them. */

@@ -33,12 +33,12 @@ function judge(id: string, looks: number, ok: boolean, unattributed: Readonly<Re
 
 test.each([
   ['redis-memory-growth', 'redis_unattributed_memory_bytes', 12_582_912, 'Redis grew by 12.0 MiB while others'],
-  ['redis-evictions', 'redis_unattributed_evictions', 7, '7 keys were evicted while others on this Redis'],
+  ['redis-evictions', 'redis_unattributed_evictions', 7, '7 keys were evicted while others were using this Redis'],
   [
     'redis-rejected-connections',
     'redis_unattributed_rejections',
     3,
-    '3 connections were rejected while others on this Redis were connected',
+    '3 connections were rejected while others were connected to this Redis',
   ],
   ['redis-refused-commands', 'redis_unattributed_refusals', 5, '5 commands were refused while others'],
 ])('%s is not judged where it may be of others, and says why', (id, metric, value, why) => {
