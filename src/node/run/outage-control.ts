@@ -15,7 +15,8 @@ export interface OutageControl {
 
 /**
  * Opens a server on a free loopback port: `POST …/fault` takes Redis away, `POST …/recover` brings it back; each answers
- * when that is done, with 200, or with 500 and a line that says what went wrong. One at a time, in turn. Only who was told
+ * when that is done, with 200, or with 500 and a line that says what went wrong. One at a time, in turn; none is answered any
+ * more once the user wants to stop. Only who was told
  * the address can ask: it holds a secret, which a page in a browser of this machine cannot know.
  *
  * @param say hears, in one line, that Redis could not be brought back at the end
@@ -48,13 +49,13 @@ export async function openOutageControl(means: OutageMeans, say: (line: string) 
   async function answer(action: () => Promise<void>, response: ServerResponse): Promise<void> {
     const done = last.then(() => (isCancelled ? undefined : action()));
     last = done.catch(() => {});
-    try {
-      await done;
-      if (isCancelled) throw new Error('the run is being stopped');
-      response.writeHead(200).end('done');
-    } catch (error) {
-      response.writeHead(500).end(isCancelled ? 'the run is being stopped' : (error as Error).message);
-    }
+    const problem = await done.then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    // The engine is being ended as well. An answer might reach the script first, which would take it for a failure.
+    if (isCancelled) return;
+    response.writeHead(problem === undefined ? 200 : 500).end(problem ?? 'done');
   }
 
   const server = createServer((request, response) => {
