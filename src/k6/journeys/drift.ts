@@ -19,7 +19,7 @@ export async function observeDrift(data: SetupData): Promise<void> {
   const { status, timings } = await get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
   await observe(data);
   if (status === 200) recordDrift(latencyMs, timings.duration, metrics.api_latency_drift);
-  const redis = observation().lastRedisSample();
+  const redis = observation().lastSample;
   recordDrift(connections, redis?.apiConnections ?? redis?.connections, metrics.redis_connections_drift);
   recordDrift(memoryBytes, redis?.usedMemoryBytes, metrics.redis_memory_drift_bytes);
   metrics.drift_samples.add(1);

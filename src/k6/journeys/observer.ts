@@ -1,11 +1,11 @@
 import loadObserver from 'lazy/observer';
 import type { SetupData } from '../setup/setup-data.ts';
 
-let loaded: ReturnType<typeof loadObserver> | undefined;
+let loaded: ReturnType<typeof loadObserver>['observer'] | undefined;
 
 /** What looks at Redis and at the pool, loaded by the VU that does. */
-export function observation(): ReturnType<typeof loadObserver> {
-  loaded ??= loadObserver();
+export function observation(): ReturnType<typeof loadObserver>['observer'] {
+  loaded ??= loadObserver().observer;
   return loaded;
 }
 

@@ -13,9 +13,7 @@ let leftAtFirst: number | undefined;
 
 /** At the end of a silence: which connections of the API are still open that were not there before the load? */
 export async function settled({ redisUntouched }: SetupData): Promise<void> {
-  const { countObservation, redis, sampleRedis } = observation();
-  if (redis === undefined) return;
-  const now = await sampleRedis(redis);
+  const now = await observation().sample();
   const before = redisUntouched?.apiConnections ?? redisUntouched?.connections;
   const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
   if (before === undefined || after === undefined) return;
@@ -23,7 +21,7 @@ export async function settled({ redisUntouched }: SetupData): Promise<void> {
   metrics?.redis_connections_left.add(count);
   leftAtFirst ??= count;
   metrics?.redis_connections_left_growth.add(count - leftAtFirst);
-  countObservation('settled');
+  observation().countObservation('settled');
   if (count > settings().settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
 }
 

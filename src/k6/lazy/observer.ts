@@ -1,5 +1,6 @@
-export { leaveRedis, sampleRedis } from './observer/ask-redis.ts';
-export { look } from './observer/observe.ts';
-export { countObservation, lastRedisSample } from './observer/observe-redis.ts';
-export { isSentinel } from './observer/redis-nodes.ts';
-export { redis } from './observer/redis-probe.ts';
+import { requestSettings } from '../setup/settings.ts';
+import { connectTo } from './observer/connect-to.ts';
+import { Observer } from './observer/observer.ts';
+
+/** The observer of this VU. */
+export const observer = new Observer(requestSettings.redisUrl ? connectTo(requestSettings.redisUrl) : undefined);

@@ -29,7 +29,8 @@ export async function preflight(): Promise<SetupData> {
   }
   await warmUp(flagKeys);
   const redisStart = await sampleOrNull();
-  await leave();
+  // The load has another connection of ours to look by.
+  await observation().leave();
   return {
     runId: newRunId(),
     flagKeys,
@@ -45,7 +46,8 @@ export async function preflight(): Promise<SetupData> {
 /** The same without a request to the API, which is to meet its first one under load. */
 export async function coldPreflight(): Promise<SetupData> {
   const redisStart = await sampleOrNull();
-  await leave();
+  // The load has another connection of ours to look by.
+  await observation().leave();
   loadBegins();
   const { flagKeys } = settings();
   return { runId: newRunId(), flagKeys, starts: plannedStarts(), redisUntouched: redisStart, redisStart };
@@ -67,9 +69,8 @@ function scenariosOfRun(): Scenarios {
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
 async function sampleOrNull(): Promise<RedisSample | null> {
-  const { redis, sampleRedis, isSentinel } = observation();
-  const sample = redis === undefined ? null : await sampleRedis(redis);
-  if (isSentinel()) {
+  const sample = await observation().sample();
+  if (observation().isSentinel) {
     exec.test.abort(
       'Cannot observe a Sentinel: REDIS_URL must name the master itself; redis-cli -u "$REDIS_URL" sentinel masters shows its address',
     );
@@ -78,10 +79,4 @@ async function sampleOrNull(): Promise<RedisSample | null> {
   // Every VU gets a copy of what setup() hands on.
   const { clients: _clients, commandTimes: _times, ...told } = sample;
   return told;
-}
-
-/** The load has another connection of ours to look by. */
-async function leave(): Promise<void> {
-  const { redis, leaveRedis } = observation();
-  if (redis !== undefined) await leaveRedis(redis);
 }

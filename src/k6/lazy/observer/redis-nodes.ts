@@ -22,61 +22,84 @@ const SILENCE = Symbol('no answer');
 
 type Command = readonly [string, ...string[]];
 
-// State of one VU.
-let nodes: readonly RedisNode[] = [];
-let mode = '';
-/** What Redis refuses it refuses again. */
-const refused = new Set<string>();
+/** All servers behind REDIS_URL, and what they refuse. */
+export class RedisNodes {
+  readonly client: Client;
+  #nodes: readonly RedisNode[] = [];
+  #mode = '';
+  /** What Redis refuses it refuses again. */
+  readonly #refused = new Set<string>();
 
-/** All servers behind REDIS_URL; the first is the one that the check is made on. None while Redis answers nothing. */
-export async function nodesBehind(client: Client): Promise<readonly RedisNode[]> {
-  if (nodes.length > 0) return nodes;
-  const asked: RedisNode = { client, url: requestSettings.redisUrl, ownIds: new Set() };
-  if (await nameConnection(asked, client)) nodes = (mode === 'cluster' && (await mastersBehind(asked))) || [asked];
-  return nodes;
-}
+  constructor(client: Client) {
+    this.client = client;
+  }
 
-/** Those that {@link nodesBehind} found; nobody is asked for them. */
-export function knownNodes(): readonly RedisNode[] {
-  return nodes;
-}
+  /** The first is the one that the check is made on. None while Redis answers nothing. */
+  async find(): Promise<readonly RedisNode[]> {
+    if (this.#nodes.length > 0) return this.#nodes;
+    const asked: RedisNode = { client: this.client, url: requestSettings.redisUrl, ownIds: new Set() };
+    if (await this.nameConnection(asked, this.client))
+      this.#nodes = (this.#mode === 'cluster' && (await mastersBehind(asked))) || [asked];
+    return this.#nodes;
+  }
 
-/** Whether REDIS_URL names a Sentinel, which has no data; known once a sample was taken. */
-export function isSentinel(): boolean {
-  return mode === 'sentinel';
-}
+  /** Whether REDIS_URL names a Sentinel, which has no data; known once a server was found. */
+  get isSentinel(): boolean {
+    return this.#mode === 'sentinel';
+  }
 
-/** That a slot moved means that the masters are not those that we know. */
-export function forgetNodes(): void {
-  nodes = [];
-}
+  /** That a slot moved means that the masters are not those that we know. */
+  forget(): void {
+    this.#nodes = [];
+  }
 
-export function isKnownToRefuse(command: string): boolean {
-  return refused.has(command);
-}
+  /** Closes our connections to those that were found. */
+  async leave(): Promise<void> {
+    const own = new Set([this.client, ...this.#nodes.flatMap(connectionsOf)]);
+    for (const connection of own) await connection.sendCommand('QUIT').catch(() => undefined);
+  }
 
-/** Keeps in mind what will be refused again. */
-export function rememberRefusal(command: string, errorText: string): void {
-  if (isRefused(errorText)) refused.add(command);
-}
+  isKnownToRefuse(command: string): boolean {
+    return this.#refused.has(command);
+  }
 
-/**
- * HELLO gives a name and tells id and mode to users who may run neither CLIENT SETNAME nor CLIENT ID; none of them is
- * needed. Says whether Redis answered anything.
- */
-export async function nameConnection({ ownIds }: RedisNode, own: Client): Promise<boolean> {
-  const hello = await optional(own, 'HELLO', '2', 'SETNAME', PROBE_NAME);
-  if (hello === SILENCE) return false;
-  if (Array.isArray(hello)) {
-    const told = (field: string) => String(hello[hello.indexOf(field) + 1]);
-    ownIds.add(told('id'));
-    mode = told('mode');
+  /** Keeps in mind what will be refused again. */
+  rememberRefusal(command: string, errorText: string): void {
+    if (isRefused(errorText)) this.#refused.add(command);
+  }
+
+  /**
+   * HELLO gives a name and tells id and mode to users who may run neither CLIENT SETNAME nor CLIENT ID; none of them is
+   * needed. Says whether Redis answered anything.
+   */
+  async nameConnection({ ownIds }: RedisNode, own: Client): Promise<boolean> {
+    const hello = await this.#optional(own, 'HELLO', '2', 'SETNAME', PROBE_NAME);
+    if (hello === SILENCE) return false;
+    if (Array.isArray(hello)) {
+      const told = (field: string) => String(hello[hello.indexOf(field) + 1]);
+      ownIds.add(told('id'));
+      this.#mode = told('mode');
+      return true;
+    }
+    await this.#optional(own, 'CLIENT', 'SETNAME', PROBE_NAME);
+    const id = await this.#optional(own, 'CLIENT', 'ID');
+    if (typeof id === 'number') ownIds.add(String(id));
     return true;
   }
-  await optional(own, 'CLIENT', 'SETNAME', PROBE_NAME);
-  const id = await optional(own, 'CLIENT', 'ID');
-  if (typeof id === 'number') ownIds.add(String(id));
-  return true;
+
+  /** The answer to a command that nothing depends on. */
+  async #optional(own: Client, ...command: Command): Promise<unknown> {
+    const topic = command.join(' ');
+    if (this.#refused.has(topic)) return undefined;
+    return own.sendCommand(...command).catch((reason) => {
+      this.rememberRefusal(topic, String(reason));
+      return UNANSWERED.includes(redisOutcomeOf(String(reason))) ? SILENCE : undefined;
+    });
+  }
+}
+
+export function connectionsOf({ client, patient }: RedisNode): Client[] {
+  return patient === undefined ? [client] : [client, patient];
 }
 
 async function mastersBehind(asked: RedisNode): Promise<RedisNode[] | undefined> {
@@ -93,14 +116,4 @@ function nodeOf(master: ClusterMaster, asked: RedisNode): RedisNode {
   if (master.isAsked) return { ...asked, hashTag };
   const url = urlOfNode(asked.url, master.host, master.port);
   return { client: connectTo(url), url, hashTag, ownIds: new Set() };
-}
-
-/** The answer to a command that nothing depends on. */
-async function optional(own: Client, ...command: Command): Promise<unknown> {
-  const topic = command.join(' ');
-  if (refused.has(topic)) return undefined;
-  return own.sendCommand(...command).catch((reason) => {
-    rememberRefusal(topic, String(reason));
-    return UNANSWERED.includes(redisOutcomeOf(String(reason))) ? SILENCE : undefined;
-  });
 }

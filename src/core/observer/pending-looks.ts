@@ -1,4 +1,4 @@
-import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
+import type { Tell } from './tell.ts';
 
 /**
  * Looks that count for a rule only once it can be told what they are about. Until then the rule has too few samples, and
@@ -6,16 +6,18 @@ import { redisMetrics as metrics } from '../../journeys/observer-metrics.ts';
  */
 export class PendingLooks {
   readonly #of: string;
+  readonly #tell: Tell<'redis'>;
   #looks = 0;
 
-  constructor(of: string) {
+  constructor(of: string, tell: Tell<'redis'>) {
     this.#of = of;
+    this.#tell = tell;
   }
 
   add(looks: number, areTold: boolean): void {
     this.#looks += looks;
     if (!areTold) return;
-    metrics?.redis_observations.add(this.#looks, { of: this.#of });
+    this.#tell('redis_observations', this.#looks, { of: this.#of });
     this.#looks = 0;
   }
 }

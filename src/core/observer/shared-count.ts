@@ -1,15 +1,17 @@
-import type { Counter, Gauge } from 'k6/metrics';
 import { PendingLooks } from './pending-looks.ts';
+import type { RedisMetric, Tell } from './tell.ts';
 
 /** A count of Redis that does not tell whose it is. */
 export class SharedCount {
-  readonly #ofApi: Counter | undefined;
-  readonly #unattributed: Gauge | undefined;
+  readonly #tell: Tell<'redis'>;
+  readonly #ofApi: RedisMetric;
+  readonly #unattributed: RedisMetric;
   readonly #looks: PendingLooks;
   #ofAnybody = 0;
 
-  constructor(of: string, ofApi: Counter | undefined, unattributed: Gauge | undefined) {
-    this.#looks = new PendingLooks(of);
+  constructor(of: string, [ofApi, unattributed]: readonly [RedisMetric, RedisMetric], tell: Tell<'redis'>) {
+    this.#tell = tell;
+    this.#looks = new PendingLooks(of, tell);
     this.#ofApi = ofApi;
     this.#unattributed = unattributed;
   }
@@ -17,8 +19,8 @@ export class SharedCount {
   /** @param isAnybodys whether it may be of others as well */
   add(count: number, looks: number, isAnybodys: boolean): void {
     if (isAnybodys) this.#ofAnybody += count;
-    else this.#ofApi?.add(count);
-    this.#unattributed?.add(this.#ofAnybody);
+    else this.#tell(this.#ofApi, count);
+    this.#tell(this.#unattributed, this.#ofAnybody);
     this.#looks.add(looks, this.#ofAnybody === 0);
   }
 }

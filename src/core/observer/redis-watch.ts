@@ -1,0 +1,236 @@
+import { lastThird, type Point } from '../evidence/slope.ts';
+import { BLOCKED_CLIENTS } from '../findings/finding.ts';
+import { cacheUse } from '../redis/cache-lookups.ts';
+import { openedByApi } from '../redis/connection-churn.ts';
+import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
+import { NO_REFUSALS, type Refusal } from '../redis/refusals.ts';
+import { slowestCommandMs } from '../redis/slowest-command.ts';
+import { isDecided, type Range } from '../verdict/range.ts';
+import type { RuleTemplate } from '../verdict/rule.ts';
+import type { DueRequests } from '../workload/due-requests.ts';
+import { ClientWatch } from './client-watch.ts';
+import { GrowthWatch, tellRise } from './growth-watch.ts';
+import { PendingLooks } from './pending-looks.ts';
+import { RefusalWatch } from './refusal-watch.ts';
+import { SharedCount } from './shared-count.ts';
+import type { RedisMetric, Tell } from './tell.ts';
+
+/** What the watch is told once. */
+export interface RedisWatchOptions {
+  /** API_CLIENTS: a pattern, `*` where all clients are taken for those of the API. */
+  readonly apiClients: string;
+  readonly rules: readonly Pick<RuleTemplate, 'id' | 'threshold'>[];
+  readonly tell: Tell<'redis'>;
+  /** Keeps a text for the report. */
+  readonly note: (topic: string, text: string) => void;
+}
+
+/** What Redis told, and the looks that its INFO stands for: more than one when it was left out for being slow. */
+export interface Told {
+  readonly sample: RedisSample;
+  readonly looks: number;
+  /** Connections of our own, which the server counts among those that it received. */
+  readonly ownConnections: number;
+}
+
+interface Look extends Told {
+  readonly before: RedisSample;
+  readonly atMs: number;
+  /** What was asked of the API since the load began. */
+  readonly due: DueRequests;
+}
+
+/** Turns what Redis tells at each look, against the last one and against the start of the load, into samples. */
+export class RedisWatch {
+  readonly #options: RedisWatchOptions;
+  readonly #tell: Tell<'redis'>;
+  readonly #clients: ClientWatch;
+  readonly #growth: GrowthWatch;
+  readonly #refusals: RefusalWatch;
+  readonly #evictions: SharedCount;
+  readonly #rejections: SharedCount;
+  readonly #looksAtMemory: PendingLooks;
+  readonly #looksAtConnections: PendingLooks;
+  readonly #looksAtLookups: PendingLooks;
+  readonly #looksAtOpenings: PendingLooks;
+  readonly #apiConnections: Point[] = [];
+  /** The last sample with INFO. */
+  #previous: RedisSample | null = null;
+  #previousAtMs: number | undefined;
+  #haveSeenApi = false;
+  /** Connections of our own that were left out of those that Redis received. */
+  #ownCounted = 0;
+  /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
+  #own = { hits: 0, misses: 0, refusals: NO_REFUSALS };
+  readonly #sums = { hits: 0, misses: 0, received: 0 };
+
+  constructor(options: RedisWatchOptions) {
+    const { apiClients, tell } = options;
+    this.#options = options;
+    this.#tell = tell;
+    this.#clients = new ClientWatch(apiClients);
+    this.#growth = new GrowthWatch(tell);
+    this.#refusals = new RefusalWatch(tell);
+    this.#evictions = new SharedCount('evictions', ['redis_keys_evicted', 'redis_unattributed_evictions'], tell);
+    this.#rejections = new SharedCount(
+      'rejections',
+      ['redis_connections_rejected', 'redis_unattributed_rejections'],
+      tell,
+    );
+    this.#looksAtMemory = new PendingLooks('memory', tell);
+    this.#looksAtConnections = new PendingLooks('connections', tell);
+    this.#looksAtLookups = new PendingLooks('lookups', tell);
+    this.#looksAtOpenings = new PendingLooks('reuse', tell);
+  }
+
+  /** A GET of ours: Redis counts it among the hits, or among the misses. */
+  addOwnGet(hasHit: boolean): void {
+    this.#own[hasHit ? 'hits' : 'misses'] += 1;
+  }
+
+  /** A command of ours that Redis refused because of its state. */
+  addOwnRefusal(kind: Refusal): void {
+    const { refusals } = this.#own;
+    this.#own.refusals = { ...refusals, [kind]: refusals[kind] + 1 };
+  }
+
+  /**
+   * What Redis told at a moment.
+   *
+   * @param start Redis before the load; null where nobody knows
+   * @param atMs since the load began
+   */
+  add(told: Told, start: RedisSample | null, atMs: number, due: DueRequests): void {
+    const { sample: now, looks } = told;
+    this.#add('redis_connections', now.connections);
+    this.#add('redis_blocked_clients', now.blockedClients);
+    if (now.blockedInWords !== '') this.#options.note(BLOCKED_CLIENTS, now.blockedInWords);
+    this.#addApiConnections(now, looks, atMs);
+    if (!now.hasInfo) return;
+    const last = this.#previous ?? (start?.hasInfo ? start : null);
+    const before = last && comparableWith(now, last);
+    const own = this.#own;
+    this.#previous = now;
+    this.#own = { hits: 0, misses: 0, refusals: NO_REFUSALS };
+    this.#tell('redis_observations', looks, { of: 'info' });
+    if (start === null || before === null) return;
+    this.#tell('redis_observations', looks, { of: 'growth' });
+    this.#growth.add(now, atMs);
+    this.#add('redis_keys_growth', difference(now.keys, start.keys));
+    this.#add('redis_lasting_keys_growth', difference(now.lastingKeys, start.lastingKeys));
+    const look = { ...told, before, atMs, due };
+    this.#addOpenings(look);
+    // Who was at work meanwhile is known from here on.
+    this.#addMemory(difference(now.usedMemoryBytes, start.usedMemoryBytes), looks);
+    this.#addLookups(look, own);
+    const { wereOthersAtWork, wereOthersThere } = this.#clients;
+    this.#refusals.add([before, now], own.refusals, looks, wereOthersAtWork);
+    this.#evictions.add(increase(now.evictedKeysTotal, before.evictedKeysTotal), looks, wereOthersAtWork);
+    const rejected = increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal);
+    this.#rejections.add(rejected, looks, wereOthersThere);
+    this.#tell('redis_keys_expired', increase(now.expiredKeysTotal, before.expiredKeysTotal));
+    this.#addServerTime(look);
+  }
+
+  /** How long a command took Redis itself, and how much of the time it was at work: one command at a time. */
+  #addServerTime({ sample: now, before, atMs }: Look): void {
+    const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
+    const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
+    if (calls > 0) this.#tell('redis_server_time', workedMs / calls);
+    this.#add('redis_slowest_command', slowestCommandMs(now, before));
+    if (calls > 0 && this.#previousAtMs !== undefined)
+      this.#tell('redis_busy_share', workedMs / Math.max(1, atMs - this.#previousAtMs));
+    this.#previousAtMs = atMs;
+  }
+
+  /** Memory above that before the load. Where others were at work since, the part of the API is anything up to all of it. */
+  #addMemory(growthBytes: number | undefined, looks: number): void {
+    if (growthBytes === undefined) return;
+    const least = this.#clients.haveOthersWorked ? Math.min(0, growthBytes) : growthBytes;
+    const isTold = this.#isSettled('redis-memory-growth', 'max<10485760', { least, most: growthBytes });
+    this.#looksAtMemory.add(looks, isTold);
+    this.#tell(isTold ? 'redis_memory_growth_bytes' : 'redis_unattributed_memory_bytes', growthBytes);
+  }
+
+  #addApiConnections({ apiConnections: ofApi, connections: all }: RedisSample, looks: number, atMs: number): void {
+    // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
+    const count = ofApi ?? (this.#options.apiClients === '*' ? all : undefined);
+    if (count === undefined) return;
+    this.#haveSeenApi ||= count > 0;
+    // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
+    this.#looksAtConnections.add(ofApi === undefined ? looks : 1, this.#haveSeenApi);
+    this.#tell('redis_api_connections', count);
+    this.#apiConnections.push({ atMs, value: count });
+    tellRise(this.#tell, 'redis_api_connections_per_minute', this.#apiConnections);
+    tellRise(this.#tell, 'redis_api_connections_late_per_minute', lastThird(this.#apiConnections));
+  }
+
+  #addLookups(
+    { sample: now, before, looks, due }: Look,
+    own: { readonly hits: number; readonly misses: number },
+  ): void {
+    const hits = Math.max(0, increase(now.keyspaceHitsTotal, before.keyspaceHitsTotal) - own.hits);
+    const misses = Math.max(0, increase(now.keyspaceMissesTotal, before.keyspaceMissesTotal) - own.misses);
+    this.#sums.hits += hits;
+    this.#sums.misses += misses;
+    this.#tell('redis_keyspace_hits', hits);
+    this.#tell('redis_keyspace_misses', misses);
+    this.#tell('redis_lookups', hits + misses);
+    this.#tell('redis_misses_at_once', misses);
+    const use = cacheUse({
+      hits: this.#sums.hits,
+      misses: this.#sums.misses,
+      othersCommands: this.#clients.commandsOfOthers,
+      ...due,
+    });
+    const areTold =
+      use.isUsed &&
+      this.#isSettled('redis-warm-hit-rate', 'value>=0.9', use.warmHits) &&
+      this.#isSettled('redis-miss-share', 'value<=0.2', use.misses);
+    this.#looksAtLookups.add(looks, areTold);
+    if (use.isUsed) this.#tell('redis_unexplained_share', areTold ? 0 : use.unexplainedShare);
+    if (!areTold) return;
+    this.#tell('redis_warm_hit_rate', use.warmHits.least);
+    this.#tell('redis_miss_share', use.misses.most);
+  }
+
+  #addOpenings({ sample: now, before, looks, ownConnections, atMs, due: { requests } }: Look): void {
+    // Our own connections are opened between the start and the first observation, but for one that turns out to be needed.
+    const own = Math.max(0, ownConnections - this.#ownCounted);
+    this.#ownCounted = Math.max(this.#ownCounted, ownConnections);
+    const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
+    const churn = this.#clients.add(now, received, atMs);
+    const { areToldApart } = this.#clients;
+    const opened = openedByApi(churn, areToldApart);
+    const ofApi = areToldApart ? Math.max(0, opened.least - this.#sums.received) : received;
+    this.#tell('redis_connections_received', ofApi);
+    this.#sums.received = Math.max(this.#sums.received, opened.least);
+    const perConnection = { least: requests / Math.max(1, opened.most), most: requests / Math.max(1, opened.least) };
+    // Requests of an API that was never here say nothing about connections.
+    const areTold =
+      (this.#haveSeenApi || opened.least > 0) && this.#isSettled('redis-reuse', 'value>=2', perConnection);
+    this.#looksAtOpenings.add(looks, areTold);
+    this.#tell('redis_unattributed_connections', areTold ? 0 : opened.most - opened.least);
+    if (areTold) this.#tell('redis_requests_per_connection', perConnection.least);
+  }
+
+  /** Whether a rule comes to the same wherever the number lies; a profile without the rule takes the usual threshold. */
+  #isSettled(ruleId: string, usual: string, range: Range): boolean {
+    const rule = this.#options.rules.find(({ id }) => id === ruleId);
+    return isDecided(range, rule?.threshold ?? usual);
+  }
+
+  #add(metric: RedisMetric, value: number | undefined): void {
+    if (value !== undefined) this.#tell(metric, value);
+  }
+}
+
+function difference(now: number | undefined, then: number | undefined): number | undefined {
+  return now === undefined || then === undefined ? undefined : now - then;
+}
+
+/** By how much a total grew; a total that fell began anew, because the server did. */
+function increase(now: number | undefined, before: number | undefined): number {
+  if (now === undefined || before === undefined) return 0;
+  return now >= before ? now - before : now;
+}

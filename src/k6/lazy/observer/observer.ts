@@ -1,0 +1,106 @@
+import exec from 'k6/execution';
+import type { Client } from 'k6/x/redis';
+import limits from 'profile-limits';
+import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
+import { PoolWatch } from '../../../core/observer/pool-watch.ts';
+import { RedisWatch } from '../../../core/observer/redis-watch.ts';
+import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
+import type { Tell } from '../../../core/observer/tell.ts';
+import type { RedisSample } from '../../../core/redis/redis-sample.ts';
+import type { RuleTemplate } from '../../../core/verdict/rule.ts';
+import { dueRequests } from '../../../core/workload/due-requests.ts';
+import { get, jsonOf, paramsFor } from '../../journeys/flags.ts';
+import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
+import { poolMetrics, redisMetrics } from '../../journeys/observer-metrics.ts';
+import { settings } from '../../setup/settings.ts';
+import type { SetupData } from '../../setup/setup-data.ts';
+import { phaseNow } from './phase-now.ts';
+import { PlainAnswers } from './plain-answers.ts';
+import { RedisNodes } from './redis-nodes.ts';
+import { RedisProbe } from './redis-probe.ts';
+import { RedisQuestions } from './redis-questions.ts';
+import { takeNote } from './take-note.ts';
+
+/** What one look at Redis saw. */
+export interface Look {
+  readonly answered: boolean;
+  /** null: it did not tell. */
+  readonly sample: RedisSample | null;
+}
+
+const tellRedis: Tell<'redis'> = (metric, value, tags) => redisMetrics?.[metric].add(value, tags);
+const tellPool: Tell<'pool'> = (metric, value, tags) => poolMetrics?.[metric].add(value, tags);
+
+/** Looks at Redis over a connection of its own, and at the pool where the API tells of it. */
+export class Observer {
+  /** What Redis told last; null before the first look, or without Redis. */
+  lastSample: RedisSample | null = null;
+  readonly #nodes: RedisNodes | undefined;
+  readonly #watch: RedisWatch;
+  readonly #questions: RedisQuestions;
+  readonly #probe: RedisProbe;
+  readonly #pool = new PoolWatch(tellPool);
+  readonly #plainAnswers = new PlainAnswers(tellRedis);
+
+  /** @param client our one connection to Redis; none without REDIS_URL */
+  constructor(client: Client | undefined) {
+    const silence = new SilenceWatch(tellRedis);
+    this.#nodes = client && new RedisNodes(client);
+    this.#watch = new RedisWatch({
+      apiClients: settings().apiClients,
+      rules: limits.rules as readonly RuleTemplate[],
+      tell: tellRedis,
+      note: takeNote,
+    });
+    this.#questions = new RedisQuestions(silence, tellRedis);
+    this.#probe = new RedisProbe(this.#watch, silence, tellRedis);
+  }
+
+  /**
+   * One look at Redis and at the pool. A Redis that does not answer is a finding, and never stops the load.
+   *
+   * @param mustAnswer false while Redis is away on purpose: no answer is no failed check then
+   */
+  async look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
+    await this.#lookAtPool();
+    if (this.#nodes === undefined) return { answered: false, sample: null };
+    await this.#plainAnswers.ask();
+    const answered = await this.#probe.check(this.#nodes, runId, mustAnswer);
+    if (!answered) return { answered, sample: null };
+    const told = await this.#questions.askWhenDue(this.#nodes, redisStart);
+    if (told === undefined) return { answered, sample: null };
+    const { sample } = told;
+    this.lastSample = sample;
+    const atMs = elapsedMs();
+    this.#watch.add(told, redisStart, atMs, dueRequests(scenariosOfRun(), atMs));
+    return { answered, sample };
+  }
+
+  /** Redis as it is now, for those who look once; null when there is none, or it could not be asked. */
+  async sample(): Promise<RedisSample | null> {
+    const told = this.#nodes && (await this.#questions.ask(this.#nodes));
+    return told?.sample ?? null;
+  }
+
+  /** Whether REDIS_URL names a Sentinel, which has no data; known once a sample was taken. */
+  get isSentinel(): boolean {
+    return this.#nodes?.isSentinel ?? false;
+  }
+
+  /** Counts an observation that told something: rules over it take it for their floor. */
+  countObservation(of: string): void {
+    tellRedis('redis_observations', 1, { of });
+  }
+
+  /** Closes our connections: a VU that is done with Redis must not be counted among its clients. */
+  async leave(): Promise<void> {
+    await this.#nodes?.leave();
+  }
+
+  async #lookAtPool(): Promise<void> {
+    const { poolPath } = settings();
+    if (!poolPath) return;
+    const sample = readPoolSample(jsonOf(await get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
+    if (sample !== undefined) this.#pool.add(sample, exec.instance.currentTestRunDuration, phaseNow());
+  }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { RedisWatch } from '../../../src/core/observer/redis-watch.ts';
+import type { RedisMetric } from '../../../src/core/observer/tell.ts';
+import { type RedisSample, readRedisSample } from '../../../src/core/redis/redis-sample.ts';
+import { NO_REFUSALS } from '../../../src/core/redis/refusals.ts';
+
+const START: RedisSample = {
+  ...readRedisSample({ info: '' }, '*'),
+  connections: 4,
+  apiConnections: 4,
+  receivedConnectionsTotal: 100,
+  keyspaceHitsTotal: 1_000,
+  keyspaceMissesTotal: 50,
+  evictedKeysTotal: 0,
+  usedMemoryBytes: 1_000_000,
+  refusals: NO_REFUSALS,
+};
+
+/** A watch, what it tells, and a look a second: the totals of Redis by then, and requests that were sent. */
+function watching(apiClients = '*') {
+  const told: { metric: RedisMetric; value: number; tags?: Readonly<Record<string, string>> | undefined }[] = [];
+  const notes: string[] = [];
+  const watch = new RedisWatch({
+    apiClients,
+    rules: [],
+    tell: (metric, value, tags) => told.push({ metric, value, tags }),
+    note: (_topic, text) => notes.push(text),
+  });
+  let looks = 0;
+  return {
+    watch,
+    notes,
+    look(sample: Partial<RedisSample>, requests = 0): void {
+      looks += 1;
+      const due = { requests, missRequests: Math.floor(requests / 10) };
+      watch.add({ sample: { ...START, ...sample }, looks: 1, ownConnections: 1 }, START, looks * 1_000, due);
+    },
+    valuesOf: (metric: RedisMetric, tag?: string) =>
+      told
+        .filter((each) => each.metric === metric && (tag === undefined || Object.values(each.tags ?? {}).includes(tag)))
+        .map(({ value }) => value),
+  };
+}
+
+describe('lookups', () => {
+  test('are counted from look to look, without our own GETs', () => {
+    const { watch, look, valuesOf } = watching();
+    watch.addOwnGet(true);
+    look({ keyspaceHitsTotal: 1_041, keyspaceMissesTotal: 55 }, 45);
+    watch.addOwnGet(false);
+    look({ keyspaceHitsTotal: 1_081, keyspaceMissesTotal: 61 }, 90);
+    expect(valuesOf('redis_keyspace_hits')).toEqual([40, 40]);
+    expect(valuesOf('redis_keyspace_misses')).toEqual([5, 5]);
+  });
+
+  test('of ours are left out once for each GET where INFO was not asked each time', () => {
+    const { watch, look, valuesOf } = watching();
+    for (let look = 0; look < 3; look += 1) watch.addOwnGet(true);
+    look({ keyspaceHitsTotal: 1_013 }, 10);
+    look({ keyspaceHitsTotal: 1_023 }, 20);
+    expect(valuesOf('redis_keyspace_hits')).toEqual([10, 10]);
+  });
+
+  test('begin anew with a server that began anew', () => {
+    const { look, valuesOf } = watching();
+    look({ keyspaceHitsTotal: 1_040 }, 40);
+    look({ keyspaceHitsTotal: 7 }, 50);
+    expect(valuesOf('redis_keyspace_hits')).toEqual([40, 7]);
+  });
+});
+
+test('connections of our own are left out of those that Redis received, each of them once', () => {
+  const { look, valuesOf } = watching();
+  look({ receivedConnectionsTotal: 103 }, 45);
+  look({ receivedConnectionsTotal: 105 }, 90);
+  expect(valuesOf('redis_connections_received')).toEqual([2, 2]);
+});
+
+test('looks at connections count once the API was seen, with those before it', () => {
+  const { look, valuesOf } = watching();
+  look({ apiConnections: 0 });
+  look({ apiConnections: 0 });
+  expect(valuesOf('redis_observations', 'connections')).toEqual([]);
+  look({ apiConnections: 3 });
+  expect(valuesOf('redis_observations', 'connections')).toEqual([3]);
+});
+
+test('a look without INFO tells connections, and leaves totals to the next one', () => {
+  const { look, valuesOf } = watching();
+  look({ hasInfo: false, connections: 9 });
+  expect(valuesOf('redis_connections')).toEqual([9]);
+  expect(valuesOf('redis_lookups')).toEqual([]);
+  look({ keyspaceHitsTotal: 1_080 }, 80);
+  expect(valuesOf('redis_lookups')).toEqual([80]);
+});
+
+test('refused commands are those of the API, without ours', () => {
+  const { watch, look, valuesOf } = watching();
+  watch.addOwnRefusal('OOM');
+  look({ refusals: { ...NO_REFUSALS, OOM: 4 } });
+  look({ refusals: { ...NO_REFUSALS, OOM: 4 } });
+  expect(valuesOf('redis_refused', 'OOM')).toEqual([3, 0]);
+  expect(valuesOf('redis_unattributed_refusals')).toEqual([0, 0]);
+});
+
+test('a script that is not there counts from the third look on', () => {
+  const { look, valuesOf } = watching();
+  for (const count of [2, 4, 6]) look({ refusals: { ...NO_REFUSALS, NOSCRIPT: count } });
+  expect(valuesOf('redis_refused', 'NOSCRIPT')).toEqual([0, 0, 2]);
+});
+
+test('where others were at work, what was evicted may be for their writes', () => {
+  const { look, valuesOf } = watching('api-*');
+  const others = [{ key: 'other', idleSeconds: 0, commandsTotal: undefined }];
+  const clients = { api: [], others };
+  look({ clients, evictedKeysTotal: 5 });
+  look({ clients, evictedKeysTotal: 8 });
+  expect(valuesOf('redis_keys_evicted')).toEqual([]);
+  expect(valuesOf('redis_unattributed_evictions')).toEqual([5, 8]);
+});
+
+test('clients that wait in a blocking command are noted in words', () => {
+  const { look, notes } = watching();
+  look({ blockedClients: 1, blockedInWords: 'api-1 in blpop' });
+  expect(notes).toEqual(['api-1 in blpop']);
+});
