@@ -58,7 +58,7 @@ export function setup() {
 
 export function idle() {
   if (exec.scenario.iterationInInstance === 0) counter.add(0);
-  exec.scenario.name === 'empty' || new Promise((resolve) => setTimeout(resolve, 2000));
+  exec.scenario.name === 'empty' || new Promise((resolve) => setTimeout(resolve, 5000));
 }
 
 export default function () {
