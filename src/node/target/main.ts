@@ -34,6 +34,8 @@ process.on('SIGHUP', stop);
 // Ctrl-C reaches the whole terminal group; a parent wants to end its run before its API goes.
 process.on('SIGINT', isForked ? () => {} : stop);
 process.on('disconnect', stop);
+// A parent that was killed while this process loaded is gone before anybody listened for that.
+if (isForked && !process.connected) await stop();
 // A log that nobody reads any more is no reason to fall over.
 process.stdout.on('error', () => {});
 

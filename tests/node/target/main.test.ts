@@ -122,6 +122,14 @@ test('stops when its parent is gone', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('stops when its parent is gone before it has loaded', async () => {
+  const env = { ...process.env, PORT: '0', REDIS_URL: 'redis://127.0.0.1:1' };
+  const child = fork(TARGET_FILE, { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
 test('Ctrl-C does not stop it when it is forked', async () => {
   const redis = await startRedisServer();
   const { child, get } = await forkTarget({ REDIS_URL: redis.url });
