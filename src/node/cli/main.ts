@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { printablePage } from '../../core/text/printable.ts';
+import { type GivenVariables, withEnvironment } from '../environments/with-environment.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';
@@ -27,12 +28,11 @@ program
   .argument('<profile>', 'name of a bundle in dist/k6, such as load')
   .action(async (profile: string) => {
     const signal = abortOnSignals();
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = variablesAndThoseOfEnv();
     const { runProfile } = await import('../run/run-profile.ts');
     process.exitCode = await runProfile({
       profile,
-      env: process.env,
-      givenVariables,
+      ...given,
       version,
       say,
       // Both, or a line would go elsewhere while the bar stays.
@@ -48,9 +48,9 @@ program
   .description('run the local stack alone until Ctrl-C, for a load from another terminal')
   .action(async () => {
     const signal = abortOnSignals();
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = variablesAndThoseOfEnv();
     const { runStack } = await import('../run/run-stack.ts');
-    process.exitCode = await runStack({ env: process.env, givenVariables, say, signal });
+    process.exitCode = await runStack({ ...given, say, signal });
     signal.release();
   });
 
@@ -102,9 +102,9 @@ program
   .description('run the load against base and head in turn, and compare; see docs/compare.md')
   .action(async () => {
     const signal = abortOnSignals();
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = variablesAndThoseOfEnv();
     const { ab } = await import('../compare/ab.ts');
-    process.exitCode = await ab({ env: process.env, givenVariables, version, enableColors, say, signal });
+    process.exitCode = await ab({ ...given, version, enableColors, say, signal });
     signal.release();
   });
 
@@ -116,6 +116,11 @@ try {
   process.stderr.write(`${printablePage(`${text}`)}\n`);
   process.exitCode = error instanceof UserError ? error.exitCode : SYSTEM_ERROR;
   process.exit();
+}
+
+/** The variables of a load: what the user set, and what the environment has that ENV names. */
+function variablesAndThoseOfEnv(): GivenVariables {
+  return withEnvironment({ env: process.env, givenVariables: variablesGivenToMake(process.env) }, say);
 }
 
 function say(line: string): void {
