@@ -64,6 +64,37 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     return runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: redis.url, ...LOAD, ...env });
   }
 
+  test('a fleet that Redis has no room for is unhealthy, though this instance is not', async () => {
+    const redis = await startRedisServer();
+    const admin = new Redis(redis.url);
+    await admin.config('SET', 'maxclients', 100);
+    admin.disconnect();
+    const api = await serveCachedApi(redis.port);
+    const { result, output } = await runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: redis.url,
+      API_CLIENTS: 'my-api',
+      ...LOAD,
+      INSTANCES: '10',
+      WORKERS: '4',
+    });
+    expect(result?.verdict.status, output).toBe('unhealthy');
+    expect(output).toContain('10 instances × 4 workers × 3 = 120 connections; the server takes 100: at most 2 each');
+    expect(result?.findings[0]?.id).toBe('fleet-above-maxclients');
+    expect(result?.rules.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(['redis-fleet']);
+  });
+
+  test('a server that does not say what it takes leaves the fleet not judged, and is quoted', async () => {
+    const { result, output } = await runAgainst({}, { INSTANCES: '10' });
+    expect(result?.verdict.status, output).toBe('not-judged');
+    const rule = result?.rules.find(({ id }) => id === 'redis-fleet');
+    expect(rule).toMatchObject({
+      status: 'not-judged',
+      why: expect.stringContaining('CONFIG GET maxclients was refused'),
+    });
+  });
+
   const NO_CLIENT = { odd: { CLIENT: { error: 'ERR unknown command `CLIENT`, with args beginning with: `LIST`, ' } } };
 
   test.each<[string, OddRedisOptions, NodeJS.ProcessEnv]>([

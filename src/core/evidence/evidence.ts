@@ -10,6 +10,8 @@ export interface EvidencePlan {
   readonly scenarios: readonly ScenarioPlan[];
   readonly expectedMaxConnections: number;
   readonly observeEveryMs: number;
+  /** How often the API runs in production; only where it was said. */
+  readonly fleet?: { readonly instances: number; readonly workers: number };
   /** The rules that the run is judged by: what is slow to them is slow to a finding. */
   readonly rules: readonly Pick<Rule, 'id' | 'threshold'>[];
   /** Set where the rate rises until the API is over its edge. */
@@ -35,6 +37,9 @@ function evidenceOf(data: SummaryData, plan: EvidencePlan) {
     durationMs,
     observeEveryMs,
     expectedMaxConnections,
+    instances: plan.fleet?.instances ?? null,
+    /** Processes of an instance, each with a pool. */
+    workers: plan.fleet?.workers ?? null,
     /** 1: connections rise with it, whether they are given back or not. */
     risingRates: plan.edge === undefined ? 0 : 1,
     ...limitsOf(plan.rules),

@@ -11,6 +11,8 @@ export function limitsOf(rules: readonly LimitRule[]) {
     lateStartMs: widest(rules, /^generator-start-delay/, 25),
     warmHitLimitShare: widest(rules, /^redis-warm-hit-rate/, 0.9),
     memoryLimitBytes: widest(rules, /^redis-memory-growth/, 10_485_760),
+    /** How much of what Redis has left all instances may take. */
+    fleetLimitShare: widest(rules, /^redis-fleet/, 1),
     /** A connection that serves fewer requests was not reused. */
     requestsPerConnectionLimit: widest(rules, /^redis-reuse/, 2),
   };

@@ -57,6 +57,12 @@ export function redisEvidence(data: SummaryData) {
     connectionsLeft: of('redis_connections_left', 'max'),
     connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),
     connectionsReceived: of('redis_connections_received', 'count'),
+    maxClients: of('redis_maxclients', 'value'),
+    /** Of others than the API, at most. */
+    otherConnections: of('redis_other_connections', 'max'),
+    /** That all instances of the API may open. */
+    fleetConnections: of('redis_fleet_connections', 'max'),
+    fleetShare: of('redis_fleet_share', 'max'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
     /** Opened by nobody knows whom; the requests per connection are not known then. */
     connectionsUnattributed,

@@ -4,6 +4,7 @@ import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
 import type { Cause, Fact, Finding, Found, Said } from './finding.ts';
+import { FLEET_CAUSES } from './fleet-causes.ts';
 import { GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
 import { POOL_CAUSES } from './pool-causes.ts';
@@ -23,6 +24,7 @@ export const CAUSES: readonly Cause[] = [
   ...CACHE_CAUSES,
   ...MEMORY_CAUSES,
   ...API_CAUSES,
+  ...FLEET_CAUSES,
 ];
 
 const BY_CONFIDENCE = ['high', 'medium', 'low'] as const;

@@ -23,6 +23,18 @@ export const REDIS_METRICS = {
   redis_api_connections: { ...LEVEL, title: 'connections that the API has open', overTime: 'peak' },
   redis_api_connections_per_minute: { ...GAUGE, title: 'how fast connections of the API rise, per minute' },
   redis_api_connections_late_per_minute: { ...GAUGE, title: 'the same over the last third of the looks' },
+  redis_maxclients: { ...GAUGE, title: 'connections that Redis takes; only with INSTANCES' },
+  redis_other_connections: { ...GAUGE, title: 'connections of others than the API; only with INSTANCES' },
+  redis_fleet_connections: { ...GAUGE, title: 'connections that all instances of the API may open' },
+  redis_fleet_share: {
+    type: 'trend',
+    unit: 'share',
+    title: 'the same as a share of what Redis takes, less what others have open',
+  },
+  redis_unattributed_to_fleet: {
+    ...GAUGE,
+    title: 'connections that may be of others, where that decides whether the fleet fits',
+  },
   redis_blocked_clients: { ...LEVEL, title: 'clients of Redis that wait in a blocking command', overTime: 'peak' },
   redis_memory_growth_bytes: {
     type: 'trend',

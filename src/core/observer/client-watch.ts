@@ -5,7 +5,7 @@ import { commandsOfOthers, type SeenClients, wereOthersAtWork } from '../redis/s
 /** Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. */
 export class ClientWatch {
   /** Whether API_CLIENTS names the clients of the API. */
-  readonly #areNamed: boolean;
+  readonly areNamed: boolean;
   #before: SeenClients | undefined;
   #beforeAtMs = 0;
   #churn: Churn = NO_CHURN;
@@ -15,7 +15,7 @@ export class ClientWatch {
   #wereThere = false;
 
   constructor(apiClients: string) {
-    this.#areNamed = apiClients !== '*';
+    this.areNamed = apiClients !== '*';
   }
 
   /** Connections since the load began, with those of this look; since the last one Redis accepted `received`, without our own. */
@@ -35,26 +35,26 @@ export class ClientWatch {
 
   /** Whether API_CLIENTS tells the connections of the API from those of others. */
   get areToldApart(): boolean {
-    return this.#areNamed && this.#before !== undefined;
+    return this.areNamed && this.#before !== undefined;
   }
 
   /** The most commands that others sent so far; null: some, and nobody tells how many. Where all are the API's: none. */
   get commandsOfOthers(): number | null {
-    return this.#areNamed ? this.#othersCommands : 0;
+    return this.areNamed ? this.#othersCommands : 0;
   }
 
   /** Whether others sent commands between the last two looks, or may have. */
   get wereOthersAtWork(): boolean {
-    return this.#areNamed && this.#wereAtWork;
+    return this.areNamed && this.#wereAtWork;
   }
 
   /** Whether they did at any time since the load began. */
   get haveOthersWorked(): boolean {
-    return this.#areNamed && this.#haveWorked;
+    return this.areNamed && this.#haveWorked;
   }
 
   /** Whether others were connected at the last look or the one before: who was rejected shows nowhere. */
   get wereOthersThere(): boolean {
-    return this.#areNamed && this.#wereThere;
+    return this.areNamed && this.#wereThere;
   }
 }

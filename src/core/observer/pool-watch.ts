@@ -8,6 +8,8 @@ export class PoolWatch {
   readonly #fallbacks = new PoolTotal();
   readonly #connectFailures = new PoolTotal();
   #fallbacksBefore = 0;
+  /** As the API told it last. */
+  size: number | undefined;
 
   constructor(tell: Tell<'pool'>) {
     this.#tell = tell;
@@ -19,6 +21,7 @@ export class PoolWatch {
       if (value !== undefined) this.#tell(metric, value, tags);
     };
     this.#tell('pool_observations', 1);
+    this.size = sample.size ?? this.size;
     add('pool_size', sample.size);
     add('pool_in_use', sample.inUse);
     add('pool_idle', sample.idle);

@@ -9,6 +9,7 @@ import { isDecided, type Range } from '../verdict/range.ts';
 import type { RuleTemplate } from '../verdict/rule.ts';
 import type { DueRequests } from '../workload/due-requests.ts';
 import { ClientWatch } from './client-watch.ts';
+import { FleetWatch } from './fleet-watch.ts';
 import { GrowthWatch, tellRise } from './growth-watch.ts';
 import { PendingLooks } from './pending-looks.ts';
 import { RefusalWatch } from './refusal-watch.ts';
@@ -21,6 +22,8 @@ export interface RedisWatchOptions {
   readonly apiClients: string;
   readonly rules: readonly Pick<RuleTemplate, 'id' | 'threshold'>[];
   readonly tell: Tell<'redis'>;
+  /** How many connections all instances of the API may open; undefined where nobody asked. */
+  readonly fleet: () => number | undefined;
   /** Keeps a text for the report. */
   readonly note: (topic: string, text: string) => void;
 }
@@ -45,6 +48,7 @@ export class RedisWatch {
   readonly #options: RedisWatchOptions;
   readonly #tell: Tell<'redis'>;
   readonly #clients: ClientWatch;
+  readonly #fleet: FleetWatch;
   readonly #growth: GrowthWatch;
   readonly #refusals: RefusalWatch;
   readonly #evictions: SharedCount;
@@ -69,6 +73,7 @@ export class RedisWatch {
     this.#options = options;
     this.#tell = tell;
     this.#clients = new ClientWatch(apiClients);
+    this.#fleet = new FleetWatch(this.#clients, (share) => this.#isSettled('redis-fleet', 'max<=1', share), tell);
     this.#growth = new GrowthWatch(tell);
     this.#refusals = new RefusalWatch(tell);
     this.#evictions = new SharedCount('evictions', ['redis_keys_evicted', 'redis_unattributed_evictions'], tell);
@@ -113,6 +118,7 @@ export class RedisWatch {
     this.#previous = now;
     this.#own = { hits: 0, misses: 0, refusals: NO_REFUSALS };
     this.#tell('redis_observations', looks, { of: 'info' });
+    this.#fleet.add(now, looks, this.#options.fleet());
     if (start === null || before === null) return;
     this.#tell('redis_observations', looks, { of: 'growth' });
     this.#growth.add(now, atMs);

@@ -33,6 +33,8 @@ export interface RedisSample {
   readonly blockedClients: number | undefined;
   /** Those of the API, in words, at most three. */
   readonly blockedInWords: string;
+  /** How many connections the server takes; of a cluster, all masters together. Redis 7 tells it in INFO. */
+  readonly maxClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
   readonly keyspaceHitsTotal: number | undefined;
@@ -92,6 +94,7 @@ export function readRedisSample(
     // Those of other applications are their own business.
     blockedInWords: blockedInWords(ofApi ?? []),
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
+    maxClients: number('maxclients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
     keyspaceHitsTotal: number('keyspace_hits'),
@@ -115,9 +118,9 @@ export function readRedisSample(
 
 const DATABASE = /^db\d+$/;
 
-// Our own questions are left out: INFO and CLIENT LIST take longer than what an API asks of a cache. So are commands that
+// Our own questions are left out: INFO, CLIENT LIST and CONFIG GET take longer than what an API asks of a cache. So are commands that
 // wait by design: Redis counts the wait as their time, though it is free for others meanwhile.
-const COMMAND = /^cmdstat_(?!info|client|hello|ping|bl|br|bz|xread|wait)/;
+const COMMAND = /^cmdstat_(?!info|client|config|hello|ping|bl|br|bz|xread|wait)/;
 
 function sumOver(fields: RedisInfo, names: RegExp, value: (name: string) => number): number {
   return Object.keys(fields)

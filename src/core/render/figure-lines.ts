@@ -137,6 +137,7 @@ const OBSERVED = [
     ['redis-reuse', 'requests per connection'],
     ['redis-blocked-clients', 'blocked'],
     ['redis-rejected-connections', 'rejected'],
+    ['redis-fleet', 'whole fleet'],
   ],
   [
     ['redis-warm-hit-rate', 'warm hits'],

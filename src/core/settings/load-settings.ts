@@ -126,6 +126,28 @@ export const LOAD_VARIABLES = {
     allowed: 'give a whole number from 1 to 100000, such as EXPECTED_MAX_CONNECTIONS=10',
     parse: wholeNumber(1, 100_000),
   },
+  instances: {
+    name: 'INSTANCES',
+    about: 'how many instances of the API there are in production; with it, the whole fleet is held against maxclients',
+    fallback: '0',
+    allowed: 'give a whole number from 1 to 100000, such as INSTANCES=10, or 0 to leave the fleet out',
+    parse: wholeNumber(0, 100_000),
+  },
+  workers: {
+    name: 'WORKERS',
+    about: 'how many processes each instance has, each with a pool of its own',
+    fallback: '1',
+    allowed: 'give a whole number from 1 to 10000, such as WORKERS=4',
+    parse: wholeNumber(1, 10_000),
+  },
+  poolSize: {
+    name: 'POOL_SIZE',
+    about:
+      'how many connections the pool of one process may have; 0: as POOL_PATH tells, else EXPECTED_MAX_CONNECTIONS',
+    fallback: '0',
+    allowed: 'give a whole number from 1 to 100000, such as POOL_SIZE=10, or 0 for what the API tells',
+    parse: wholeNumber(0, 100_000),
+  },
   apiClients: {
     name: 'API_CLIENTS',
     about: "which connections of Redis are the API's, by name or address; * stands for any text",

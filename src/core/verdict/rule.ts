@@ -15,6 +15,8 @@ export interface RuleTemplate {
   readonly metric: MetricName;
   readonly tags?: Tags;
   readonly optional?: true;
+  /** Part of the run only where this setting is given. */
+  readonly given?: string;
   readonly threshold: string;
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   readonly floor: { readonly counter: NamesOf<'counter'>; readonly tags?: Tags; readonly perIteration: number };
@@ -48,7 +50,7 @@ export interface RulesPlan {
   /** Observations of Redis planned; 0 when it is not observed. */
   readonly observations: number;
   readonly requireRedis: boolean;
-  /** Settings that limits name, such as EXPECTED_MAX_CONNECTIONS. */
+  /** Settings that rules name, such as EXPECTED_MAX_CONNECTIONS; 0 is not given. */
   readonly variables: Readonly<Record<string, number>>;
 }
 
@@ -62,9 +64,10 @@ interface Place {
 
 /** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
 export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
-  return templates.flatMap((template) =>
-    placesOf(template, plan).map((place) => layRule(template, place, plan.variables)),
-  );
+  const isAsked = ({ given }: RuleTemplate) => given === undefined || Boolean(plan.variables[given]);
+  return templates
+    .filter(isAsked)
+    .flatMap((template) => placesOf(template, plan).map((place) => layRule(template, place, plan.variables)));
 }
 
 function placesOf({ id, scope, scenarios: wanted }: RuleTemplate, plan: RulesPlan): Place[] {

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 /** What has to be told before a rule has samples, by the counter of its floor; the first that was refused is why. */
 const NEEDED: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^redis_observations\{of:connections\b/, ['CLIENT LIST', 'INFO']],
+  [/^redis_observations\{of:fleet\b/, ['CONFIG GET maxclients', 'INFO']],
   [/^redis_(?:observations|lookups)\b/, ['INFO']],
 ];
 

@@ -31,6 +31,12 @@ export function whyUnattributed({ floor }: Rule, data: SummaryData): string | un
     const whose = hasOthers ? 'they may belong to others' : 'API_CLIENTS can tell those of others apart';
     return `${connections} connections came and went between two looks, besides those that stay: ${whose}`;
   }
+  if (floor.counter.includes('of:fleet')) {
+    const connections = readValue(data, 'redis_unattributed_to_fleet', 'value');
+    return connections === 0
+      ? undefined
+      : `up to ${connections} connections may be of others, and whether the fleet fits depends on it: API_CLIENTS can tell them apart`;
+  }
   const memoryBytes = readValue(data, 'redis_unattributed_memory_bytes', 'max');
   if (floor.counter.includes('of:memory') && memoryBytes > 0)
     return `Redis grew by ${formatValue(memoryBytes, 'bytes')} while others were using it, and it does not say whose memory that is`;

@@ -145,6 +145,7 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
   // One of the processes that share a run has the only VU of the observer.
   const isObserver = stripe === WHOLE || looks > 0;
   const { expectedMaxConnections, settleTolerance, requireRedis, observeEveryMs, redisUrl } = settings;
+  const { instances, workers } = settings;
   return {
     profile: limits.profile,
     target: targetOf(settings),
@@ -154,10 +155,15 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
       scenarios: planned,
       looks,
       observations: redisUrl ? looks : 0,
-      variables: { EXPECTED_MAX_CONNECTIONS: expectedMaxConnections, SETTLE_TOLERANCE: settleTolerance },
+      variables: {
+        EXPECTED_MAX_CONNECTIONS: expectedMaxConnections,
+        SETTLE_TOLERANCE: settleTolerance,
+        INSTANCES: instances,
+      },
       requireRedis: requireRedis && isObserver,
     }),
     expectedMaxConnections,
+    ...(instances > 0 ? { fleet: { instances, workers } } : {}),
     observeEveryMs,
   };
 }

@@ -199,6 +199,18 @@ export const WORLDS: readonly World[] = [
   unhealthy('maxclients', 'Redis accepts no new client for 2 s, and connections are reset', 'redis-maxclients', {
     ...faults({ kind: 'maxclients', atMs: FAULT_AT_MS, forMs: 2_000 }, { kind: 'reset', atMs: FAULT_AT_MS + 100 }),
   }),
+  unhealthy(
+    'fleet',
+    'a pool of 10 that holds, in 1000 instances of 4 workers',
+    'fleet-above-maxclients',
+    { INSTANCES: '1000', WORKERS: '4' },
+    {
+      what: 'connections of the fleet',
+      injected: 40_000,
+      unit: 'count',
+      reported: ({ fleetConnections }) => fleetConnections,
+    },
+  ),
   {
     ...unhealthy('password', 'the password of the API changes in Redis', 'redis-authentication', {}),
     account: [

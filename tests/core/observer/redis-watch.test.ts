@@ -17,12 +17,13 @@ const START: RedisSample = {
 };
 
 /** A watch, what it tells, and a look a second: the totals of Redis by then, and requests that were sent. */
-function watching(apiClients = '*') {
+function watching(apiClients = '*', fleet?: number) {
   const told: { metric: RedisMetric; value: number; tags?: Readonly<Record<string, string>> | undefined }[] = [];
   const notes: string[] = [];
   const watch = new RedisWatch({
     apiClients,
     rules: [],
+    fleet: () => fleet,
     tell: (metric, value, tags) => told.push({ metric, value, tags }),
     note: (_topic, text) => notes.push(text),
   });
@@ -123,4 +124,42 @@ test('clients that wait in a blocking command are noted in words', () => {
   const { look, notes } = watching();
   look({ blockedClients: 1, blockedInWords: 'api-1 in blpop' });
   expect(notes).toEqual(['api-1 in blpop']);
+});
+
+describe('the fleet', () => {
+  const CLIENT = { key: '', idleSeconds: 0, commandsTotal: 1 };
+
+  test('is told nothing of where nobody asked, or Redis does not say what it takes', () => {
+    const unasked = watching('api');
+    unasked.look({ maxClients: 100 });
+    const untold = watching('api', 50);
+    untold.look({ maxClients: undefined });
+    for (const { valuesOf } of [unasked, untold]) {
+      expect(valuesOf('redis_fleet_share')).toEqual([]);
+      expect(valuesOf('redis_observations', 'fleet')).toEqual([]);
+    }
+  });
+
+  test('is held against what others leave of maxclients', () => {
+    const { look, valuesOf } = watching('api', 24_000);
+    look({ maxClients: 10_000, connections: 322, apiConnections: 10 });
+    expect(valuesOf('redis_fleet_share')).toEqual([24_000 / 9_688]);
+    expect(valuesOf('redis_other_connections')).toEqual([312]);
+    expect(valuesOf('redis_fleet_connections')).toEqual([24_000]);
+    expect(valuesOf('redis_observations', 'fleet')).toEqual([1]);
+  });
+
+  test('is judged without API_CLIENTS only where it fits, or does not, whoever has the connections', () => {
+    const { look, valuesOf } = watching('*', 80);
+    look({ maxClients: 100, connections: 30, clients: { api: [CLIENT], others: [] } });
+    expect(valuesOf('redis_unattributed_to_fleet')).toEqual([30]);
+    expect(valuesOf('redis_observations', 'fleet')).toEqual([]);
+    look({ maxClients: 100, connections: 20 });
+    // The look before counts as soon as it can be told.
+    expect(valuesOf('redis_observations', 'fleet')).toEqual([2]);
+    expect(valuesOf('redis_fleet_share')).toEqual([0.8]);
+    const full = watching('*', 101);
+    full.look({ maxClients: 100, connections: 30 });
+    expect(full.valuesOf('redis_fleet_share')).toEqual([1.01]);
+  });
 });

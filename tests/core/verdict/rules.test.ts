@@ -198,3 +198,13 @@ test.each([
   const metrics = { ...data.metrics, ...(metric && { [rules[0]?.metric ?? '']: { ...metric, values: { rate } } }) };
   expect(judgeRules(rules, { ...data, metrics })).toMatchObject([{ status }]);
 });
+
+test('layRules() lays the rule about the fleet only where INSTANCES says how large that is', () => {
+  const isLaid = (instances?: number) =>
+    layRules(TEMPLATES, {
+      ...PLAN,
+      observations: 10,
+      variables: { ...PLAN.variables, ...(instances === undefined ? {} : { INSTANCES: instances }) },
+    }).some(({ id }) => id === 'redis-fleet');
+  expect([isLaid(), isLaid(0), isLaid(1)]).toEqual([false, false, true]);
+});

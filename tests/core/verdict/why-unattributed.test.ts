@@ -9,7 +9,7 @@ const PLAN = {
   looks: 10,
   observations: 10,
   requireRedis: false,
-  variables: { EXPECTED_MAX_CONNECTIONS: 10 },
+  variables: { EXPECTED_MAX_CONNECTIONS: 10, INSTANCES: 2 },
 };
 
 /** The rule as it comes out where it was looked at `looks` times, and so much of what Redis counted may be anybody's. */
@@ -40,6 +40,7 @@ test.each([
     3,
     '3 connections were rejected while others were connected to this Redis',
   ],
+  ['redis-fleet', 'redis_unattributed_to_fleet', 30, 'up to 30 connections may be of others'],
   ['redis-refused-commands', 'redis_unattributed_refusals', 5, '5 commands were refused while others'],
 ])('%s is not judged where it may be of others, and says why', (id, metric, value, why) => {
   const [few] = judge(id, 2, true, { [metric]: value });

@@ -50,6 +50,7 @@ export class Observer {
       apiClients: settings().apiClients,
       rules: limits.rules as readonly RuleTemplate[],
       tell: tellRedis,
+      fleet: () => this.#fleetConnections(),
       note: takeNote,
     });
     this.#questions = new RedisQuestions(silence, tellRedis);
@@ -95,6 +96,14 @@ export class Observer {
   /** Closes our connections: a VU that is done with Redis must not be counted among its clients. */
   async leave(): Promise<void> {
     await this.#nodes?.leave();
+  }
+
+  /** Of all pools in production; undefined where nobody said how many there are. */
+  #fleetConnections(): number | undefined {
+    const { instances, workers, poolSize, expectedMaxConnections } = settings();
+    return instances === 0
+      ? undefined
+      : instances * workers * (poolSize || (this.#pool.size ?? expectedMaxConnections));
   }
 
   async #lookAtPool(): Promise<void> {

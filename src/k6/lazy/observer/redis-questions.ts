@@ -78,7 +78,7 @@ export class RedisQuestions {
       this.#askInfoAtMs = Math.max(this.#askInfoAtMs, askedAtMs + tookMs * (1 + PAUSES_PER_ANSWER));
     if (info === undefined || tookMs >= SLOW_INFO_MS) return info;
     const commandStats = await ask('INFO', 'commandstats');
-    return `${info}\n${commandStats ?? ''}`;
+    return `${info}\n${commandStats ?? ''}\n${await maxClientsAsIn(info, ask)}`;
   }
 
   async #askForClients(nodes: RedisNodes, node: RedisNode): Promise<string | undefined> {
@@ -121,6 +121,16 @@ export class RedisQuestions {
     takeNote(topic, `${topic} was not answered in time, though PING was`);
     node.patient ??= patientClient(node);
   }
+}
+
+/** Redis tells it in INFO from version 7 on. Only who asks about the fleet needs it, and the right to ask. */
+async function maxClientsAsIn(
+  info: string,
+  ask: (...command: Command) => Promise<string | undefined>,
+): Promise<string> {
+  if (settings().instances === 0 || /^maxclients:/m.test(info)) return '';
+  const [most] = /\d+/.exec((await ask('CONFIG', 'GET', 'maxclients')) ?? '') ?? [];
+  return most === undefined ? '' : `maxclients:${most}`;
 }
 
 function isTold(answer: string | undefined): answer is string {
