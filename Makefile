@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) stack prove conformance report compare ab bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) stack prove conformance report compare ab history bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -67,6 +67,9 @@ compare: $(BUILT) ## are the results HEAD=… worse than BASE=…? See docs/comp
 
 ab: $(BUILT) ## base and head in turn on this machine, and whether head is worse: BASE_URL=… HEAD_URL=…
 	@$(POOLPROOF) ab
+
+history: $(BUILT) ## a page over the results that are there: what changed from commit to commit?
+	@$(POOLPROOF) history
 
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed

@@ -1,6 +1,7 @@
 import type { Series } from '../series/series.ts';
 import type { Environment } from './environment.ts';
 import type { Report } from './report.ts';
+import type { Source } from './source.ts';
 
 /** Grows by one when a field changes its meaning or goes; new fields leave it as it is, and are optional. */
 export const RESULT_SCHEMA_VERSION = 2;
@@ -24,6 +25,8 @@ export interface RunFacts {
   /** Whether the command started Redis and the API itself. */
   readonly localStack: boolean;
   readonly environment: Environment;
+  /** Absent when the run was started in no repository. */
+  readonly source?: Source;
   /** The run over time; null when the load never began. */
   readonly series: Series | null;
 }

@@ -75,6 +75,15 @@ program
   });
 
 program
+  .command('history')
+  .description('write a page over the results that are there (RESULTS_DIR); see docs/history.md')
+  .action(async () => {
+    const givenVariables = variablesGivenToMake(process.env);
+    const { history } = await import('../history/history.ts');
+    history({ env: process.env, givenVariables, say });
+  });
+
+program
   .command('bench')
   .description(
     'measure the embedded engine, and beside it k6, a bare loop, Artillery and autocannon where found; see docs/bench.md',

@@ -4,6 +4,7 @@ import { buildSeries } from '../../core/series/build-series.ts';
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import type { Engine } from '../engines/engine.ts';
 import { environmentHere } from '../result-files/environment-here.ts';
+import { sourceHere } from '../result-files/source-here.ts';
 import { readBundleOutput } from '../result-files/write-results.ts';
 import type { LoadEnd } from './run-load.ts';
 
@@ -21,6 +22,7 @@ interface RunThatWas extends LoadEnd {
 export function resultOfRun(run: RunThatWas): Result {
   const { name, version, reason } = run.engine;
   const report = readBundleOutput(run.bundleOutput)?.report;
+  const source = sourceHere(process.env);
   const facts = {
     profile: run.profile,
     engine: { name, version, reason },
@@ -29,6 +31,7 @@ export function resultOfRun(run: RunThatWas): Result {
     finishedAt: new Date().toISOString(),
     localStack: run.hadOwnStack,
     environment: environmentHere(run.version),
+    ...(source && { source }),
     series: report ? buildSeries(run.recorder.snapshot(), report.workload.scenarios, marksOf(report.outage)) : null,
   };
   return buildResult(facts, report);
