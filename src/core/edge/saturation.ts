@@ -52,19 +52,20 @@ export function saturationMetrics(stepNames: readonly string[]): string[] {
   ]);
 }
 
-/**
- * Finds the knee, and judges it by the rate that is expected.
- *
- * @param scenarios the steps, as far as the run came
- * @param lastedMs how long the load lasted
- * @param isStopped whether a stop ended the run, which is an end as good as any
- */
+/** How far the steps came. */
+export interface SaturationRun {
+  readonly scenarios: readonly ScenarioPlan[];
+  /** How long the load lasted. */
+  readonly lastedMs: number;
+  /** A stop ended the run, which is an end as good as any. */
+  readonly isStopped: boolean;
+}
+
+/** Finds the knee, and judges it by the rate that is expected. */
 export function judgeSaturation(
   plan: SaturationPlan,
-  scenarios: readonly ScenarioPlan[],
+  { scenarios, lastedMs, isStopped }: SaturationRun,
   data: SummaryData,
-  lastedMs: number,
-  isStopped: boolean,
 ): { saturation: SaturationReport; rule: RuleResult } {
   const measured = scenarios.filter(({ startMs, durationMs }) => isStopped || startMs + durationMs <= lastedMs);
   const steps = measured.map((scenario) => stepOf(scenario, plan, data));

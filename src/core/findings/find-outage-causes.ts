@@ -9,6 +9,13 @@ import type { Finding } from './finding.ts';
 
 type OutageFinding = Pick<Finding, 'sentence' | 'next'> & { readonly id: (typeof OUTAGE_CAUSES)[number] };
 
+/** What a run left for causes to be found in. */
+export interface Judged {
+  readonly evidence: Evidence;
+  readonly rules: readonly RuleResult[];
+  readonly notes: readonly Note[];
+}
+
 /** The causes that only a failover has. */
 export const OUTAGE_CAUSES = [
   'outage-not-seen',
@@ -25,9 +32,7 @@ const REFUSALS = ['redis-authentication', 'redis-permission', 'redis-tls'];
 export function findOutageCauses(
   plan: OutagePlan,
   outage: OutageReport,
-  rules: readonly RuleResult[],
-  evidence: Evidence,
-  notes: readonly Note[] = [],
+  { evidence, rules, notes }: Judged,
 ): Finding[] {
   const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
   const findings: OutageFinding[] = [];

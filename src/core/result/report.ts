@@ -4,7 +4,7 @@ import { LISTED_STATUS_CODES } from '../evidence/answer-status.ts';
 import { buildEvidence, type Evidence, type EvidencePlan } from '../evidence/evidence.ts';
 import { onlyUnlistedStatus } from '../evidence/unexpected-status.ts';
 import { findCauses } from '../findings/find-causes.ts';
-import { findOutageCauses } from '../findings/find-outage-causes.ts';
+import { findOutageCauses, type Judged } from '../findings/find-outage-causes.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
@@ -13,7 +13,7 @@ import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
 import { findRemarks, type Remark } from '../remarks/find-remarks.ts';
 import { allChecks } from '../summary/all-checks.ts';
-import { type Note, notesOf } from '../summary/notes.ts';
+import { notesOf } from '../summary/notes.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryCheck, type SummaryData } from '../summary/summary-data.ts';
 import { printableData } from '../text/printable.ts';
@@ -141,7 +141,8 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     verdict,
     rules,
     // What fails beyond the edge needs no cause: there the profile meant to be.
-    findings: verdict.status === 'healthy' ? [] : causesOf(plan, outage, rules, evidence, notesOf(data.root_group)),
+    findings:
+      verdict.status === 'healthy' ? [] : causesOf(plan, outage, { rules, evidence, notes: notesOf(data.root_group) }),
     ...(remarks.length > 0 ? { remarks } : {}),
     evidence,
     requests: {
@@ -161,17 +162,10 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   });
 }
 
-function causesOf(
-  plan: Plan,
-  outage: OutageReport | undefined,
-  rules: readonly RuleResult[],
-  evidence: Evidence,
-  notes: readonly Note[],
-): Finding[] {
+function causesOf(plan: Plan, outage: OutageReport | undefined, judged: Judged): Finding[] {
+  const { evidence, rules, notes } = judged;
   const causes =
-    plan.outage && outage
-      ? findOutageCauses(plan.outage, outage, rules, evidence, notes)
-      : findCauses(evidence, rules, notes);
+    plan.outage && outage ? findOutageCauses(plan.outage, outage, judged) : findCauses(evidence, rules, notes);
   return causes.length > 0 ? causes : findUnexplained(rules);
 }
 
@@ -181,7 +175,7 @@ function judgeEdge({ edge, scenarios }: Plan, data: SummaryData, stop: Stop | un
   if (edge === undefined) return {};
   const lastedMs = loadLastedMs(data);
   return edge.kind === 'saturation'
-    ? judgeSaturation(edge, scenarios, data, lastedMs, stop !== undefined)
+    ? judgeSaturation(edge, { scenarios, lastedMs, isStopped: stop !== undefined }, data)
     : judgeBreakpoint(edge, stop, lastedMs, requests);
 }
 

@@ -52,7 +52,7 @@ async function runJob(kind: Kind, round: number, seconds: number, context: Bench
   const folder = createRunFolder();
   const server = await startServer();
   try {
-    const command = commandOf(kind, server.fastUrl, seconds, folder.path, context);
+    const command = commandOf(kind, { url: server.fastUrl, seconds, folder: folder.path }, context.tools);
     if (command === undefined) return undefined;
     const timeoutMs = seconds * SECOND_MS + END_TIMEOUT_MS;
     const { cpuMs, peakMemoryBytes } = await runCommand(command, { timeoutMs, signal: context.signal });
@@ -63,14 +63,15 @@ async function runJob(kind: Kind, round: number, seconds: number, context: Bench
   }
 }
 
+interface Job {
+  readonly url: string;
+  readonly seconds: number;
+  /** For what the tool needs to have written down. */
+  readonly folder: string;
+}
+
 /** undefined when the tool is not there. */
-function commandOf(
-  kind: Kind,
-  url: string,
-  seconds: number,
-  folder: string,
-  { tools }: BenchContext,
-): Command | undefined {
+function commandOf(kind: Kind, { url, seconds, folder }: Job, tools: BenchContext['tools']): Command | undefined {
   const env = { BASE_URL: url, RATE: String(RATE_PER_SECOND), DURATION: `${seconds}s` };
   const bundle = fileURLToPath(new URL('../k6/load.js', import.meta.url));
   if (kind === 'artillery') {
@@ -118,19 +119,31 @@ export function jobTable(jobs: readonly JobRun[]): Table {
 
 export function jobTargets(jobs: readonly JobRun[]): Target[] {
   return [
-    ratioTarget('CPU of the load job, embedded', 'embedded', 'artillery', 1 / 20, "at most 1/20 of Artillery's", jobs),
-    ratioTarget('CPU of the load job, our bundle on k6', 'k6', 'k6, by hand', 1.15, 'at most 1.15 × by hand', jobs),
+    ratioTarget(jobs, {
+      what: 'CPU of the load job, embedded',
+      ours: 'embedded',
+      theirs: 'artillery',
+      most: 1 / 20,
+      wanted: "at most 1/20 of Artillery's",
+    }),
+    ratioTarget(jobs, {
+      what: 'CPU of the load job, our bundle on k6',
+      ours: 'k6',
+      theirs: 'k6, by hand',
+      most: 1.15,
+      wanted: 'at most 1.15 × by hand',
+    }),
   ];
 }
 
-function ratioTarget(
-  what: string,
-  ours: Kind,
-  theirs: Kind,
-  most: number,
-  wanted: string,
-  jobs: readonly JobRun[],
-): Target {
+interface Ratio extends Pick<Target, 'what' | 'wanted'> {
+  readonly ours: Kind;
+  readonly theirs: Kind;
+  /** The most that ours may take of theirs. */
+  readonly most: number;
+}
+
+function ratioTarget(jobs: readonly JobRun[], { what, ours, theirs, most, wanted }: Ratio): Target {
   const cpuIn = (kind: Kind, round: number) => jobs.find((job) => job.kind === kind && job.round === round)?.cpuMs;
   // Compared within a round, in which both ran at the same time.
   const ratios = jobs

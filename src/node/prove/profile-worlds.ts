@@ -51,7 +51,7 @@ export const PROFILE_WORLDS: readonly World[] = [
   }),
 ];
 
-function profileWorld(profile: string, fault: string, finding: string, env: World['env']): World {
+function profileWorld(profile: string, fault: string, finding: string, env: NonNullable<World['env']>): World {
   return {
     name: `profile-${profile}`,
     profile,

@@ -35,7 +35,7 @@ function measured(p95s: readonly number[], { failed = 0, inUse = 0, startDelay =
 
 function judge(data: SummaryData, expectedRate = 0, lastedMs = 17_000, isStopped = false) {
   const plan = { kind: 'saturation', poolSize: 10, expectedRate, requestTimeoutMs: 500, vusByStep: {} } as const;
-  return judgeSaturation(plan, SCENARIOS, data, lastedMs, isStopped);
+  return judgeSaturation(plan, { scenarios: SCENARIOS, lastedMs, isStopped }, data);
 }
 
 test.each([

@@ -77,21 +77,30 @@ test('a connection that lies idle since before the load is none that the API wor
   expect(opened(times(6, () => ({ lines: idle, received: 40 })))).toEqual({ least: 240, most: 240 });
 });
 
-test.each<[string, string[], string[], number, number | null]>([
-  ['nobody else', API, API, 0, 0],
-  ['others that are idle', [...API, line(7, 'cron', 60)], [...API, line(7, 'cron', 61)], 0, 0],
-  ['others at work, as Redis 7 shows them', [...API, line(7, 'cron')], [...API, line(7, 'cron')], 0, null],
+const BUSY_API = { before: API, now: API, received: 0 };
+
+test.each<[string, Partial<typeof BUSY_API>, number | null]>([
+  ['nobody else', {}, 0],
+  ['others that are idle', { before: [...API, line(7, 'cron', 60)], now: [...API, line(7, 'cron', 61)] }, 0],
+  [
+    'others at work, as Redis 7 shows them',
+    { before: [...API, line(7, 'cron')], now: [...API, line(7, 'cron')] },
+    null,
+  ],
   [
     'others at work, as Redis 8 counts them',
-    [...API, line(7, 'cron', 0, 500)],
-    [...API, line(7, 'cron', 0, 560)],
-    0,
+    { before: [...API, line(7, 'cron', 0, 500)], now: [...API, line(7, 'cron', 0, 560)] },
     60,
   ],
-  ['others that are new and say what they sent', API, [...API, line(7, 'cron', 0, 12)], 1, 12],
-  ['others that are gone with what they sent', [...API, line(7, 'cron', 0, 5)], API, 0, null],
-  ['others whose connections come and go', [...API, line(7, 'cron', 0, 5)], [...API, line(7, 'cron', 0, 5)], 9, null],
-])('commandsOfOthers() knows of %s', (_what, before, now, received, commands) => {
+  ['others that are new and say what they sent', { now: [...API, line(7, 'cron', 0, 12)], received: 1 }, 12],
+  ['others that are gone with what they sent', { before: [...API, line(7, 'cron', 0, 5)] }, null],
+  [
+    'others whose connections come and go',
+    { before: [...API, line(7, 'cron', 0, 5)], now: [...API, line(7, 'cron', 0, 5)], received: 9 },
+    null,
+  ],
+])('commandsOfOthers() knows of %s', (_what, looks, commands) => {
+  const { before, now, received } = { ...BUSY_API, ...looks };
   const look = { before: seen(...before), now: seen(...now), received, sinceBeforeMs: 1_000 };
   expect(commandsOfOthers(look)).toBe(commands);
 });

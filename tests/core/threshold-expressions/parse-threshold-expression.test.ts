@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { parseThresholdExpression } from '../../../src/core/threshold-expressions/parse-threshold-expression.ts';
 
 test.each([
-  ['count>0', 'count', undefined, '>', 0],
-  ['rate<0.01', 'rate', undefined, '<', 0.01],
-  ['  avg   <=  250 ', 'avg', undefined, '<=', 250],
-  ['p(95)<500', 'p', 95, '<', 500],
-  ['p(99.9) >= 1e3', 'p', 99.9, '>=', 1_000],
-  ['value===3', 'value', undefined, '===', 3],
-  ['med==+3.9e1', 'med', undefined, '==', 39],
-  ['max!=-1', 'max', undefined, '!=', -1],
-  ['min<Infinity', 'min', undefined, '<', Number.POSITIVE_INFINITY],
-  ['count<1_000', 'count', undefined, '<', 1_000],
-])('parseThresholdExpression() reads %s', (text, method, percent, operator, limit) => {
-  expect(parseThresholdExpression(text)).toEqual({ method, percent, operator, limit });
+  ['count>0', { method: 'count', percent: undefined, operator: '>', limit: 0 }],
+  ['rate<0.01', { method: 'rate', percent: undefined, operator: '<', limit: 0.01 }],
+  ['  avg   <=  250 ', { method: 'avg', percent: undefined, operator: '<=', limit: 250 }],
+  ['p(95)<500', { method: 'p', percent: 95, operator: '<', limit: 500 }],
+  ['p(99.9) >= 1e3', { method: 'p', percent: 99.9, operator: '>=', limit: 1_000 }],
+  ['value===3', { method: 'value', percent: undefined, operator: '===', limit: 3 }],
+  ['med==+3.9e1', { method: 'med', percent: undefined, operator: '==', limit: 39 }],
+  ['max!=-1', { method: 'max', percent: undefined, operator: '!=', limit: -1 }],
+  ['min<Infinity', { method: 'min', percent: undefined, operator: '<', limit: Number.POSITIVE_INFINITY }],
+  ['count<1_000', { method: 'count', percent: undefined, operator: '<', limit: 1_000 }],
+])('parseThresholdExpression() reads %s', (text, expression) => {
+  expect(parseThresholdExpression(text)).toEqual(expression);
 });
 
 test.each([

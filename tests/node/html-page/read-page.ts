@@ -33,14 +33,14 @@ const TAG = /<(\/?)([a-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g;
 /** Every tag is closed in its turn, attributes are quoted and named once, and no `<` or `&` stands for itself. */
 function checkWellFormed(xml: string): void {
   const open: string[] = [];
-  const text = xml.replace(TAG, (_tag, slash: string, name: string, attributes: string, isEmpty: string) => {
+  for (const [, slash = '', name = '', attributes = '', isEmpty = ''] of xml.matchAll(TAG)) {
     const names = [...attributes.matchAll(/([\w:-]+)="/g)].map(([, attribute]) => attribute);
     if (new Set(names).size < names.length) throw new Error(`An attribute of <${name}> is there twice: ${attributes}`);
     if (slash !== '' && open.pop() !== name) throw new Error(`</${name}> closes another element`);
     if (slash === '' && isEmpty === '') open.push(name);
-    return '';
-  });
+  }
   if (open.length > 0) throw new Error(`Not closed: ${open.join(', ')}`);
+  const text = xml.replaceAll(TAG, '');
   const rest = /[<>]|&(?!(?:amp|lt|gt|quot|apos);)/.exec(text);
   if (rest) throw new Error(`Not escaped: ${text.slice(rest.index, rest.index + 40)}`);
 }
