@@ -8,6 +8,7 @@ import type { PlannedIterations } from './executors/scenario.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { type EngineCommand, parseArguments } from './parse-arguments.ts';
 import { Test } from './run-test.ts';
+import type { KeptScripts } from './script/prepare-script.ts';
 import { SourcePositions } from './script/source-positions.ts';
 import type { SeriesOutput } from './series-output.ts';
 import { optimizeSoon } from './v8/optimize-soon.ts';
@@ -20,12 +21,13 @@ const TOO_FEW_TO_OPTIMIZE = 2_000;
 /** What the engine is told of itself. */
 export interface EngineInfo {
   readonly version: string;
+  readonly kept: KeptScripts;
   /** The built watcher of hangs. */
   readonly watcherFile: string;
 }
 
 /** Does what the command line says. Resolves with the exit code. */
-export async function startEngine({ version, watcherFile }: EngineInfo): Promise<number> {
+export async function startEngine({ version, kept, watcherFile }: EngineInfo): Promise<number> {
   let command: EngineCommand;
   try {
     command = parseArguments(process.argv.slice(2), process.env);
@@ -54,6 +56,7 @@ export async function startEngine({ version, watcherFile }: EngineInfo): Promise
     },
     streams: { stdout: (content) => write(1, content), stderr: (content) => write(2, content) },
     clock: systemClock,
+    kept,
     positions,
     makeReady,
     collectGarbage,

@@ -12,6 +12,7 @@ import { runPhase } from './run-phase.ts';
 import { mostPlannedVus, plannedIterations, runScenarios } from './run-scenarios.ts';
 import { toGoJson } from './script/go-json.ts';
 import { loadError, loadScript } from './script/load-script.ts';
+import type { KeptScripts } from './script/prepare-script.ts';
 import type { Script } from './script/script.ts';
 import { scriptError } from './script/script-error.ts';
 import type { SourcePositions } from './script/source-positions.ts';
@@ -41,6 +42,8 @@ export interface TestSettings {
   readonly terminal: { readonly isStdOutTTY: boolean; readonly isStdErrTTY: boolean; readonly noColor: boolean };
   readonly streams: SummaryStreams;
   readonly clock: Clock;
+  /** Scripts that earlier runs have prepared. */
+  readonly kept?: KeptScripts;
   /** Learns where each place of the script stands in its source. */
   readonly positions?: SourcePositions;
   /** Makes the engine ready for what is planned. */
@@ -135,9 +138,9 @@ export class Test {
   }
 
   async #load(): Promise<LoadedTest> {
-    const { scriptFile, env, userAgent, positions } = this.#settings;
+    const { scriptFile, env, userAgent } = this.#settings;
     const run = this.#run;
-    const script = loadScript(scriptFile, new VirtualUser(0, run, env), positions);
+    const script = await loadScript(scriptFile, new VirtualUser(0, run, env), this.#settings);
     const first = new VirtualUser(0, run, env);
     await first.initialize(script).catch((error) => {
       if (error instanceof TestRunError) throw loadError(scriptFile, error.message, error.exitCode, error);

@@ -1,16 +1,18 @@
 import path from 'node:path';
-import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
+import type { BuildOptions, BuildResult } from 'esbuild';
 
 /** A script with all the files that it imports, as one ES module. */
 export interface BundledScript {
   /** Imports and exports stand at the begin of a line, and nothing else that reads like them does. */
   readonly code: string;
   /** A source map as JSON; its sources are relative to the folder of the script. */
-  readonly sourceMap: string;
+  readonly sourceMap: Uint8Array;
   /** Whether the file that was named is a CommonJS module. */
   readonly isCommonJs: boolean;
   /** What is left for the engine to give by `require()`. */
   readonly required: readonly string[];
+  /** It imports no other file. */
+  readonly isAlone: boolean;
 }
 
 /** How the code of a script names what the engine gives it. */
@@ -23,7 +25,7 @@ const OPTIONS = {
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  charset: 'utf8',
+
   external: ['k6', 'k6/*', 'http://*', 'https://*'],
   // All of the script runs, as it would on k6.
   treeShaking: false,
@@ -45,27 +47,37 @@ const OPTIONS = {
  * Makes one ES module of a script: strips types, puts the files into it that it imports, and makes modules of CommonJS.
  * @throws Error that lists what does not parse or is not there.
  */
-export function bundleScript(scriptPath: string): BundledScript {
+export async function bundleScript(scriptPath: string): Promise<BundledScript> {
   const { dir, base } = path.parse(scriptPath);
-  const result = build({ ...OPTIONS, absWorkingDir: dir, entryPoints: [`./${base}`], outfile: 'bundled-script.js' });
-  const textOf = (end: string) => result.outputFiles?.find((file) => file.path.endsWith(end))?.text ?? '';
+  const result = await build({
+    ...OPTIONS,
+    absWorkingDir: dir,
+    entryPoints: [`./${base}`],
+    outfile: 'bundled-script.js',
+  });
+  const outputOf = (end: string) => result.outputFiles?.find((file) => file.path.endsWith(end));
   const inputs = Object.entries(result.metafile?.inputs ?? {});
   return {
-    code: textOf('.js'),
-    sourceMap: textOf('.map'),
+    code: outputOf('.js')?.text ?? '',
+    sourceMap: outputOf('.map')?.contents ?? new Uint8Array(),
     isCommonJs: inputs.some(([name, { format }]) => name === base && format === 'cjs'),
     required: inputs
       .flatMap(([, { imports }]) => imports)
       .filter(({ kind, external }) => kind === 'require-call' && external)
       .map((required) => required.path),
+    isAlone: inputs.length === 1,
   };
 }
 
-function build(options: BuildOptions): BuildResult {
+async function build(options: BuildOptions): Promise<BuildResult> {
+  // Most starts do without it.
+  const esbuild = await import('esbuild');
   try {
-    return buildSync(options);
+    return await esbuild.build(options);
   } catch (error) {
     throw new Error(describe(error), { cause: error });
+  } finally {
+    await esbuild.stop();
   }
 }
 

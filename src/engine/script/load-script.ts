@@ -1,41 +1,55 @@
+import { createHash } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import vm from 'node:vm';
+import { Script } from 'node:vm';
 import { EXIT_CODES, type ExitCode, TestRunError } from '../exit-codes.ts';
 import { MODULES } from '../modules/module-table.ts';
+import { compileKept } from '../v8/compile-kept.ts';
 import { NotEmbeddedError } from '../vu/go-error.ts';
 import type { ScriptExports, VirtualUser } from '../vu/virtual-user.ts';
-import { type BundledScript, bundleScript, ENGINE } from './bundle-script.ts';
+import { ENGINE } from './bundle-script.ts';
 import { findMissingImports } from './find-missing-imports.ts';
-import { type EngineOfScript, type FunctionCode, functionCodeOf } from './function-code.ts';
+import type { EngineOfScript, FunctionCode } from './function-code.ts';
 import { FileOpener } from './open-file.ts';
-import type { Script } from './script.ts';
+import { type KeptScripts, type PreparedScript, prepareScript } from './prepare-script.ts';
+import type { Script as LoadedScript } from './script.ts';
 import { createScriptGlobals, hiddenGlobals } from './script-globals.ts';
 import type { SourcePositions } from './source-positions.ts';
+
+/** What loading a script may use. */
+interface LoadSettings {
+  readonly kept?: KeptScripts | undefined;
+  /** Learns where each place of the script stands in its source. */
+  readonly positions?: SourcePositions | undefined;
+}
 
 type ScriptFactory = (engine: EngineOfScript) => () => Promise<void>;
 
 /**
- * Reads, bundles and compiles a script; nothing of it runs yet.
+ * Reads and prepares a script; nothing of it runs yet.
  *
  * @param probe A VU to make the modules for that the script's imports are checked against.
  * @throws TestRunError when the file cannot be read (255), or needs what this engine does not have (107)
  */
-export function loadScript(fileName: string, probe: VirtualUser, positions?: SourcePositions): Script {
+export async function loadScript(
+  fileName: string,
+  probe: VirtualUser,
+  { kept, positions }: LoadSettings,
+): Promise<LoadedScript> {
   const scriptPath = path.resolve(fileName);
   const refuse = (reason: string, cause?: unknown) => loadError(fileName, reason, EXIT_CODES.scriptException, cause);
 
   assertReadable(fileName, scriptPath);
-  let bundled: BundledScript;
+  let prepared: PreparedScript;
   try {
-    bundled = bundleScript(scriptPath);
+    prepared = await prepareScript(scriptPath, kept);
   } catch (error) {
     throw refuse(error instanceof Error ? error.message : String(error), error);
   }
-  positions?.add(scriptPath, bundled.sourceMap);
-  const { code, imports } = functionCodeOf(bundled);
-  const missing = findMissingImports(imports, bundled.required, probe);
+  const { code, imports, required, sourceMap } = prepared;
+  positions?.add(scriptPath, sourceMap);
+  const missing = findMissingImports(imports, required, probe);
   if (missing.length > 0) {
     const { href } = pathToFileURL(scriptPath);
     const placeOf = (line: number) => `${href}:${line}:1`;
@@ -45,8 +59,8 @@ export function loadScript(fileName: string, probe: VirtualUser, positions?: Sou
     });
     throw refuse(`the embedded engine does not have all that the script uses; install k6 to run it:${list.join('')}`);
   }
-  const modules = [...imports.map(({ specifier }) => specifier), ...bundled.required];
-  return createScript(scriptPath, { code, modules }, positions);
+  const modules = [...imports.map(({ specifier }) => specifier), ...required];
+  return createScript(scriptPath, { code, modules }, { kept, positions });
 }
 
 /** The error of a script that cannot be loaded, in k6's words. */
@@ -76,8 +90,8 @@ function assertReadable(fileName: string, scriptPath: string): void {
 function createScript(
   scriptPath: string,
   { code, modules }: { readonly code: FunctionCode['code']; readonly modules: readonly string[] },
-  positions: SourcePositions | undefined,
-): Script {
+  { kept, positions }: LoadSettings,
+): LoadedScript {
   const { href } = pathToFileURL(scriptPath);
   const opener = new FileOpener();
   const runningFile = () => positions?.callingFiles().at(-1) ?? scriptPath;
@@ -101,7 +115,7 @@ function createScript(
         ...createScriptGlobals(vu, (file, mode) => opener.open(vu, runningFile(), file, mode)),
         require: importModule,
       };
-      compiled ??= compile(code, href, Object.keys(globals));
+      compiled ??= compile(code, { url: href, globalNames: Object.keys(globals), kept });
       let scriptExports: ScriptExports = {};
       const run = compiled(...Object.values(globals))({
         import: importModule,
@@ -129,14 +143,23 @@ function createModule(specifier: string, vu: VirtualUser): Record<string, unknow
   throw error;
 }
 
+interface CompileSettings {
+  readonly url: string;
+  readonly globalNames: readonly string[];
+  readonly kept: KeptScripts | undefined;
+}
+
 /**
  * Compiles once for all VUs. The globals are the parameters of an outer function, so that the script may declare names
  * that they have, as in `import crypto from 'k6/crypto'`.
  */
-function compile(code: string, url: string, globalNames: readonly string[]) {
+function compile(code: string, { url, globalNames, kept }: CompileSettings) {
   // What comes after the globals gets no value, and so hides the global of Node of that name.
   const names = [...globalNames, ...hiddenGlobals(new Set(globalNames))];
-  const head = `return function(${ENGINE}){`;
-  const compiled = vm.compileFunction(`${head}${code}\n}`, names, { filename: url, columnOffset: -head.length });
-  return compiled as (...globals: readonly unknown[]) => ScriptFactory;
+  const head = `(function(${names}){return function(${ENGINE}){`;
+  const source = `${head}${code}\n}})`;
+  const options = { filename: url, columnOffset: -head.length };
+  const id = createHash('sha256').update(source).digest('hex');
+  const script = kept ? compileKept(source, id, options, kept.files) : new Script(source, options);
+  return script.runInThisContext() as (...globals: readonly unknown[]) => ScriptFactory;
 }

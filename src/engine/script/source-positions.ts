@@ -5,12 +5,11 @@ import { GoError } from '../vu/go-error.ts';
 
 /** Where the places of scripts, which run as they were bundled, stand in the files that users wrote. */
 export class SourcePositions {
-  readonly #maps = new Map<string, { readonly folder: string; readonly map: SourceMap }>();
+  readonly #scripts = new Map<string, { readonly folder: string; readonly sourceMap: Uint8Array; map?: SourceMap }>();
 
-  /** @param sourceMap Of the bundled script, as JSON, with sources relative to its folder. */
-  add(scriptPath: string, sourceMap: string): void {
-    const map = new SourceMap(JSON.parse(sourceMap));
-    this.#maps.set(pathToFileURL(scriptPath).href, { folder: path.dirname(scriptPath), map });
+  /** @param sourceMap Of the bundled script, JSON, with sources relative to its folder. */
+  add(scriptPath: string, sourceMap: Uint8Array): void {
+    this.#scripts.set(pathToFileURL(scriptPath).href, { folder: path.dirname(scriptPath), sourceMap });
   }
 
   /**
@@ -41,10 +40,13 @@ export class SourcePositions {
   /** A text with the places of a bundled script in it. */
   inSource(text: string): string {
     return text.replace(/(file:\/\/\S+?):(\d+):(\d+)/g, (place, url: string, line: string, column: string) => {
-      const known = this.#maps.get(url);
-      const entry = known?.map.findEntry(Number(line) - 1, Number(column) - 1);
-      if (known === undefined || entry === undefined || !('originalSource' in entry)) return place;
-      const { href } = pathToFileURL(path.resolve(known.folder, entry.originalSource));
+      const script = this.#scripts.get(url);
+      if (script === undefined) return place;
+      // Not before somebody asks: it takes longer than to compile the script.
+      script.map ??= new SourceMap(JSON.parse(Buffer.from(script.sourceMap).toString()));
+      const entry = script.map.findEntry(Number(line) - 1, Number(column) - 1);
+      if (!('originalSource' in entry)) return place;
+      const { href } = pathToFileURL(path.resolve(script.folder, entry.originalSource));
       return `${href}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
     });
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { KeptFiles } from '../../kept-files.ts';
+import { KeptFiles } from '../../../disk/kept-files.ts';
 import { FLAGS_SCHEMA } from './flags-schema.ts';
 
 /** Nobody creates databases from these two here, and a start costs by the file: two thirds of all files are theirs. */
