@@ -11,6 +11,10 @@ export const EXIT_CODE = {
   resultsUnwritable: 5,
   /** This Node.js is too old, or refuses to run the embedded engine. */
   unfitNode: UNFIT_NODE,
+  /** A run in the cloud was aborted, or ended by an error: k6's number. */
+  cloudRunFailed: 97,
+  /** A run in the cloud could not be followed to its end: k6's number. */
+  cloudOutOfSight: 98,
   /** A rule failed: k6's number for crossed thresholds. */
   unhealthy: 99,
   /** A setting is not allowed: k6's number for an invalid configuration. */

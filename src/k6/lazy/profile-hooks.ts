@@ -5,6 +5,7 @@ import limits from 'profile-limits';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import { type SaturationPlan, saturationMetrics } from '../../core/edge/saturation.ts';
 import { SUMMARY_TREND_STATS } from '../../core/metrics/metric-types.ts';
+import { SYSTEM_TAGS } from '../../core/metrics/system-tags.ts';
 import { outageMetrics } from '../../core/outage/outage-metrics.ts';
 import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
 import { renderVerdict } from '../../core/render/verdict-text.ts';
@@ -23,15 +24,6 @@ import type { Scenario } from '../setup/profile.ts';
 
 // The build checked the file against its schema, which TypeScript does not know of.
 const TEMPLATES = limits.rules as readonly RuleTemplate[];
-
-/**
- * k6's own but for `error`, the text of an error, which may quote megabytes that the API sent: k6 would write them with
- * each of its samples. `error_code` tells the kind.
- */
-const SYSTEM_TAGS = [
-  ...['proto', 'subproto', 'status', 'method', 'url', 'name', 'group', 'check', 'error_code', 'tls_version'],
-  ...['scenario', 'service', 'expected_response'],
-];
 
 /** The part of a run that one of several processes does, as k6 writes it; nothing when it does the whole. */
 interface Segment {
@@ -77,7 +69,7 @@ export function optionsOf(profile: Profile): Options {
     thresholds,
     ...segment,
     insecureSkipTLSVerify: profile.settings.insecureTls,
-    systemTags: SYSTEM_TAGS,
+    systemTags: [...SYSTEM_TAGS],
     summaryTrendStats: [...SUMMARY_TREND_STATS],
     cloud: { name: `poolproof ${limits.profile}` },
   };

@@ -44,6 +44,17 @@ program
   });
 
 program
+  .command('cloud')
+  .description('run a profile (PROFILE=load) in Grafana Cloud k6; see docs/cloud.md')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const given = variablesAndThoseOfEnv();
+    const { runInCloud } = await import('../cloud/run-in-cloud.ts');
+    process.exitCode = await runInCloud({ ...given, say, signal });
+    signal.release();
+  });
+
+program
   .command('stack')
   .description('run the local stack alone until Ctrl-C, for a load from another terminal')
   .action(async () => {

@@ -58,8 +58,16 @@ export async function selectEngine(
  * @throws UserError with a line for each variable
  */
 export function assertFits(engine: Engine, env: Environment): void {
-  const problems = [...(engine.name === 'k6' ? [] : k6OutputProblems(env)), ...proxyProblems(engine, env)];
+  const problems = [...(engine.name === 'k6' ? [] : outputProblems(env)), ...proxyProblems(engine, env)];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+}
+
+function outputProblems(env: Environment): string[] {
+  const ofCloud = 'it needs k6, which was not chosen here; unset it, or put k6 on PATH and use ENGINE=k6';
+  return [
+    ...(env.CLOUD ? [`CLOUD=${JSON.stringify(env.CLOUD)} is not allowed: ${ofCloud}`] : []),
+    ...k6OutputProblems(env),
+  ];
 }
 
 const PROXIES_OF_K6 = ['http:', 'https:', 'socks5:', 'socks5h:'];
@@ -82,6 +90,15 @@ function embeddedEntry(): string {
 }
 
 async function probeK6(script: string): Promise<Probe> {
+  const k6 = await k6OnPath();
+  if ('refused' in k6) return k6;
+  if (await canLoad(script)) return { version: k6.k6 };
+  const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
+  return { refused: whyNotLoaded(k6, firstLine) };
+}
+
+/** The k6 on PATH, or why there is none to be used, in words. */
+export async function k6OnPath(): Promise<K6Version | { readonly refused: string }> {
   let version: K6Version;
   try {
     const { stdout } = await run('k6', ['version'], { timeout: PROBE_TIMEOUT_MS });
@@ -91,10 +108,7 @@ async function probeK6(script: string): Promise<Probe> {
     return { refused: isMissing ? 'k6 was not found on PATH' : 'the k6 on PATH does not run' };
   }
   const tooOld = whyTooOld(version);
-  if (tooOld !== undefined) return { refused: tooOld };
-  if (await canLoad(script)) return { version: version.k6 };
-  const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
-  return { refused: whyNotLoaded(version, firstLine) };
+  return tooOld === undefined ? version : { refused: tooOld };
 }
 
 /** Whether k6 can load the script, extension included; with access to the internet k6 v2 may fetch it here. */

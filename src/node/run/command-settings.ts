@@ -5,6 +5,7 @@ import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
 import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
@@ -13,6 +14,7 @@ import { UserError } from '../user-error.ts';
 /** What only the command reads, beside the variables of the load itself. */
 export const COMMAND_VARIABLES = {
   environment: ENVIRONMENT_VARIABLE,
+  ...CLOUD_VARIABLES,
   engine: {
     name: 'ENGINE',
     about: 'k6, embedded, or auto: k6 when it is found and fits, the embedded engine otherwise',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
+import { withCloudOutput } from '../cloud/cloud-output.ts';
 import type { Engine } from '../engines/engine.ts';
 import { runEngine } from '../engines/run-engine.ts';
 import { createRunFolder } from '../run-folder.ts';
@@ -36,10 +37,11 @@ export function recordRun({ engine, script, env, recorder, onEngineLine }: Recor
     bundleOutput += line;
   });
   const output = engine.name === 'k6' ? `json=${path}` : `series=${path}`;
+  const own = withCloudOutput(env);
   // The flag would take the place of the user's own outputs, and would show a password in one to everybody on the machine.
-  const [flags, variables] = env.K6_OUT
-    ? [[], { ...env, K6_OUT: `${output},${env.K6_OUT}` }]
-    : [['--out', output], env];
+  const [flags, variables] = own.K6_OUT
+    ? [[], { ...own, K6_OUT: `${output},${own.K6_OUT}` }]
+    : [['--out', output], own];
   const withReport = { ...variables, ...bodyCap(env), REPORT_FILE: outputPipe.path };
   const run = runEngine(engine, {
     script,
