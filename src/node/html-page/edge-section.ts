@@ -28,8 +28,11 @@ type Row = StepReport & { readonly isOver: boolean };
 function stepsTable({ steps, knee }: SaturationReport): Markup {
   const rows = steps.map((step, index): Row => ({ ...step, isOver: index === knee.step }));
   const mark = knee.kind === 'generator' ? '? generator' : '✗ knee';
-  return table<Row>('The steps of the load, one after the other.', columns(mark), rows, ({ isOver }) =>
-    isOver && knee.kind !== 'generator' ? 'over' : '',
+  return table<Row>(
+    'The steps of the load, one after the other. Own delay: p95 of how late the generator began an iteration for reasons of its own.',
+    columns(mark),
+    rows,
+    ({ isOver }) => (isOver && knee.kind !== 'generator' ? 'over' : ''),
   );
 }
 
@@ -47,6 +50,6 @@ function columns(mark: string): readonly Column<Row>[] {
     { heading: 'Waiting', cell: ({ poolWaiting }) => poolWaiting ?? '–', isNumber: true },
     { heading: 'Failed', cell: ({ failedRequests }) => failedRequests, isNumber: true },
     { heading: 'Dropped', cell: ({ droppedIterations }) => droppedIterations, isNumber: true },
-    { heading: 'Start delay', cell: ({ startDelayMs }) => formatMs(startDelayMs), isNumber: true },
+    { heading: 'Own delay', cell: ({ startDelayMs }) => formatMs(startDelayMs), isNumber: true },
   ];
 }

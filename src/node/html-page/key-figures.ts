@@ -51,6 +51,7 @@ function redisFigures({ redis, rules, evidence }: Result): Figure[] {
     return [{ name: 'Redis', value: '–', note: 'not measured: Redis was not observed' }];
   const { connectionsMax, expectedMaxConnections, hits, lookups } = evidence;
   const connections = ruleOf(rules, 'redis-connections');
+  const warm = ruleOf(rules, 'redis-warm-hit-rate');
   return [
     { name: 'Redis commands', value: whole(redis.commands), note: `${whole(redis.failedCommands)} failed` },
     {
@@ -59,9 +60,16 @@ function redisFigures({ redis, rules, evidence }: Result): Figure[] {
       note: judged(connections === undefined ? `${expectedMaxConnections} expected` : '', connections),
     },
     {
-      name: 'Hit rate',
-      value: hits === null || !lookups ? '–' : formatShare(hits / lookups),
-      note: !lookups ? 'not measured: no lookup was seen' : `of ${whole(lookups)} lookups`,
+      name: 'Warm hits',
+      value: warm?.actual == null ? '–' : formatShare(warm.actual),
+      note: warm?.actual == null ? 'not measured here' : judged('', warm),
+    },
+    {
+      name: 'Misses',
+      value: hits === null || !lookups ? '–' : formatShare(1 - hits / lookups),
+      note: !lookups
+        ? 'not measured: no lookup was seen'
+        : judged(`of ${whole(lookups)} lookups`, ruleOf(rules, 'redis-miss-share')),
     },
   ];
 }

@@ -61,7 +61,7 @@ tr.open,tr.good{color:inherit}
 .wide{grid-column:1/-1}
 figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:8px}
 svg{overflow:visible}
-svg[role=img]{display:block;width:calc(100% - 112px);margin:0 58px 0 54px;font-size:11px}
+svg[role=img]{display:block;width:calc(100% - 134px);margin:0 80px 0 54px;font-size:11px}
 svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
 .tick line{stroke:var(--rule)}
 .tick text{text-anchor:end}
@@ -71,13 +71,12 @@ svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
 .line{fill:none;stroke:var(--accent);stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .line.second{stroke:var(--second)}.line.third{stroke:var(--third)}.line.fourth{stroke:var(--fourth)}
 .line.dot{stroke-width:5}
-.line.faint{stroke:var(--muted);stroke-width:1;stroke-opacity:.6}
+.line.peak{stroke:var(--ink);stroke-width:3.5}
 .line.plan{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:2 4}
 svg .end.first{fill:var(--accent);font-weight:600}svg .end.second{fill:var(--second);font-weight:600}
-svg .end.third{fill:var(--third);font-weight:600}svg .end.fourth{fill:var(--fourth);font-weight:600}svg .end.plan{fill:var(--ink)}
+svg .end.third{fill:var(--third);font-weight:600}svg .end.fourth{fill:var(--fourth);font-weight:600}svg .end.plan,svg .end.peak{fill:var(--ink)}svg .end.of-limit{fill:var(--bad);font-weight:600}
 .limit line{stroke:var(--bad);stroke-width:1.25;stroke-dasharray:6 4}
-svg .limit text{fill:var(--bad);font-weight:600}
-.limit text,text.mark{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
+text.mark{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
 .mark line{stroke:var(--ink);stroke-width:1.25}
 .mark.return line{stroke-dasharray:1 3}
 svg text.mark{fill:var(--ink);font-weight:600}
@@ -93,20 +92,23 @@ svg text.mark{fill:var(--ink);font-weight:600}
 .phases{counter-reset:phase;margin-bottom:24px;gap:4px 24px}
 .phases li::before{counter-increment:phase;content:counter(phase) "\\2002";color:var(--muted);font-variant-numeric:tabular-nums}
 .on-phone{display:none}
-@media screen and (max-width:720px){
-main{padding:28px 16px 64px}
-h2{margin-top:48px}
-.on-phone{display:inline}.on-desk{display:none}
+@media screen and (max-width:900px){
 .charts{grid-template-columns:minmax(0,1fr)}
-.figures{grid-template-columns:repeat(auto-fill,minmax(130px,1fr))}
 table,tbody,caption{display:block}
 thead{display:none}
 tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(88px,1fr));gap:8px 12px;padding:12px 0;border-bottom:1px solid var(--rule)}
-tbody tr.bad,tbody tr.over{margin:0 -16px;padding:12px 16px;box-shadow:none}
+tbody tr.bad,tbody tr.over{margin:0 -12px;padding:12px;box-shadow:none}
 tbody th{grid-column:1/-1;font-weight:600}
 tbody th code{font-weight:400}
 tbody th,tbody td,tbody .number{padding:0;border:0;text-align:left;white-space:normal}
 td[data-heading]::before{content:attr(data-heading);display:block;color:var(--muted);font-size:.75rem}
+}
+@media screen and (max-width:720px){
+main{padding:28px 16px 64px}
+h2{margin-top:48px}
+tbody tr.bad,tbody tr.over{margin:0 -16px;padding:12px 16px}
+.on-phone{display:inline}.on-desk{display:none}
+.figures{grid-template-columns:repeat(auto-fill,minmax(130px,1fr))}
 .finding{padding:16px 16px 4px}
 }
 @media print{

@@ -44,3 +44,9 @@ function checkWellFormed(xml: string): void {
   const rest = /[<>]|&(?!(?:amp|lt|gt|quot|apos);)/.exec(text);
   if (rest) throw new Error(`Not escaped: ${text.slice(rest.index, rest.index + 40)}`);
 }
+
+/** Where the dots of a look are, in the coordinates that data is drawn in. */
+export function dotsOf(chart: string, look: string): { x: number; y: number }[] {
+  const path = new RegExp(`class="line dot ${look}" d="([^"]+)"`).exec(chart)?.[1] ?? '';
+  return [...path.matchAll(/M([\d.]+),([\d.]+)Z/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildResult, type Result } from '../../../src/core/result/result.ts';
 import { renderHtml } from '../../../src/node/html-page/render-html.ts';
 import { sampleResult, steady } from '../../helpers/sample-result.ts';
-import { chartOf, svgsOf, yOfLimit, yOfTick } from './read-page.ts';
+import { chartOf, dotsOf, svgsOf, yOfLimit, yOfTick } from './read-page.ts';
 
 const HOSTILE = `<script>alert("1")</script>'&`;
 const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&apos;&amp;';
@@ -98,8 +98,8 @@ test('renderHtml() says what was not measured instead of drawing it', () => {
     without(sampleResult(), 'generator_cpu_share', 'redis_keyspace_hits', 'redis_keyspace_misses'),
   );
   expect(page).toContain('<h3>CPU of the generator</h3><p>Not measured here.</p>');
-  expect(page).toContain('<h3>Cache hit rate</h3><p>Not measured: no lookup was seen in Redis.</p>');
-  expect(page).not.toMatch(/id="generator-cpu-title"|id="hit-rate-title"/);
+  expect(page).toContain('<h3>Cache misses</h3><p>Not measured: no lookup was seen in Redis.</p>');
+  expect(page).not.toMatch(/id="generator-cpu-title"|id="misses-title"/);
   expect(page).toContain('<h3>Failed requests by kind</h3><p>None: all 401 requests');
 });
 
@@ -126,10 +126,8 @@ test('renderHtml() does not draw the last part of a second as a dip', () => {
 
 test('renderHtml() does not draw percentiles of the last part of a second, but its slowest request', () => {
   const latency = chartOf(renderHtml(sampleResult({ latencyOf: (index) => (index === 400 ? 900 : 5) })), 'latency');
-  const pointsOf = (look: string) =>
-    new RegExp(`class="line ${look}" d="([^"]+)"`).exec(latency)?.[1]?.split('L').length;
-  expect(pointsOf('first')).toBe(20);
-  expect(pointsOf('faint')).toBe(21);
+  expect(/class="line first" d="([^"]+)"/.exec(latency)?.[1]?.split('L')).toHaveLength(20);
+  expect(dotsOf(latency, 'peak')).toHaveLength(21);
 });
 
 test('renderHtml() marks what was not judged by a word, and puts what failed first', () => {
@@ -171,7 +169,6 @@ test('renderHtml() keeps a long run small, and its peaks', () => {
   const latency = chartOf(page, 'latency');
   const p50 = /class="line second" d="([^"]+)"/.exec(latency)?.[1] ?? '';
   expect(p50.split('L').length).toBeLessThanOrEqual(600);
-  const max = /class="line faint" d="([^"]+)"/.exec(latency)?.[1] ?? '';
-  const highest = Math.min(...max.split(/[ML]/).flatMap((point) => (point === '' ? [] : Number(point.split(',')[1]))));
+  const highest = Math.min(...dotsOf(latency, 'peak').map(({ y }) => y));
   expect(highest).toBeLessThan(yOfTick(latency, 1_000));
 });

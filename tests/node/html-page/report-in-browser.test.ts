@@ -41,6 +41,20 @@ const LOOK = `(() => {
       .filter((b) => overlap(size(a), size(b)))
       .map((b) => svg.querySelector('title').textContent + ': ' + a.textContent + ' / ' + b.textContent));
   });
+  const crossed = [...document.querySelectorAll('svg[role=img]')].flatMap((svg) => {
+    const texts = [...svg.querySelectorAll('text')].filter((text) => size(text).width > 0);
+    return [...svg.querySelectorAll('path.line,.limit line')].flatMap((line) => {
+      const matrix = line.getScreenCTM();
+      const length = line.getTotalLength();
+      const points = Array.from({ length: 400 }, (_, index) => line.getPointAtLength((length * index) / 399).matrixTransform(matrix));
+      return texts
+        .filter((text) => points.some(({ x, y }) => inside(x, y, size(text))))
+        .map((text) => svg.querySelector('title').textContent + ': ' + text.textContent);
+    });
+  });
+  function inside(x, y, { left, right, top, bottom }) {
+    return x > left && x < right && y > top + 2 && y < bottom - 2;
+  }
   function overlap(a, b) {
     const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
     return wide > 2 && high > 4;
@@ -53,6 +67,7 @@ const LOOK = `(() => {
     flat: visible.filter((element) => size(element).width < 20 || size(element).height < 10).map((element) => element.outerHTML.slice(0, 80)),
     outside: outside.map((element) => element.outerHTML.slice(0, 80)),
     overlaps,
+    crossed,
     background: getComputedStyle(document.body).backgroundColor,
   };
 })()`;
@@ -65,6 +80,8 @@ interface Looks {
   readonly flat: string[];
   readonly outside: string[];
   readonly overlaps: string[];
+  /** Labels that a line runs through. */
+  readonly crossed: string[];
   readonly background: string;
 }
 
@@ -94,7 +111,7 @@ test.skipIf(BROWSER_SKIP_REASON !== '')('the report fits a phone and a desktop, 
       });
       const url = pathToFileURL(file).href;
       const backgrounds = new Set<string>();
-      for (const width of [360, 1_200]) {
+      for (const width of [360, 768, 1_280]) {
         for (const scheme of ['light', 'dark']) {
           const looks = await lookAt(page, url, width, scheme);
           const { background, width: _width, ...rest } = looks;
@@ -105,6 +122,7 @@ test.skipIf(BROWSER_SKIP_REASON !== '')('the report fits a phone and a desktop, 
             flat: [],
             outside: [],
             overlaps: [],
+            crossed: [],
           });
           backgrounds.add(background);
         }

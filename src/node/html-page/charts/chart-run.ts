@@ -14,37 +14,77 @@ export interface ChartRun {
   readonly result: Result;
   readonly series: Series;
   readonly axis: TimeAxis;
+  /** When there was load, without overlaps. */
+  readonly spans: readonly Span[];
+}
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 export function buildChartRun(result: Result, series: Series): ChartRun {
-  return { result, series, axis: buildTimeAxis(series, result.workload.scenarios) };
+  const plans = planOf(result.workload.scenarios, 'api');
+  // A step is known by its rate.
+  const labelOf = (name: string) =>
+    result.saturation === undefined
+      ? name
+      : `${Math.round(plans.find((plan) => plan.name === name)?.ratePerSecond ?? 0)}/s`;
+  return {
+    result,
+    series,
+    axis: buildTimeAxis(series, result.workload.scenarios, labelOf),
+    spans: joined(plans.map(({ startMs, durationMs }) => ({ startMs, endMs: startMs + durationMs }))),
+  };
+}
+
+/** Spans in order, those that touch or overlap as one. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.startMs - b.startMs)) {
+    const last = all.at(-1);
+    if (last === undefined || span.startMs > last.endMs) all.push(span);
+    else all.splice(-1, 1, { ...last, endMs: Math.max(last.endMs, span.endMs) });
+  }
+  return all;
 }
 
 /** Counts of points as a rate per second; a point that the load filled in part has none. */
 export function perSecond(run: ChartRun, counts: readonly number[]): Values {
-  return ofWholePoints(run, counts).map((count) => count && (count * 1_000) / run.series.intervalMs);
+  return countsUnderLoad(run, counts).map((count) => count && (count * 1_000) / run.series.intervalMs);
 }
 
 /** Values that add up over a point, without points that the load filled in part: they would look like a dip. */
-export function ofWholePoints(run: ChartRun, values: readonly number[]): Values {
-  return values.map((value, index) => (isWhole(run, index) ? value : null));
+export function countsUnderLoad(run: ChartRun, values: readonly number[]): Values {
+  return values.map((value, index) => (loadAt(run, index) === 'part' ? null : value));
 }
 
-/** Percentiles without those of a last point that the load filled in part: the few requests in it have none to speak of. */
-export function withoutPartialEnd(run: ChartRun, values: Values): Values {
-  if (isWhole(run, values.length - 1)) return values;
-  const others = [...values.slice(0, -1), null];
+/** Percentiles of points that were under load as a whole: the few requests of others have none to speak of. */
+export function underWholeLoad(run: ChartRun, values: Values): Values {
+  const others = values.map((value, index) => (loadAt(run, index) === 'all' ? value : null));
   return isMeasured(others) ? others : values;
 }
 
-/** Whether the load lasted from the begin of a point to its end, or was over: what ends then is the rest of it. */
-function isWhole({ result, series: { intervalMs, points } }: ChartRun, index: number): boolean {
-  const plans = planOf(result.workload.scenarios, 'api');
-  const plannedEndMs = Math.max(0, ...plans.map(({ startMs, durationMs }) => startMs + durationMs));
+/**
+ * How much of a point was under load: all of it, a part, or nothing because of a pause. After the load there is the rest of
+ * it: requests that end late. Of the last point nobody knows how much of it there was, if the load was over or stopped.
+ */
+function loadAt(
+  { result, series: { intervalMs, points }, spans }: ChartRun,
+  index: number,
+): 'all' | 'part' | 'pause' | 'rest' {
+  const [fromMs, toMs] = [index * intervalMs, (index + 1) * intervalMs];
+  const loadedMs = spans.reduce(
+    (sum, { startMs, endMs }) => sum + Math.max(0, Math.min(endMs, toMs) - Math.max(startMs, fromMs)),
+    0,
+  );
   const isLast = index === points - 1;
-  // Nobody knows when within the last point a run was stopped.
-  const isCut = isLast && (result.stoppedBy !== undefined || ![0, 99].includes(result.engineExitCode));
-  return (index + 1) * intervalMs <= plannedEndMs ? !isCut : index * intervalMs >= plannedEndMs && !isLast;
+  const wasStopped = result.stoppedBy !== undefined || ![0, 99].includes(result.engineExitCode);
+  if (loadedMs >= intervalMs) return isLast && wasStopped ? 'part' : 'all';
+  if (loadedMs > 0) return 'part';
+  const isOver = fromMs >= Math.max(0, ...spans.map(({ endMs }) => endMs));
+  if (!isOver) return 'pause';
+  return isLast ? 'part' : 'rest';
 }
 
 /** When a point was, for people. */

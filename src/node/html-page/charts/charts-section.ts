@@ -1,13 +1,13 @@
 import type { Result } from '../../../core/result/result.ts';
 import { html, type Markup } from '../markup.ts';
 import { buildChartRun } from './chart-run.ts';
-import { connectionsChart } from './connections-chart.ts';
+import { connectionsChart, waitingChart } from './connections-chart.ts';
 import { errorsChart } from './errors-chart.ts';
 import { generatorCpuChart, startDelayChart } from './generator-charts.ts';
 import { heatMap } from './heat-map.ts';
-import { hitRateChart } from './hit-rate-chart.ts';
 import { inFlightChart } from './in-flight-chart.ts';
 import { latencyChart } from './latency-chart.ts';
+import { missesChart } from './misses-chart.ts';
 import { phaseKey } from './plot-time.ts';
 import { throughputChart } from './throughput-chart.ts';
 
@@ -16,8 +16,9 @@ const CHARTS = [
   throughputChart,
   errorsChart,
   connectionsChart,
+  waitingChart,
   heatMap,
-  hitRateChart,
+  missesChart,
   inFlightChart,
   startDelayChart,
   generatorCpuChart,

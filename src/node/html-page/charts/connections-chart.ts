@@ -3,42 +3,76 @@ import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
-import { endLabelsOf, type Limit } from './plot-labels.ts';
+import { endLabelsOf, type Limit, offScale } from './plot-labels.ts';
 import { isMeasured, mostOf, peakOf } from './statistics.ts';
 import { axisCount, linearScale } from './y-scale.ts';
 
 const TITLE = 'Redis connections of the API';
+const WAITING = 'Requests that wait for a connection';
 
 /** Connections as Redis counts them, against the limit and beside what the pool tells of itself. */
 export function connectionsChart(run: ChartRun): Markup {
   const { axis, series, result } = run;
-  const { redis_api_connections: open = [], pool_in_use, pool_waiting, pool_size } = series.observed;
+  const { redis_api_connections: open = [], pool_in_use, pool_size } = series.observed;
   const lines: Line[] = [
     ...lineOf('pool size', pool_size, 'plan'),
-    ...lineOf('waiting', pool_waiting, 'third'),
     ...lineOf('in use', pool_in_use, 'second'),
     ...lineOf('open', open, 'first'),
   ];
   if (lines.length === 0)
-    return noPlot(TITLE, 'Not measured: Redis was not observed, and the API reported nothing about its pool.');
+    return noPlot(
+      'connections',
+      TITLE,
+      'Not measured: Redis was not observed, and the API reported nothing about its pool.',
+    );
   const limits = limitsOf(run);
-  const most = Math.max(mostOf(...lines.map(({ values }) => values)), ...limits.map(({ value }) => value));
-  const y = linearScale(most * 1.1, 200, axisCount);
+  const y = linearScale(mostOf(...lines.map(({ values }) => values)) * 1.1, {
+    heightPx: 200,
+    format: axisCount,
+    limits: limits.map(({ value }) => value * 1.1),
+  });
   const peak = peakOf(open);
   const expected = result.evidence === null ? '' : `, ${result.evidence.expectedMaxConnections} expected at most`;
-  const told = isMeasured(pool_size)
-    ? ` By the pool's own count, at most ${mostOf(pool_in_use ?? [])} in use, ${mostOf(pool_waiting ?? [])} waiting.`
-    : ' The API reported nothing about its pool (POOL_PATH).';
   return renderPlot({
     id: 'connections',
     title: TITLE,
-    caption: `${peak === null ? 'Redis was not observed.' : `Up to ${peak.value} open at ${timeOf(run, peak.index)}${expected}.`}${told}`,
+    caption: `${peak === null ? 'Redis was not observed.' : `Up to ${peak.value} open at ${timeOf(run, peak.index)}${expected}.`}${poolInWords(run)}${offScale(limits, y)}`,
     axis,
     y,
     data: drawLines(lines, axis, y),
     limits,
     endLabels: endLabelsOf(lines),
     isWide: true,
+  });
+}
+
+/** What the pool tells of itself: it is asked from time to time, and between two questions much may happen. */
+function poolInWords({ series: { observed } }: ChartRun): string {
+  const { pool_in_use: inUse, pool_size: size } = observed;
+  if (!isMeasured(inUse)) return ' The API reported nothing about its pool (POOL_PATH).';
+  const [most, room] = [mostOf(inUse), isMeasured(size) ? mostOf(size) : null];
+  const asked = ` Whenever the pool was asked, at most ${most}${room === null ? '' : ` of ${room}`} were in use`;
+  if (room !== null && most > room) return `${asked}: it lends out more than it says it has.`;
+  return `${asked}${most === 0 ? '; what is lent and given back in between goes unseen' : ''}.`;
+}
+
+/** Requests in the queue before the pool: far more of them than connections would press those flat. */
+export function waitingChart(run: ChartRun): Markup {
+  const { axis, series } = run;
+  const values = series.observed.pool_waiting;
+  const peak = peakOf(values ?? []);
+  if (!isMeasured(values) || peak === null)
+    return noPlot('waiting', WAITING, 'Not measured: the API reported nothing about its pool (POOL_PATH).');
+  if (peak.value === 0) return noPlot('waiting', WAITING, 'None waited whenever the pool was asked.');
+  const lines: Line[] = [{ name: '', values, look: 'third' }];
+  const y = linearScale(peak.value * 1.05, { heightPx: 170, format: axisCount });
+  return renderPlot({
+    id: 'waiting',
+    title: WAITING,
+    caption: `By the pool's own count. Most at ${timeOf(run, peak.index)}: ${peak.value}.`,
+    axis,
+    y,
+    data: drawLines(lines, axis, y),
   });
 }
 

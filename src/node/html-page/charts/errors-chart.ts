@@ -24,10 +24,11 @@ export function errorsChart(run: ChartRun): Markup {
   const requests = sum(series.api.requests);
   const total = sum(failed);
   const peak = peakOf(failed);
-  if (total === 0 || peak === null) return noPlot(TITLE, `None: all ${requests} requests were answered as expected.`);
+  if (total === 0 || peak === null)
+    return noPlot('errors', TITLE, `None: all ${requests} requests were answered as expected.`);
   const kinds = kindsOf(series.api.errors);
   const seconds = series.intervalMs / 1_000;
-  const y = linearScale(peak.value, 170, axisCount);
+  const y = linearScale(peak.value, { heightPx: 170, format: axisCount });
   return renderPlot({
     id: 'errors',
     title: TITLE,

@@ -3,6 +3,7 @@ import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
+import { type Limit, offScale } from './plot-labels.ts';
 import { isMeasured, meanOf, mostOf, peakOf } from './statistics.ts';
 import { axisMs, axisShare, linearScale } from './y-scale.ts';
 
@@ -14,20 +15,32 @@ const CPU = 'CPU of the generator';
 export function startDelayChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const values = series.observed.iteration_start_delay;
-  if (!isMeasured(values)) return noPlot(DELAY, 'Not measured: no iteration reported when it started.');
+  if (!isMeasured(values)) return noPlot('start-delay', DELAY, 'Not measured: no iteration reported when it started.');
   const limit = limitOf(run, 'generator-start-delay')?.limit;
   const lines: Line[] = [{ name: '', values, look: 'first' }];
-  const y = linearScale(Math.max(mostOf(values), limit ?? 0) * 1.15, HEIGHT_PX, axisMs);
+  const limits: Limit[] = limit === undefined ? [] : [{ value: limit, text: `p95 < ${axisMs(limit)}` }];
+  const y = linearScale(Math.max(0.1, mostOf(values)) * 1.1, {
+    heightPx: HEIGHT_PX,
+    format: axisMs,
+    limits: limits.map(({ value }) => value * 1.1),
+  });
   const peak = peakOf(values);
   return renderPlot({
     id: 'start-delay',
     title: DELAY,
-    caption: `The latest iteration of each ${series.intervalMs / 1_000} s. ${peak === null ? '' : `The latest of all was at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`}`,
+    caption: `The latest iteration of each ${series.intervalMs / 1_000} s. ${peak === null ? '' : `The latest of all was at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`}${limitInWords(run)}${offScale(limits, y)}`,
     axis,
     y,
     data: drawLines(lines, axis, y),
-    limits: limit === undefined ? [] : [{ value: limit, text: `p95 of the run < ${axisMs(limit)}` }],
+    limits,
   });
+}
+
+/** Why a limit may hold above which single iterations are, and what is late for want of a VU. */
+function limitInWords({ result }: ChartRun): string {
+  const { droppedIterations } = result.requests;
+  const dropped = ` Each of ${droppedIterations} dropped iterations makes those after it seem later by one period; the table of steps takes that off.`;
+  return result.saturation !== undefined && droppedIterations > 0 ? dropped : '';
 }
 
 /** CPU that the generator took; a core at its end measures itself. */
@@ -35,9 +48,9 @@ export function generatorCpuChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const values = series.observed.generator_cpu_share;
   const mean = values === undefined ? null : meanOf(values);
-  if (!isMeasured(values) || mean === null) return noPlot(CPU, 'Not measured here.');
+  if (!isMeasured(values) || mean === null) return noPlot('generator-cpu', CPU, 'Not measured here.');
   const lines: Line[] = [{ name: '', values, look: 'first' }];
-  const y = linearScale(Math.max(1, mostOf(values)), HEIGHT_PX, axisShare);
+  const y = linearScale(Math.max(1, mostOf(values)), { heightPx: HEIGHT_PX, format: axisShare });
   return renderPlot({
     id: 'generator-cpu',
     title: CPU,

@@ -27,7 +27,7 @@ export function heatMap({ series, axis }: ChartRun): Markup {
   const buckets = sorted(whole).map(([bucket]) => bucket);
   const [lowest, highest] = [buckets[0], buckets.at(-1)];
   if (lowest === undefined || highest === undefined)
-    return noPlot(TITLE, 'Not measured: no request was answered as expected.');
+    return noPlot('heat-map', TITLE, 'Not measured: no request was answered as expected.');
   // Rows finer than a few buckets would show the buckets and not the requests.
   const rowBuckets = Math.max(7, Math.ceil((highest - lowest + 1) / MOST_ROWS));
   const rows = Math.ceil((highest - lowest + 1) / rowBuckets);
@@ -41,7 +41,10 @@ export function heatMap({ series, axis }: ChartRun): Markup {
     caption: `${countOf(whole)} requests by time and latency, on a log scale; half took less than ${median === null ? '?' : formatMs(median)}. The stronger the colour, the more requests.`,
     key: html`<ul class="key heat"><li>Requests in a cell, at least:</li>${levelsUpTo(most).map(({ level, from }) => html`<li><span class="swatch heat-${level}" aria-hidden="true"></span>${from}</li>`)}</ul>`,
     axis,
-    y: logScale(upperBoundMs(lowest - 1), upperBoundMs(lowest - 1 + rows * rowBuckets), HEIGHT_PX, axisMs),
+    y: logScale([upperBoundMs(lowest - 1), upperBoundMs(lowest - 1 + rows * rowBuckets)], {
+      heightPx: HEIGHT_PX,
+      format: axisMs,
+    }),
     data: html`<g class="cells">${paths(cells, most, (DATA_WIDTH * size) / series.points, HEIGHT_PX / rows)}</g>`,
     isWide: true,
   });

@@ -2,10 +2,10 @@ import { parseThresholdExpression } from '../../../core/threshold-expressions/pa
 import { formatMs } from '../../../core/units/numbers.ts';
 import type { RuleResult } from '../../../core/verdict/rule-result.ts';
 import type { Markup } from '../markup.ts';
-import { type ChartRun, timeOf, withoutPartialEnd } from './chart-run.ts';
+import { type ChartRun, timeOf, underWholeLoad } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
-import { endLabelsOf, type Limit } from './plot-labels.ts';
+import { endLabelsOf, type Limit, offScale } from './plot-labels.ts';
 import { isMeasured, lowestOf, mostOf, peakOf } from './statistics.ts';
 import { axisMs, logScale } from './y-scale.ts';
 
@@ -15,22 +15,25 @@ const TITLE = 'Latency';
 export function latencyChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const { p50, p95, p99, max } = series.api.latencyMs;
-  if (!isMeasured(p50)) return noPlot(TITLE, 'Not measured: no request was answered as expected.');
+  if (!isMeasured(p50)) return noPlot('latency', TITLE, 'Not measured: no request was answered as expected.');
   const lines: Line[] = [
-    { name: 'max', values: max, look: 'faint' },
-    { name: 'p50', values: withoutPartialEnd(run, p50), look: 'second' },
-    { name: 'p99', values: withoutPartialEnd(run, p99), look: 'third' },
-    { name: 'p95', values: withoutPartialEnd(run, p95), look: 'first' },
+    { name: 'p50', values: underWholeLoad(run, p50), look: 'second' },
+    { name: 'p99', values: underWholeLoad(run, p99), look: 'third' },
+    { name: 'p95', values: underWholeLoad(run, p95), look: 'first' },
+    // Of few requests the slowest is p99 too: as dots on its line both are seen.
+    { name: 'max', values: max, look: 'peak', isDots: true },
   ];
   const limits = latencyLimits(run);
-  const most = Math.max(mostOf(max), ...limits.map(({ value }) => value));
   const least = Math.max(0.01, lowestOf(p50)?.value ?? 0.01);
-  // Room above for the text of the highest limit.
-  const y = logScale(least * 0.8, most * (most / least) ** 0.1, 230, axisMs);
+  const y = logScale([least * 0.8, Math.max(mostOf(max), least) * 1.1], {
+    heightPx: 230,
+    format: axisMs,
+    limits: limits.map(({ value }) => value),
+  });
   return renderPlot({
     id: 'latency',
     title: TITLE,
-    caption: captionOf(run, limits),
+    caption: `${captionOf(run, limits)}${offScale(limits, y)}`,
     axis,
     y,
     data: drawLines(lines, axis, y),
@@ -41,23 +44,19 @@ export function latencyChart(run: ChartRun): Markup {
 }
 
 function captionOf(run: ChartRun, limits: readonly Limit[]): string {
-  const peak = peakOf(run.series.api.latencyMs.p95);
+  const peak = peakOf(underWholeLoad(run, run.series.api.latencyMs.p95));
   const worst = peak === null ? '' : ` p95 is highest at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`;
   const unlimited = limits.length === 0 ? ' No rule limits it.' : '';
-  return `Of requests answered as expected, per ${run.series.intervalMs / 1_000} s, on a log scale.${worst}${unlimited}`;
+  return `Of requests answered as expected, per ${run.series.intervalMs / 1_000} s, on a log scale; dots are the slowest.${worst}${unlimited}`;
 }
 
 /** Limits of the whole run, and of scenarios that have a time of their own. */
 function latencyLimits({ result, axis }: ChartRun): Limit[] {
-  const named = new Set<string>();
   return result.rules.flatMap((rule) => {
-    const time = rule.scenario === undefined ? {} : axis.phases.find(({ name }) => name === rule.scenario);
+    const time = rule.scenario === undefined ? {} : axis.phases.find(({ scenario }) => scenario === rule.scenario);
     if (!isLatencyRule(rule) || time === undefined) return [];
     const { percent = 0, operator, limit } = parseThresholdExpression(rule.limit);
-    const text = `p${percent} ${operator} ${axisMs(limit)}`;
-    const isNamed = named.has(text);
-    named.add(text);
-    return [{ value: limit, text: isNamed ? '' : text, ...time }];
+    return [{ ...time, value: limit, text: `p${percent} ${operator} ${axisMs(limit)}` }];
   });
 }
 

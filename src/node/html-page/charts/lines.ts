@@ -4,7 +4,7 @@ import { html, type Markup } from '../markup.ts';
 import { type TimeAxis, xAt } from './time-axis.ts';
 import type { YScale } from './y-scale.ts';
 
-export type Look = 'first' | 'second' | 'third' | 'fourth' | 'faint' | 'plan';
+export type Look = 'first' | 'second' | 'third' | 'fourth' | 'fifth' | 'peak' | 'plan';
 
 /** One value over time. */
 export interface Line {
@@ -12,6 +12,8 @@ export interface Line {
   readonly name: string;
   readonly values: Values;
   readonly look: Look;
+  /** Each value by itself: they are of single requests, and nothing is known in between. */
+  readonly isDots?: boolean;
 }
 
 /** Width of the coordinates that data is drawn in; they are stretched to the width of the page. */
@@ -24,10 +26,10 @@ export function drawLines(lines: readonly Line[], axis: TimeAxis, { yOf }: YScal
     .defined(({ value }) => value !== null)
     .x(({ index }) => xAt(axis, (index + 0.5) * axis.intervalMs, DATA_WIDTH))
     .y(({ value }) => yOf(value ?? 0));
-  return html`${lines.map(({ values, look }) => {
+  return html`${lines.map(({ values, look, isDots = false }) => {
     const points = thinned(values);
-    const alone = points.filter((_, index) => isAlone(points, index));
-    return html`<path class="line ${look}" d="${path(points) ?? ''}"/>${alone.length === 0 ? null : html`<path class="line dot ${look}" d="${alone.map((point) => path([point]) ?? '').join('')}"/>`}`;
+    const dots = points.filter(({ value }, index) => (isDots ? value !== null : isAlone(points, index)));
+    return html`${isDots ? null : html`<path class="line ${look}" d="${path(points) ?? ''}"/>`}${dots.length === 0 ? null : html`<path class="line dot ${look}" d="${dots.map((point) => path([point]) ?? '').join('')}"/>`}`;
   })}`;
 }
 

@@ -7,7 +7,6 @@ import type { YScale } from './y-scale.ts';
 /** A value that must not be crossed, for the whole run or a part of it. */
 export interface Limit {
   readonly value: number;
-  /** Stands at the line; none where another line says it already. */
   readonly text: string;
   readonly startMs?: number;
   readonly endMs?: number;
@@ -15,18 +14,29 @@ export interface Limit {
 
 const LINE_PX = 13;
 
-/** Dashed lines with their text on top of them, or below where the limit above leaves no room. */
-export function renderLimits(limits: readonly Limit[], axis: TimeAxis, { yOf }: YScale): Markup {
-  const rows = limits.map((limit) => ({ ...limit, y: yOf(limit.value), startMs: limit.startMs ?? 0 }));
-  const isCrowded = (row: (typeof rows)[number]) =>
-    row.y < LINE_PX ||
-    rows.some(({ y, startMs, text }) => text !== '' && startMs === row.startMs && row.y > y && row.y - y < LINE_PX);
-  return html`${rows.map((row) => {
-    const { y, startMs, endMs = axis.endMs, value, text } = row;
-    const x1 = xAt(axis, startMs, 100);
-    const label = html`<text x="${x1}%" dx="4" y="${isCrowded(row) ? y + LINE_PX : y - 4}">${text}</text>`;
-    return html`<g class="limit" data-value="${value}"><line x1="${x1}%" x2="${xAt(axis, endMs, 100)}%" y1="${y}" y2="${y}"/>${text === '' ? null : label}</g>`;
-  })}`;
+/** Dashed lines, as far as the axis reaches: a limit beyond it has a label only. */
+export function renderLimits(limits: readonly Limit[], axis: TimeAxis, y: YScale): Markup {
+  return html`${limits
+    .filter((limit) => sideOf(limit, y) === undefined)
+    .map(({ value, startMs = 0, endMs = axis.endMs }) => {
+      const at = y.yOf(value);
+      return html`<g class="limit" data-value="${value}"><line x1="${xAt(axis, startMs, 100)}%" x2="${xAt(axis, endMs, 100)}%" y1="${at}" y2="${at}"/></g>`;
+    })}`;
+}
+
+/** The side on which a limit is off the scale. */
+function sideOf({ value }: Limit, { domain: [low, high] }: YScale): 'above' | 'below' | undefined {
+  if (value > high) return 'above';
+  return value < low ? 'below' : undefined;
+}
+
+/** The limits that have no line, in words. */
+export function offScale(limits: readonly Limit[], y: YScale): string {
+  const sentences = (['above', 'below'] as const).flatMap((side) => {
+    const texts = new Set(limits.filter((limit) => sideOf(limit, y) === side).map(({ text }) => text));
+    return texts.size === 0 ? [] : [` Off the scale, ${side} it: ${[...texts].join(', ')}.`];
+  });
+  return sentences.join('');
 }
 
 export interface EndLabel {
@@ -47,11 +57,36 @@ function lastOf(values: Values): number | null {
   return values.reduce((last, value) => value ?? last, null);
 }
 
-/** Labels right of the plot, pushed apart where they would overlap. */
-export function renderEndLabels(labels: readonly EndLabel[], { yOf, heightPx }: YScale): Markup {
-  const rows = labels.map((label) => ({ ...label, y: yOf(label.value) })).sort((a, b) => a.y - b.y);
-  for (const [index, row] of rows.entries()) row.y = Math.max(row.y, (rows[index - 1]?.y ?? -LINE_PX) + LINE_PX);
+interface Row {
+  readonly text: string;
+  readonly look: string;
+  readonly y: number;
+}
+
+/** The names of lines and limits right of the plot, where no line runs, pushed apart where they would overlap. */
+export function renderMargin(labels: readonly EndLabel[], limits: readonly Limit[], y: YScale): Markup {
+  const rows = pushedApart(
+    [...limitRows(limits, y), ...labels.map(({ text, look, value }) => ({ text, look, y: y.yOf(value) }))],
+    y.heightPx,
+  );
+  return html`${rows.map((row) => html`<text class="end ${row.look}" x="100%" dx="6" y="${row.y + 4}">${row.text}</text>`)}`;
+}
+
+/** A label for each limit, once where phases share it. */
+function limitRows(limits: readonly Limit[], y: YScale): Row[] {
+  const rows = limits.map((limit): [string, Row] => {
+    const side = sideOf(limit, y);
+    const arrow = side === undefined ? '' : side === 'above' ? '↑ ' : '↓ ';
+    const at = side === undefined ? y.yOf(limit.value) : side === 'above' ? 0 : y.heightPx;
+    return [`${limit.value} ${limit.text}`, { text: arrow + limit.text, look: 'of-limit', y: at }];
+  });
+  return [...new Map(rows).values()];
+}
+
+function pushedApart(rows: readonly Row[], heightPx: number): Row[] {
+  const down = rows.map((row) => ({ ...row })).sort((a, b) => a.y - b.y);
+  for (const [index, row] of down.entries()) row.y = Math.max(row.y, (down[index - 1]?.y ?? -LINE_PX) + LINE_PX);
   // Those that were pushed out at the bottom push back.
-  for (const [index, row] of [...rows].reverse().entries()) row.y = Math.min(row.y, heightPx - index * LINE_PX);
-  return html`${rows.map(({ text, look, y }) => html`<text class="end ${look}" x="100%" dx="6" y="${y + 4}">${text}</text>`)}`;
+  for (const [index, row] of [...down].reverse().entries()) row.y = Math.min(row.y, heightPx - index * LINE_PX);
+  return down;
 }

@@ -3,7 +3,7 @@ import { html, type Markup } from '../markup.ts';
 import { formatTime, type TimeAxis, xAt } from './time-axis.ts';
 
 // How wide a plot is at least, and a letter about: enough to tell whether a label has room.
-const WIDTH_PX = { phone: 240, half: 380, wide: 560 };
+const WIDTH_PX = { phone: 195, half: 265, wide: 560 };
 const LETTER_PX = 6.5;
 const ROW_PX = 15;
 

@@ -14,13 +14,14 @@ export function throughputChart(run: ChartRun): Markup {
   const planned = perSecond(run, series.api.planned);
   const ended = perSecond(run, series.api.requests);
   const dropped = perSecond(run, series.api.dropped);
-  if (!isMeasured(ended)) return noPlot(TITLE, `Not measured: the load did not fill ${series.intervalMs / 1_000} s.`);
+  if (!isMeasured(ended))
+    return noPlot('throughput', TITLE, `Not measured: the load did not fill ${series.intervalMs / 1_000} s.`);
   const lines: Line[] = [
     { name: 'ended', values: ended, look: 'first' },
     ...(mostOf(dropped) > 0 ? [{ name: 'dropped', values: dropped, look: 'third' } as const] : []),
     { name: 'plan', values: planned, look: 'plan' },
   ];
-  const y = linearScale(mostOf(planned, ended, dropped) * 1.05, 170, axisCount);
+  const y = linearScale(mostOf(planned, ended, dropped) * 1.05, { heightPx: 170, format: axisCount });
   const { plannedRequests, requests, droppedIterations } = result.requests;
   const unsent = droppedIterations > 0 ? `, ${droppedIterations} were dropped` : ', none was dropped';
   return renderPlot({

@@ -4,6 +4,8 @@ import { durationMsOf, type Scenarios } from '../../../core/workload/workload.ts
 
 /** A stretch of the run that a scenario of its own loads. */
 export interface Phase {
+  readonly scenario: string;
+  /** What people call it. */
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -22,14 +24,18 @@ export interface TimeAxis {
 const MOST_TICKS = 6;
 const TICK_STEPS_S = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400];
 
-export function buildTimeAxis({ points, intervalMs, marks }: Series, scenarios: Scenarios): TimeAxis {
+export function buildTimeAxis(
+  { points, intervalMs, marks }: Series,
+  scenarios: Scenarios,
+  labelOf = (scenario: string) => scenario,
+): TimeAxis {
   const endMs = points * intervalMs;
   const fits = (seconds: number) => endMs / (seconds * 1_000) <= MOST_TICKS;
   const stepMs = (TICK_STEPS_S.find(fits) ?? Math.ceil(endMs / MOST_TICKS / 3_600_000) * 3_600) * 1_000;
   return {
     endMs,
     intervalMs,
-    phases: phasesOf(scenarios, endMs),
+    phases: phasesOf(scenarios, endMs).map((phase) => ({ ...phase, name: labelOf(phase.name) })),
     marks: marks.filter(({ atMs }) => atMs <= endMs),
     ticksMs: Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, index) => index * stepMs),
   };
@@ -44,7 +50,12 @@ function phasesOf(scenarios: Scenarios, endMs: number): Phase[] {
     const scenarioEndMs = Math.min(endMs, startMs + durationMsOf(scenario));
     const time = `${startMs}-${scenarioEndMs}`;
     const others = phases.get(time);
-    phases.set(time, { name: others ? `${others.name}, ${name}` : name, startMs, endMs: scenarioEndMs });
+    phases.set(time, {
+      scenario: name,
+      name: others ? `${others.name}, ${name}` : name,
+      startMs,
+      endMs: scenarioEndMs,
+    });
   }
   const inOrder = [...phases.values()].filter((phase) => phase.startMs < endMs).sort((a, b) => a.startMs - b.startMs);
   const overlap = inOrder.some(({ startMs }, index) => startMs < (inOrder[index - 1]?.endMs ?? 0));
