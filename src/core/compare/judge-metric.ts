@@ -2,7 +2,7 @@ import type { ComparedMetric } from './compared-metrics.ts';
 import type { MetricComparison } from './comparison.ts';
 
 /** A regression of as many floors as this must not hide in an interval that is called "no difference shown". */
-export const WIDEST_FLOORS = 5;
+const WIDEST_FLOORS = 5;
 /** A percentile rests on the samples beyond it. */
 const LEAST_SAMPLES_BEYOND = 10;
 

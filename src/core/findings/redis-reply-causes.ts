@@ -4,7 +4,7 @@ import { formatSeconds } from '../units/numbers.ts';
 import type { Cause, Said } from './finding.ts';
 
 /** Errors that Redis answers with, each by its own name: what it is, and what to do about it. */
-export const REPLY_ERRORS = [
+const REPLY_ERRORS = [
   {
     outcome: 'loading',
     id: 'redis-loading',

@@ -22,6 +22,6 @@ export function limitText({ limit, unit }: Pick<RuleResult, 'limit' | 'unit'>): 
 }
 
 /** A limit in its unit: a round number stays one. */
-export function limitValue(value: number, unit: RuleResult['unit']): string {
+function limitValue(value: number, unit: RuleResult['unit']): string {
   return unit === 'ms' && value < 10_000 ? `${value} ms` : formatValue(value, unit);
 }

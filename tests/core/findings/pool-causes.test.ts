@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../../src/core/evidence/evidence.ts';
+import { findCauses } from '../../../src/core/findings/find-causes.ts';
+import { HEALTHY, idsOf, POOL } from './evidence-of.ts';
+
+/** Connections below their limit, and requests that wait, while the API answers at once what needs none. */
+const SMALL = {
+  connectionsMin: 1,
+  connectionsMedian: 2,
+  connectionsMax: 2,
+  requestsInFlight: 15,
+  warmP50Ms: 400,
+  warmP95Ms: 500,
+  plainAnswerMs: 2,
+};
+const ERRORS = { requestsFailed: 150, serverErrors: 150 };
+
+test.each<[string, Partial<Evidence>, string[]]>([
+  [
+    'a pool in use to the last connection',
+    { ...POOL, poolInUseMax: 10, poolWaitingMax: 4, warmP95Ms: 300 },
+    ['pool-exhausted'],
+  ],
+  ['waiting for a pool that is not in use', { ...POOL, poolWaitingMax: 4 }, []],
+  [
+    'connections at their limit and slow hits, without figures of the pool',
+    {
+      warmP50Ms: 90,
+      warmP95Ms: 300,
+      connectionsMin: 10,
+      connectionsMedian: 10,
+      connectionsMax: 10,
+      requestsInFlight: 12.5,
+    },
+    ['pool-exhausted'],
+  ],
+  ['a small pool whose requests wait past their time-out', { ...SMALL, requestsTimedOut: 60 }, ['pool-exhausted']],
+  ['a small pool whose answers take longer under load than alone', { ...SMALL, aloneMs: 200 }, ['pool-exhausted']],
+  ['a small pool that requests go past', { ...SMALL, lookups: 120 }, ['pool-exhausted']],
+  [
+    'a drained pool that fails requests after a wait',
+    { ...SMALL, ...ERRORS, warmP50Ms: 2, warmP95Ms: 4, failedP50Ms: 500, lookups: 60 },
+    ['pool-exhausted'],
+  ],
+  [
+    'a small pool that refuses at once',
+    { ...SMALL, ...ERRORS, warmP50Ms: 40, warmP95Ms: 45, failedP50Ms: 1, lookups: 150, requestsInFlight: 1.6 },
+    ['pool-exhausted'],
+  ],
+  ['an API that computes, which nothing passes', { ...SMALL, aloneMs: 20, plainAnswerMs: 300 }, ['api-slow']],
+  ['an API that computes, with gaps', { ...SMALL, warmP50Ms: 239, aloneMs: 27, plainAnswerMs: 30 }, ['api-slow']],
+  [
+    'an API that computes, with its connections at their limit',
+    { ...SMALL, connectionsMedian: 10, connectionsMax: 10, plainAnswerMs: 90 },
+    ['api-slow'],
+  ],
+  ['an API that computes, asked for flags only', { ...SMALL, aloneMs: 20, plainAnswerMs: null }, ['api-slow']],
+  ['a slow service behind each answer, with load as without', { ...SMALL, aloneMs: 290 }, ['api-slow']],
+  ['a slow database behind a small pool', { ...SMALL, warmP50Ms: 2, warmP95Ms: 9, missP50Ms: 300 }, ['database-slow']],
+  [
+    'errors at once of an API that shares one connection',
+    { ...SMALL, ...ERRORS, connectionsMedian: 1, connectionsMax: 1, warmP50Ms: 20, warmP95Ms: 40, failedP50Ms: 1 },
+    ['api-errors'],
+  ],
+  [
+    'errors at once of an API whose pool is hardly used',
+    { ...ERRORS, failedP50Ms: 1, plainAnswerMs: 1 },
+    ['api-errors'],
+  ],
+  ['a small pool and a busy Redis', { ...SMALL, redisCommandP95Ms: 140, redisBusyShare: 0.5 }, ['redis-slow']],
+  ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
+  [
+    'slow hits with connections at their limit, and fewer requests than could fill them',
+    {
+      warmP50Ms: 73,
+      warmP95Ms: 300,
+      connectionsMin: 10,
+      connectionsMedian: 10,
+      connectionsMax: 10,
+      requestsInFlight: 3.8,
+    },
+    ['api-slow'],
+  ],
+  [
+    'connections that rise in a burst and stand still then',
+    {
+      connectionsMin: 2,
+      connectionsMedian: 12,
+      connectionsMax: 20,
+      connectionsPerMinute: 200,
+      connectionsLatePerMinute: 0,
+    },
+    ['connections-above-limit'],
+  ],
+  [
+    'connections that rise with the rate of the load',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      connectionsLatePerMinute: 160,
+      risingRates: 1,
+    },
+    ['connections-above-limit'],
+  ],
+  [
+    'connections that rise to the end',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      connectionsLatePerMinute: 140,
+    },
+    ['connection-leak'],
+  ],
+  ['slow hits with few connections', { warmP50Ms: 90, warmP95Ms: 300 }, ['api-slow']],
+  [
+    'connections on a straight line up',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      requestsPerConnection: 18,
+    },
+    ['connection-leak'],
+  ],
+  [
+    'a pool that is larger than expected and stays so',
+    { connectionsMin: 2, connectionsMedian: 20, connectionsMax: 20, connectionsPerMinute: 100 },
+    ['connections-above-limit'],
+  ],
+  [
+    'a leak up to maxclients',
+    {
+      connectionsMin: 5,
+      connectionsMedian: 13,
+      connectionsMax: 20,
+      connectionsPerMinute: 150,
+      connectionsRejected: 30,
+    },
+    ['connection-leak'],
+  ],
+  ['a connection per request', { requestsPerConnection: 0.9, connectionsReceived: 330 }, ['no-connection-reuse']],
+  [
+    'blocked clients that exhaust the pool',
+    { ...POOL, poolInUseMax: 10, poolWaitingMax: 9, blockedClientsMax: 10 },
+    ['redis-blocked-clients'],
+  ],
+])('findCauses() names %s', (_what, evidence, expected) => {
+  expect(idsOf(evidence)).toEqual(expected);
+});
+
+test('findCauses() says whose connections wait in blocking commands', () => {
+  const notes = [{ topic: 'blocked clients', text: 'my-api from 127.0.0.1:2 in blpop' }];
+  expect(findCauses({ ...HEALTHY, blockedClientsMax: 1 }, [], notes)[0]?.sentence).toBe(
+    'A connection waited in a blocking command (my-api from 127.0.0.1:2 in blpop)',
+  );
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../../src/core/evidence/evidence.ts';
+import { findCauses } from '../../../src/core/findings/find-causes.ts';
+import { HEALTHY, idsOf } from './evidence-of.ts';
+
+test.each<[string, Partial<Evidence>, string[]]>([
+  [
+    'slow commands of an idle Redis',
+    { redisCommandP50Ms: 40, redisCommandP95Ms: 42, warmP95Ms: 60 },
+    ['redis-network-slow'],
+  ],
+  [
+    'slow commands of a busy Redis',
+    { redisCommandP50Ms: 20, redisCommandP95Ms: 140, redisBusyShare: 0.5 },
+    ['redis-slow'],
+  ],
+  [
+    'a script that takes Redis long, of which ours meet few',
+    { redisSlowestCommandMs: 58, redisBusyShare: 0.12, warmP95Ms: 70 },
+    ['redis-slow'],
+  ],
+  [
+    'scripts that keep Redis busy all the time, of which ours meet many',
+    {
+      redisSlowestCommandMs: 60,
+      redisBusyShare: 0.95,
+      redisCommandP50Ms: 2.4,
+      redisCommandP95Ms: 158,
+      redisCommandMaxMs: 268,
+      warmP95Ms: 2_560,
+    },
+    ['redis-slow'],
+  ],
+  ['a long command that nobody waits for', { redisSlowestCommandMs: 58, redisBusyShare: 0.12 }, []],
+  [
+    'silence with fast answers around it',
+    { redisTimeoutFailures: 2, redisSilenceMs: 1_100, redisSilenceAtMostMs: 1_350, recoveryMs: 100 },
+    ['redis-stalled'],
+  ],
+  [
+    'silence to the end',
+    { redisTimeoutFailures: 3, redisSilenceMs: 4_000, redisSilentAtEndMs: 4_000 },
+    ['redis-timeout'],
+  ],
+  [
+    'Redis gone and requests answered',
+    { redisUnreachableFailures: 3, redisSilenceMs: 900 },
+    ['redis-unreachable-with-fallback'],
+  ],
+  ['a connection that broke', { redisUnreachableFailures: 1, redisSilenceMs: 2 }, ['redis-connection-lost']],
+  [
+    'Redis gone and requests failed',
+    { redisUnreachableFailures: 3, redisSilenceMs: 900, requestsFailed: 90, serverErrors: 90 },
+    ['redis-unreachable-without-fallback'],
+  ],
+  ['Redis never reached', { redisUnreachableFailures: 7, redisAnswers: 0, redisCommands: 7 }, ['redis-unreachable']],
+  ['a refused password', { redisAuthenticationFailures: 7, redisUnreachableFailures: 1 }, ['redis-authentication']],
+  [
+    'a denied SET',
+    { redisPermissionFailures: 7, redisErrorFailures: 7, warmHitShare: 0.2, keysGrowth: 0 },
+    ['redis-permission'],
+  ],
+  [
+    'writes that Redis refuses because it is full',
+    { refusedOom: 47, warmHitShare: 0.1, misses: 270, keysGrowth: 0, redisErrorFailures: 2, missP50Ms: 90 },
+    ['redis-refused-commands'],
+  ],
+  ['rejected connections', { connectionsRejected: 12, redisUnreachableFailures: 1 }, ['redis-maxclients']],
+  [
+    'memory of keys that stay',
+    { memoryGrowthBytes: 16e6, lastingKeysGrowth: 40, keysGrowth: 40 },
+    ['redis-memory-growth'],
+  ],
+  ['evicted keys', { keysEvicted: 5 }, ['redis-evictions']],
+])('findCauses() names %s', (_what, evidence, expected) => {
+  expect(idsOf(evidence)).toEqual(expected);
+});
+
+test('findCauses() says of refused commands what the most frequent error means, and what to do about it', () => {
+  const [finding] = findCauses({ ...HEALTHY, refusedOom: 3, refusedReadonly: 40 });
+  expect(finding?.sentence).toBe(
+    'Redis refused commands of the API: 40 with READONLY, 3 with OOM (it is a replica, which takes no writes)',
+  );
+  expect(finding?.next).toContain('redis-cli role');
+});
