@@ -91,7 +91,10 @@ export async function serveFakeCloud({ run, instead }: FakeCloudOptions = {}): P
 }
 
 /** Refuses a request as the cloud does. */
-export function refuseAsCloud(response: ServerResponse, status: number, code: string, message: string): true {
+export function refuseAsCloud(
+  response: ServerResponse,
+  { status, code, message }: { readonly status: number; readonly code: string; readonly message: string },
+): true {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { code, message } }));
   return true;

@@ -82,23 +82,22 @@ test.skipIf(!hasK6)(`a run that the cloud aborted is not judged ${K6_SKIP_REASON
 });
 
 test.skipIf(!hasK6).each([
-  ['a quota that is used up', 403, 'QUOTA', 'Test run exceeds your monthly VUh limit', ''],
-  ['a token that has expired', 401, 'AUTH', 'Invalid token', '. The token may have expired: make a new one'],
-] as const)(
-  `%s ends in one line, and nothing is uploaded ${K6_SKIP_REASON}`,
-  async (_what, status, code, text, advice) => {
-    const cloud = await serveFakeCloud({
-      instead: (_request, response) => refuseAsCloud(response, status, code, text),
-    });
-    const { exitCode, output } = await startCloud(cloud.env).done;
-    const [first, line, ...more] = output.trim().split('\n');
-    expect(first).toMatch(/^poolproof: sending load against https:\/\/staging\.example\.com to Grafana Cloud by k6 /);
-    expect(line).toContain(`Cannot run in the cloud: (${status}/${code}) ${text}${advice}`);
-    expect(more).toEqual([]);
-    expect(exitCode).toBe(255);
-    expect(new Set(cloud.requests)).toEqual(new Set(['POST /cloud/v6/validate_options']));
-  },
-);
+  ['a quota that is used up', { status: 403, code: 'QUOTA', message: 'The test exceeds your monthly VUh', advice: '' }],
+  [
+    'a token that has expired',
+    { status: 401, code: 'AUTH', message: 'Invalid token', advice: '. The token may have expired: make a new one' },
+  ],
+] as const)(`%s ends in one line, and nothing is uploaded ${K6_SKIP_REASON}`, async (_what, refused) => {
+  const { status, code, message, advice } = refused;
+  const cloud = await serveFakeCloud({ instead: (_request, response) => refuseAsCloud(response, refused) });
+  const { exitCode, output } = await startCloud(cloud.env).done;
+  const [first, line, ...more] = output.trim().split('\n');
+  expect(first).toMatch(/^poolproof: sending load against https:\/\/staging\.example\.com to Grafana Cloud by k6 /);
+  expect(line).toContain(`Cannot run in the cloud: (${status}/${code}) ${message}${advice}`);
+  expect(more).toEqual([]);
+  expect(exitCode).toBe(255);
+  expect(new Set(cloud.requests)).toEqual(new Set(['POST /cloud/v6/validate_options']));
+});
 
 test.skipIf(!hasK6)(`a cloud out of reach is waited for no longer than CLOUD_PATIENCE ${K6_SKIP_REASON}`, async () => {
   const cloud = await serveFakeCloud({

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseLoadSettings } from '../../src/core/settings/load-settings.ts';
+import { parseLoadSettings } from '../../src/core/settings/parse-load-settings.ts';
 import { parseDurationMs } from '../../src/core/units/duration.ts';
 import { mostVus } from '../../src/core/workload/most-vus.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';

@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/result/report.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
-import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand, runPoolproof } from '../helpers/run-poolproof.ts';
 
 const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/engine/engine.cjs'] } as const;
 const SEQUENCE = '0,1/4,1/2,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
 
 test.each(ENGINES)(
-  'four processes of %s with a segment each send the plan together, and each is healthy by its share',
+  'four processes of %s, started as the k6 operator starts them, send the plan together, and each is healthy by its share',
   async (engine) => {
     const [program, ...before] = COMMANDS[engine];
     const api = await serveFlagApi(healthyApi);
@@ -21,8 +21,11 @@ test.each(ENGINES)(
     const reports = await Promise.all(
       SEGMENTS.map(async (segment, index) => {
         const file = join(folder, `report-${index}.json`);
-        const env = { K6_EXECUTION_SEGMENT: segment, K6_EXECUTION_SEGMENT_SEQUENCE: SEQUENCE };
-        const args = ['run', '-q', ...flags, '-e', `REPORT_FILE=${file}`, `${ROOMY_BUNDLES}/load.js`];
+        // The operator gives k6 its segment by flags, and the pod a name by which our bundle knows it.
+        const env = { SHARES: '4', HOSTNAME: `poolproof-load-${index + 1}` };
+        const segmentFlags =
+          engine === 'k6' ? [`--execution-segment=${segment}`, `--execution-segment-sequence=${SEQUENCE}`] : [];
+        const args = ['run', '-q', ...segmentFlags, ...flags, '-e', `REPORT_FILE=${file}`, `${ROOMY_BUNDLES}/load.js`];
         const { exitCode, output } = await runCommand(program, [...before, ...args], env);
         expect(exitCode, output).toBe(0);
         return (JSON.parse(readFileSync(file, 'utf8')) as { report: Report }).report;
@@ -38,3 +41,30 @@ test.each(ENGINES)(
     expect(sent).toBeLessThanOrEqual(83);
   },
 );
+
+test.each([
+  [
+    'failover',
+    { FAULT_CMD: 'true', RECOVER_CMD: 'true' },
+    'Cannot share failover among processes: failover takes Redis away',
+  ],
+  ['saturation', {}, 'Cannot share saturation among processes: saturation ends when it finds an edge'],
+  ['load', { BASE_URL: '' }, 'Cannot share load among processes: each process would load a local stack of its own'],
+  ['load', { START_AT: '2020-01-01T00:00:00Z' }, 'START_AT="2020-01-01T00:00:00.000Z" was '],
+  ['load', { START_AT: 'soon' }, 'START_AT="soon" is not allowed: give a time in UTC within the next day'],
+])('a share of %s with %j is refused in one line, and nothing is sent', async (profile, env, line) => {
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output } = await runPoolproof({ SHARE: '1/4', BASE_URL: api.url, ...env }, profile);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(output).toContain(line);
+  expect(exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
+});
+
+test.each(ENGINES)('the bundle itself refuses a share of a profile that one process runs, on %s', async (engine) => {
+  const [program, ...before] = COMMANDS[engine];
+  const args = ['run', '-q', '-e', 'SHARE=1/2', `${ROOMY_BUNDLES}/breakpoint.js`];
+  const { exitCode, output } = await runCommand(program, [...before, ...args], {});
+  expect(output).toContain('SHARE is not allowed: breakpoint ends when it finds an edge');
+  expect(exitCode).toBe(104);
+});

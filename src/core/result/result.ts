@@ -1,6 +1,7 @@
 import type { Series } from '../series/series.ts';
 import type { Environment } from './environment.ts';
 import type { Report } from './report.ts';
+import type { ShareOfRun } from './share-of-run.ts';
 import type { Source } from './source.ts';
 
 /** Grows by one when a field changes its meaning or goes; new fields leave it as it is, and are optional. */
@@ -27,6 +28,8 @@ export interface RunFacts {
   readonly environment: Environment;
   /** Absent when the run was started in no repository. */
   readonly source?: Source;
+  /** Which share of a run this is, where several processes send one together. */
+  readonly share?: ShareOfRun;
   /** The run over time; null when the load never began. */
   readonly series: Series | null;
 }

@@ -12,7 +12,8 @@ import {
   wholeNumber,
   yesOrNo,
 } from './parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from './variable.ts';
+import { MOST_SHARES, parseShare } from './share.ts';
+import type { ValuesOf, Variable } from './variable.ts';
 
 /** What a user can change about a load, as environment variables. Read inside the bundle and by the command alike. */
 export const LOAD_VARIABLES = {
@@ -70,8 +71,8 @@ export const LOAD_VARIABLES = {
     name: 'RATE',
     about: 'requests per second over all scenarios',
     fallback: '50',
-    allowed: 'give a whole number of requests per second from 1 to 10000, such as RATE=50',
-    parse: wholeNumber(1, HIGHEST_RATE),
+    allowed: `give a whole number of requests per second from 1 to ${HIGHEST_RATE}, or to as many times that as processes share the load, such as RATE=50`,
+    parse: wholeNumber(1, HIGHEST_RATE * MOST_SHARES),
   },
   durationMs: {
     name: 'DURATION',
@@ -250,25 +251,20 @@ export const LOAD_VARIABLES = {
     allowed: 'give a time with its unit from 100ms to 60s, such as OBSERVE_EVERY=1s',
     parse: durationMs(100, 60_000),
   },
+  share: {
+    name: 'SHARE',
+    about: 'which share of the load this process sends, where several share it, such as 2/4',
+    fallback: '',
+    allowed: 'give the number of this process and how many there are, such as SHARE=2/4',
+    parse: (text: string) => (text === '' ? null : parseShare(text)),
+  },
+  shares: {
+    name: 'SHARES',
+    about: 'how many processes share the load, where the index of a job or the name of a pod tells which one this is',
+    fallback: '',
+    allowed: `give a whole number from 1 to ${MOST_SHARES}, such as SHARES=4`,
+    parse: (text: string) => (text === '' ? 0 : wholeNumber(1, MOST_SHARES)(text)),
+  },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export type LoadSettings = ValuesOf<typeof LOAD_VARIABLES>;
-
-/**
- * Reads and checks all load variables; `problems` has one line for each that is wrong.
- *
- * @param defaults of a profile, by name of the variable, where they differ from those of the table
- */
-export function parseLoadSettings(
-  env: Environment,
-  defaults: Environment = {},
-): { values: LoadSettings; problems: string[] } {
-  const { values, problems } = parseVariables(LOAD_VARIABLES, env, defaults);
-  // Only what was asked for is compared: profiles without a ramp have no use for its end.
-  if (env.MAX_RATE && values.maxRatePerSecond <= values.ratePerSecond) {
-    problems.push(
-      `MAX_RATE=${JSON.stringify(env.MAX_RATE)} is not allowed: a ramp must rise; give more than RATE, which is ${values.ratePerSecond}`,
-    );
-  }
-  return { values, problems };
-}

@@ -11,8 +11,10 @@ import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
 import { renderVerdict } from '../../core/render/verdict-text.ts';
 import { buildReport, type Plan, type Report } from '../../core/result/report.ts';
 import { reportedMetrics } from '../../core/result/reported-metrics.ts';
+import type { Measured } from '../../core/result/share-of-run.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { destinationOf, proxyFor } from '../../core/settings/proxy.ts';
+import { type Share, segmentOf } from '../../core/settings/share.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
@@ -45,7 +47,7 @@ export function optionsOf(profile: Profile): Options {
   const names = planOf(scenarios, 'api').map(({ name }) => name);
   const outage = outagePlanOf(scenarios);
   const stops = stopsOf(names);
-  const segment = segmentOfEnvironment();
+  const segment = segmentOfEnvironment(profile.settings);
   // The engine cannot ask a run that may be stopped for more than one sample; what it planned is known at its end.
   const untilMs = stops.length > 0 ? 0 : Number.POSITIVE_INFINITY;
   const stripe = stripeOfSegment(segment);
@@ -77,18 +79,25 @@ export function optionsOf(profile: Profile): Options {
 
 /** What a profile tells at the end of its run. */
 export function summaryOf(profile: Profile, data: SummaryData): Record<string, string> {
+  const { share } = profile.settings;
+  const report = buildReport(planFor(profile, data, stripeOfSegment(segmentOfRun(share))), data);
+  // Together with the others this process is judged by the plan of all.
+  const measured = share ? { plan: planFor(profile, data, WHOLE), summary: data } : undefined;
+  return printed(report, data, measured);
+}
+
+function planFor(profile: Profile, data: SummaryData, stripe: Stripe): Plan {
   const { scenarios, edge } = profile;
   const stops = stopsOf(planOf(scenarios, 'api').map(({ name }) => name));
   const outage = outagePlanOf(scenarios);
   const isStopped = crossedStop(stops, data) !== undefined;
   const lastedMs = isStopped ? loadLastedMs(data) : Number.POSITIVE_INFINITY;
-  const plan: Plan = {
-    ...planOfProfile(profile, lastedMs, stripeOfSegment(segmentOfRun())),
+  return {
+    ...planOfProfile(profile, lastedMs, stripe),
     stops,
     ...(edge === undefined ? {} : { edge }),
     ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(TEMPLATES) } }),
   };
-  return printed(buildReport(plan, data), data);
 }
 
 function stopsOf(names: readonly string[]) {
@@ -99,7 +108,8 @@ function stopsOf(names: readonly string[]) {
  * The part of the run that this process is to do. k6 shows init code its flags not, and reads no variables for them: so
  * they are variables of ours, and thresholds can be those of the part.
  */
-function segmentOfEnvironment() {
+function segmentOfEnvironment({ share }: LoadSettings) {
+  if (share) return segmentOf(share);
   const { K6_EXECUTION_SEGMENT: executionSegment, K6_EXECUTION_SEGMENT_SEQUENCE: executionSegmentSequence } = __ENV;
   return {
     ...(executionSegment ? { executionSegment } : {}),
@@ -107,12 +117,10 @@ function segmentOfEnvironment() {
   };
 }
 
-function segmentOfRun(): Segment {
+function segmentOfRun(share: Share | null): Segment {
   const segment = exec.test.options as Segment;
-  if (segment.executionSegment && !__ENV.K6_EXECUTION_SEGMENT) {
-    console.warn(
-      `The exit code is judged by counts of the whole run: set K6_EXECUTION_SEGMENT=${segment.executionSegment} instead of the flag`,
-    );
+  if (segment.executionSegment && !share && !__ENV.K6_EXECUTION_SEGMENT) {
+    console.warn(`The exit code is judged by counts of the whole run: set SHARE=2/4 and so on instead of the flag`);
   }
   return segment;
 }
@@ -121,9 +129,9 @@ function stripeOfSegment({ executionSegment, executionSegmentSequence }: Segment
   return stripeOf(executionSegment, executionSegmentSequence);
 }
 
-function printed(report: Report, data: SummaryData): Record<string, string> {
+function printed(report: Report, data: SummaryData, measured?: Measured): Record<string, string> {
   // The command names a file, and prints a page of its own when all else has been printed; k6 alone prints it here.
-  if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report }) };
+  if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report, measured }) };
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
   return {
     stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`,

@@ -3,12 +3,15 @@ import { renderJunit } from '../../core/render/junit-report.ts';
 import { renderMarkdown } from '../../core/render/markdown-report.ts';
 import type { Report } from '../../core/result/report.ts';
 import type { Result } from '../../core/result/result.ts';
+import type { Measured } from '../../core/result/share-of-run.ts';
 import { renderHtml } from '../html-page/render-html.ts';
 import { replaceFiles } from './replace-file.ts';
 
 /** What the bundle leaves behind at the end of a run. */
 export interface BundleOutput {
   readonly report: Report;
+  /** Only of a process that does a share of a run. */
+  readonly measured?: Measured;
 }
 
 /** Reads what the bundle left; undefined when the engine ended before its summary, or in its middle. */
@@ -55,7 +58,9 @@ export function whereResultsAre(folder: string): string {
   return `poolproof: results in ${join(path.startsWith('..') ? folder : path, first ?? '')} (beside it: ${others.join(', ')})`;
 }
 
-/** JSON to be read by people as well: indented, but for the series, of which each value would have a line. */
-function formatResult({ series, ...rest }: Result): string {
-  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n  "series": ${JSON.stringify(series)}\n}\n`;
+/** JSON to be read by people as well: indented, but for series and what shares have measured, of which each value would have a line. */
+function formatResult({ series, share, ...rest }: Result): string {
+  const long = { ...(share && { share }), series };
+  const lines = Object.entries(long).map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`);
+  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${lines.join(',\n')}\n}\n`;
 }

@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
-import { LOAD_VARIABLES, type LoadSettings, parseLoadSettings } from '../../core/settings/load-settings.ts';
+import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
+import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
@@ -15,6 +16,13 @@ import { UserError } from '../user-error.ts';
 export const COMMAND_VARIABLES = {
   environment: ENVIRONMENT_VARIABLE,
   ...CLOUD_VARIABLES,
+  startAtMs: {
+    name: 'START_AT',
+    about: 'when the load starts, for processes that share it: a time in UTC; at once when this is not set',
+    fallback: '',
+    allowed: 'give a time in UTC within the next day, such as START_AT=2027-01-31T12:00:00Z',
+    parse: startTime,
+  },
   engine: {
     name: 'ENGINE',
     about: 'k6, embedded, or auto: k6 when it is found and fits, the embedded engine otherwise',
@@ -82,6 +90,15 @@ export const COMMAND_VARIABLES = {
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds since 1970; 0 for none. */
+function startTime(text: string): number | undefined {
+  if (text === '') return 0;
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  return atMs < Date.now() + DAY_MS ? atMs : undefined;
+}
 
 /** The file, if each certificate in it can be read and there is one at least; empty for none. */
 function certificateFile(path: string): string | undefined {

@@ -3,6 +3,7 @@ import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
 import { type Need, readProfileData } from './profile-data.ts';
+import { assertInTime } from './until-start.ts';
 
 /** What a run is to be, before anything is started. */
 export interface RunPlan {
@@ -29,8 +30,10 @@ export interface PlanRunOptions {
  * @throws UserError when it cannot, or there is no such profile
  */
 export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPlan {
-  const { script, defaults, needs } = readProfileData(profile);
+  const { script, defaults, needs, whyNotShared } = readProfileData(profile);
   const settings = readCommandSettings(env, givenVariables, defaults);
+  if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
+  assertInTime(settings.startAtMs, Date.now());
   const has = (need: Need) => needs.includes(need);
   return {
     profile,
@@ -49,4 +52,18 @@ function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE
     );
   }
   return coldCommand;
+}
+
+/** @throws UserError where several processes cannot do a share each */
+function assertShared(
+  profile: string,
+  whyNotShared: string | undefined,
+  { coldCommand }: CommandSettings,
+  { BASE_URL }: NodeJS.ProcessEnv,
+): void {
+  const problem =
+    whyNotShared ||
+    (!BASE_URL && 'each process would load a local stack of its own. Set BASE_URL') ||
+    (coldCommand !== '' && 'each process would run COLD_CMD. Unset it');
+  if (problem) throw new UserError(`Cannot share ${profile} among processes: ${problem}`, EXIT_CODE.invalidSettings);
 }

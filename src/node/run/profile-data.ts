@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
@@ -15,6 +16,8 @@ export interface ProfileData {
   /** What variables are when the user sets none, where it differs from the load profile. */
   readonly defaults: Environment;
   readonly needs: readonly Need[];
+  /** Why several processes cannot share it, in words. */
+  readonly whyNotShared: string | undefined;
 }
 
 /** @throws UserError when there is no profile of this name */
@@ -25,17 +28,18 @@ export function readProfileData(profile: string): ProfileData {
     const names = readdirSync(bundles).map((file) => basename(file, '.js'));
     throw new UserError(`There is no profile "${profile}". Give ${names.sort().join(', ')}`, EXIT_CODE.invalidSettings);
   }
-  return { script, defaults: {}, needs: [], ...readLimits(profile) };
+  return { script, ...readLimits(profile) };
 }
 
 /** What a profile needs; nothing where no profile of this name is known, as in a result from elsewhere. */
 export function needsOf(profile: string): readonly Need[] {
-  return /^[a-z-]+$/.test(profile) && existsSync(limitsFile(profile)) ? (readLimits(profile).needs ?? []) : [];
+  return /^[a-z-]+$/.test(profile) && existsSync(limitsFile(profile)) ? readLimits(profile).needs : [];
 }
 
-function readLimits(profile: string): Partial<Pick<ProfileData, 'defaults' | 'needs'>> {
-  const { defaults, needs } = JSON.parse(readFileSync(limitsFile(profile), 'utf8'));
-  return { ...(defaults && { defaults }), ...(needs && { needs }) };
+function readLimits(profile: string): Omit<ProfileData, 'script'> {
+  const limits = JSON.parse(readFileSync(limitsFile(profile), 'utf8'));
+  const { defaults = {}, needs = [] } = limits;
+  return { defaults, needs, whyNotShared: whyNotShared(profile, limits) };
 }
 
 function limitsFile(profile: string): URL {

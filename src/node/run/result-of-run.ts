@@ -2,6 +2,7 @@ import { marksOf } from '../../core/outage/marks.ts';
 import { buildResult, type Result } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import type { Share } from '../../core/settings/share.ts';
 import type { Engine } from '../engines/engine.ts';
 import { environmentHere } from '../result-files/environment-here.ts';
 import { sourceHere } from '../result-files/source-here.ts';
@@ -13,6 +14,7 @@ interface RunThatWas extends LoadEnd {
   readonly engine: Engine;
   readonly startedAt: Date;
   readonly hadOwnStack: boolean;
+  readonly share: Share | null;
   readonly recorder: SeriesRecorder;
   /** Of poolproof. */
   readonly version: string;
@@ -21,7 +23,8 @@ interface RunThatWas extends LoadEnd {
 /** The result of a run that has just ended. */
 export function resultOfRun(run: RunThatWas): Result {
   const { name, version, reason } = run.engine;
-  const report = readBundleOutput(run.bundleOutput)?.report;
+  const { report, measured } = readBundleOutput(run.bundleOutput) ?? {};
+  const series = run.recorder.snapshot();
   const source = sourceHere(process.env);
   const facts = {
     profile: run.profile,
@@ -32,7 +35,8 @@ export function resultOfRun(run: RunThatWas): Result {
     localStack: run.hadOwnStack,
     environment: environmentHere(run.version),
     ...(source && { source }),
-    series: report ? buildSeries(run.recorder.snapshot(), report.workload.scenarios, marksOf(report.outage)) : null,
+    ...(run.share && { share: { ...run.share, ...(measured && { measured: { ...measured, series } }) } }),
+    series: report ? buildSeries(series, report.workload.scenarios, marksOf(report.outage)) : null,
   };
   return buildResult(facts, report);
 }

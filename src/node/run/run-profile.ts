@@ -14,6 +14,7 @@ import { type PlanRunOptions, planRun } from './plan-run.ts';
 import { resultOfRun } from './result-of-run.ts';
 import { runLoad } from './run-load.ts';
 import { startOwnStack } from './start-own-stack.ts';
+import { untilStart } from './until-start.ts';
 
 export interface RunProfileOptions extends PlanRunOptions {
   readonly version: string;
@@ -37,12 +38,14 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const { profile, env, version, say, signal } = options;
   const plan = planRun(options);
   const { script, settings, coldCommand } = plan;
+  const { share } = settings.load;
 
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
-  assertRoom(engine, mostVus(profile, settings.load), roomHere(), say);
-  say(`poolproof: running ${profile} on ${engine.name} ${engine.version} (${engine.reason})`);
+  assertRoom(engine, Math.ceil(mostVus(profile, settings.load) / (share?.of ?? 1)), roomHere(), say);
+  const what = share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
+  say(`poolproof: running ${what} on ${engine.name} ${engine.version} (${engine.reason})`);
 
   const startedAt = new Date();
   const recorder = new SeriesRecorder();
@@ -51,9 +54,10 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   if (stack === 'interrupted') return EXIT_CODE.interrupted;
   try {
     if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
+    await untilStart(settings.startAtMs, say, signal);
     const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
     const hadOwnStack = stack !== undefined;
-    const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, recorder, version });
+    const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, version });
     return tellResult(result, folder, options);
   } finally {
     await stack?.stop();

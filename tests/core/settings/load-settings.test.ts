@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { LOAD_VARIABLES, parseLoadSettings } from '../../../src/core/settings/load-settings.ts';
+import { LOAD_VARIABLES } from '../../../src/core/settings/load-settings.ts';
+import { parseLoadSettings } from '../../../src/core/settings/parse-load-settings.ts';
 
 test('parseLoadSettings() has a sound default for every variable', () => {
   const { values, problems } = parseLoadSettings({});
