@@ -27,7 +27,7 @@ export function createCryptoModule(): Record<string, unknown> {
   const hash = (algorithm: string, data: unknown, output: unknown) => {
     return encode(openHash(algorithm).update(bytesOf(data)).digest(), output);
   };
-  const functions = {
+  return {
     ...Object.fromEntries(
       Object.keys(ALGORITHMS).map((name) => [name, (data: unknown, output: unknown) => hash(name, data, output)]),
     ),
@@ -41,7 +41,6 @@ export function createCryptoModule(): Record<string, unknown> {
     },
     hexEncode: (data: unknown) => bytesOf(data).toString('hex'),
   };
-  return { ...functions, default: functions };
 }
 
 function createHasher(hash: Hash | Hmac): object {

@@ -5,7 +5,7 @@ const AsyncFunction = (async () => {}).constructor;
 
 /** The module `k6/data`. */
 export function createDataModule(vu: VirtualUser): Record<string, unknown> {
-  const exports = {
+  return {
     SharedArray: function createSharedArray(name: unknown, build: unknown) {
       if (vu.stage !== 'init') throw new GoError('new SharedArray must be called in the init context');
       if (typeof name !== 'string' || name === '')
@@ -24,7 +24,6 @@ export function createDataModule(vu: VirtualUser): Record<string, unknown> {
       return viewElements(elements);
     },
   };
-  return { ...exports, default: exports };
 }
 
 /** An array that parses an element when it is read, so that VUs share the text and nothing else. */

@@ -19,14 +19,13 @@ const VARIANTS = {
 
 /** The module `k6/encoding`. */
 export function createEncodingModule(): Record<string, unknown> {
-  const functions = {
+  return {
     b64encode: (data: unknown, variant?: unknown) => variantOf(variant).encode(bytesOf(data)),
     b64decode: (text: unknown, variant?: unknown, format?: unknown) => {
       const bytes = decode(String(text), variantOf(variant));
       return format === 's' ? bytes.toString('utf8') : arrayBufferOf(bytes);
     },
   };
-  return { ...functions, default: functions };
 }
 
 // An unknown variant means the standard one, as in k6.

@@ -9,7 +9,7 @@ const AsyncFunction = (async () => {}).constructor;
 
 /** The module `k6`. */
 export function createK6Module(vu: VirtualUser): Record<string, unknown> {
-  const functions = {
+  return {
     check: (...args: readonly unknown[]) => check(vu, args),
     group: (name: unknown, callback: unknown) => group(vu, String(name), callback),
     sleep: (seconds: unknown) => sleep(vu, Number(seconds)),
@@ -21,7 +21,6 @@ export function createK6Module(vu: VirtualUser): Record<string, unknown> {
       vu.math.random = seededRandom(Math.trunc(Number(seed)) || 0);
     },
   };
-  return { ...functions, default: functions };
 }
 
 function sleep(vu: VirtualUser, seconds: number): Promise<undefined> | undefined {

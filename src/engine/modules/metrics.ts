@@ -3,36 +3,40 @@ import { GoError } from '../vu/go-error.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
 import { sampleTags } from './sample-tags.ts';
 
-const CLASSES = { Counter: 'counter', Gauge: 'gauge', Rate: 'rate', Trend: 'trend' } as const satisfies Record<
-  string,
-  MetricType
->;
-
 /** The module `k6/metrics`: metrics of the script's own. */
 export function createMetricsModule(vu: VirtualUser): Record<string, unknown> {
-  const classes = Object.fromEntries(
-    Object.entries(CLASSES).map(([className, type]) => [
-      className,
-      function createMetric(name: unknown, isTime?: unknown) {
-        return createCustomMetric(vu, name === undefined ? '' : String(name), type, isTime === true);
-      },
-    ]),
-  );
-  return { ...classes, default: classes };
+  // Bound functions: constructors that have all their objects from one.
+  return {
+    Counter: createMetric.bind(undefined, vu, 'counter'),
+    Gauge: createMetric.bind(undefined, vu, 'gauge'),
+    Rate: createMetric.bind(undefined, vu, 'rate'),
+    Trend: createMetric.bind(undefined, vu, 'trend'),
+  };
 }
 
-function createCustomMetric(vu: VirtualUser, name: string, type: MetricType, isTime: boolean): object {
+/** A metric of one VU. */
+interface CustomMetric {
+  readonly vu: VirtualUser;
+  readonly name: string;
+  readonly type: MetricType;
+}
+
+function createMetric(vu: VirtualUser, type: MetricType, givenName: unknown, isTime?: unknown): object {
+  const name = givenName === undefined ? '' : String(givenName);
   if (vu.stage !== 'init') throw new GoError('metrics must be declared in the init context');
   try {
-    vu.run.registry.register(name, type, isTime ? 'time' : 'default');
+    vu.run.registry.register(name, type, isTime === true ? 'time' : 'default');
   } catch (error) {
     throw new GoError(error instanceof Error ? error.message : String(error));
   }
-  const add = (value: unknown, tags?: unknown) => addSample(vu, name, type, value, tags);
-  return Object.assign(Object.defineProperty({}, 'name', { value: name, enumerable: true }), { add });
+  const metric = { vu, name, type };
+  const seen = { name, add: (value: unknown, tags?: unknown) => addSample(metric, value, tags) };
+  return Object.defineProperty(seen, 'name', READ_ONLY);
 }
 
-function addSample(vu: VirtualUser, name: string, type: MetricType, value: unknown, tags: unknown): boolean {
+const READ_ONLY = { writable: false, configurable: false };
+
+function addSample({ vu, name, type }: CustomMetric, value: unknown, tags: unknown): boolean {
   if (vu.stage === 'init') throw new GoError('Adding to metrics in the init context is not supported');
   if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
   const number = value === null || value === undefined ? Number.NaN : Number(value);

@@ -9,7 +9,10 @@ import { createMetricsModule } from './metrics.ts';
 import { createRedisModule } from './redis/redis-module.ts';
 import { createTimersModule } from './timers.ts';
 
-/** The modules that scripts may import. What is not here is refused by name before anything runs. */
+/**
+ * The modules that scripts may import: each makes what one VU gets by default, whose fields are the names that the module
+ * exports. What is not here is refused by name before anything runs.
+ */
 export const MODULES: Readonly<Record<string, (vu: VirtualUser) => Record<string, unknown>>> = {
   k6: createK6Module,
   'k6/crypto': createCryptoModule,

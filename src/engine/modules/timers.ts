@@ -2,5 +2,5 @@ import type { VirtualUser } from '../vu/virtual-user.ts';
 
 /** The module `k6/timers`: the same functions as the globals. */
 export function createTimersModule(vu: VirtualUser): Record<string, unknown> {
-  return { ...vu.timers.functions, default: vu.timers.functions };
+  return vu.timers.functions;
 }

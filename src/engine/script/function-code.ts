@@ -10,8 +10,10 @@ export interface ImportedModule {
 
 /** What the code of a script finds under the name {@link ENGINE}. */
 export interface EngineOfScript {
-  /** The exports of a module of k6. */
+  /** What a module of k6 exports by default; its fields are the other names that it exports. */
   readonly import: (specifier: string) => Record<string, unknown>;
+  /** All that it exports, by name. */
+  readonly importAll: (specifier: string) => Record<string, unknown>;
   /** Takes the exports of the script: name to a function that reads the current value. */
   readonly export: (getters: Readonly<Record<string, () => unknown>>) => void;
   /** Takes those of a CommonJS module. */
@@ -59,15 +61,17 @@ export function functionCodeOf({ code, isCommonJs }: BundledScript): FunctionCod
 
 /** `http, { get as g }` and `* as k6` as declarations; those in braces by their names into `names`. */
 function declarationsOf(bindings: string | undefined, specifier: string, names: string[]): string[] {
-  const module = `${ENGINE}.import(${JSON.stringify(specifier)})`;
+  const name = JSON.stringify(specifier);
+  const module = `${ENGINE}.import(${name})`;
   if (bindings === undefined) return [`${module};`];
   const [, byDefault, , all, list] = /^([\w$]+)?(, )?(?:\* as ([\w$]+))?(?:\{([^}]*)\})?$/.exec(bindings) ?? [];
   return [
-    ...(byDefault === undefined ? [] : [`const ${byDefault}=${module}.default;`]),
-    ...(all === undefined ? [] : [`const ${all}=${module};`]),
-    ...bindingsOf(list ?? '').map(({ name, alias }) => {
-      names.push(name);
-      return `const ${alias}=${module}[${JSON.stringify(name)}];`;
+    ...(byDefault === undefined ? [] : [`const ${byDefault}=${module};`]),
+    ...(all === undefined ? [] : [`const ${all}=${ENGINE}.importAll(${name});`]),
+    ...bindingsOf(list ?? '').map((binding) => {
+      if (binding.name === 'default') return `const ${binding.alias}=${module};`;
+      names.push(binding.name);
+      return `const ${binding.alias}=${module}[${JSON.stringify(binding.name)}];`;
     }),
   ];
 }

@@ -111,14 +111,19 @@ function createScript(
         }
         return exports;
       };
+      const importAll = (specifier: string) => {
+        const exports = importModule(specifier);
+        return { ...exports, default: exports };
+      };
       const globals = {
         ...createScriptGlobals(vu, (file, mode) => opener.open(vu, runningFile(), file, mode)),
-        require: importModule,
+        require: importAll,
       };
       compiled ??= compile(code, { url: href, globalNames: Object.keys(globals), kept });
       let scriptExports: ScriptExports = {};
       const run = compiled(...Object.values(globals))({
         import: importModule,
+        importAll,
         export: (getters) => {
           scriptExports = getters;
         },

@@ -37,6 +37,7 @@ export class VirtualUser implements VuContext {
   exports: ScriptExports = {};
   /** The `Math` of this VU, whose `random` can be seeded. */
   math: Math = Math;
+  #metadata: object | undefined;
   readonly #baseEnv: Tags;
   /** What {@link env} holds. */
   readonly #env: Record<string, string>;
@@ -73,6 +74,12 @@ export class VirtualUser implements VuContext {
     this.blockingCalls = new BlockingCalls(run.callPlaces, this.refuse);
     this.#baseTagSet = run.tagSets.of({});
     this.#tagSet = this.#baseTagSet;
+  }
+
+  /** What the script puts into `exec.vu.metrics.metadata`. */
+  get metadata(): object {
+    this.#metadata ??= {};
+    return this.#metadata;
   }
 
   get options(): RunOptions | undefined {

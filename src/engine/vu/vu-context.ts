@@ -37,5 +37,5 @@ export interface VuContext {
   onIterationStart(reset: () => void): void;
 }
 
-/** Makes the exports of one stand-in module for one VU. Keys are the names that ES imports see; `default` included. */
+/** Makes what one stand-in module exports by default, for one VU. Its fields are the other names that it exports. */
 export type CreateModule = (vu: VuContext) => Record<string, unknown>;
