@@ -63,7 +63,8 @@ function isOfScript(line: string): boolean {
 function stableText(text: string, ports: Readonly<Record<string, string>>): string {
   let stable = text.replaceAll(/127\.0\.0\.1:\d+->/g, 'LOCAL->');
   for (const [name, port] of Object.entries(ports)) {
-    if (port !== '' && name.endsWith('_PORT')) stable = stable.replaceAll(`:${port}`, `:${name}`);
+    // After a quotation mark it is a number in JSON that begins like it.
+    if (port !== '' && name.endsWith('_PORT')) stable = stable.replaceAll(RegExp(`(?<!"):${port}`, 'g'), `:${name}`);
   }
   return stable
     .replaceAll(/file:\/\/\S*?poolproof-script-\w+\//g, 'file:///')
