@@ -1,6 +1,7 @@
 /**
- * The figures of a pool as its API tells them: a JSON object with any of these fields. `fallbacks` and `connectFailures`
- * count since the API started. `instance` names the one of several that answered.
+ * The figures of a pool as its API tells them: a JSON object with any of these fields. `fallbacks`, `connectFailures`, `loans`
+ * and `heldMs` (how long all loans together held a connection) count since the API started. `instance` names the one of several
+ * that answered.
  */
 const FIELDS = [
   'size',
@@ -11,6 +12,8 @@ const FIELDS = [
   'acquireMaxMs',
   'fallbacks',
   'connectFailures',
+  'loans',
+  'heldMs',
 ] as const;
 
 export type PoolSample = { readonly [Field in (typeof FIELDS)[number]]: number | undefined } & {

@@ -29,6 +29,7 @@ export function redisEvidence(data: SummaryData) {
     ...failureCounts(data),
     ...failureTimes(data),
     ...refusals(data),
+    redisCommandMeanMs: of('redis_command_duration', 'avg'),
     redisCommandP50Ms: of('redis_command_duration', 'med'),
     redisCommandP95Ms: of('redis_command_duration', 'p(95)'),
     redisCommandMaxMs: of('redis_command_duration', 'max'),
@@ -50,6 +51,9 @@ export function redisEvidence(data: SummaryData) {
     connectionsMin: of('redis_api_connections', 'min'),
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),
+    multiplexingConnections: of('redis_multiplexing_connections', 'value'),
+    /** Not known where they cannot be told from those of others. */
+    apiCommands: of('redis_unattributed_commands', 'value') === 0 ? of('redis_api_commands', 'value') : null,
     connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
     /** The same over the last third of the looks. */
     connectionsLatePerMinute: of('redis_api_connections_late_per_minute', 'value'),
@@ -88,6 +92,8 @@ export function redisEvidence(data: SummaryData) {
     memoryGrowthBytes:
       of('redis_unattributed_memory_bytes', 'max') === null ? of('redis_memory_growth_bytes', 'max') : null,
     poolSize: of('pool_size', 'value'),
+    poolLooks: readCount(data, 'pool_observations'),
+    poolInUseMean: of('pool_in_use', 'avg'),
     poolInUseMax: of('pool_in_use', 'max'),
     poolWaitingMax: of('pool_waiting', 'max'),
     poolAcquireMaxMs: of('pool_acquire_max', 'max'),
@@ -96,6 +102,9 @@ export function redisEvidence(data: SummaryData) {
     poolConnectFailures: arePoolsMixed
       ? null
       : difference(of('pool_connect_failures', 'max'), of('pool_connect_failures', 'min')),
+    /** Loans during the load, and how long they held a connection, all together. */
+    poolLoans: arePoolsMixed ? null : difference(of('pool_loans', 'max'), of('pool_loans', 'min')),
+    poolHeldMs: arePoolsMixed ? null : difference(of('pool_held', 'max'), of('pool_held', 'min')),
     /** From the return of Redis to the last request that failed or went past it; 0 when all went well at once. */
     recoveryMs: backAtMs === null ? null : recoveryMs(data, backAtMs),
   };

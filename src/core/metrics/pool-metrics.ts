@@ -15,5 +15,7 @@ export const POOL_METRICS = {
   pool_fallbacks: { ...GAUGE, title: 'requests that the API answered without Redis, since it started' },
   pool_fell_back_at: { type: 'gauge', unit: 'ms', title: 'when requests went past Redis, since the run began' },
   pool_connect_failures: { ...GAUGE, title: 'connections that the API could not open, since it started' },
+  pool_loans: { ...GAUGE, title: 'connections that the pool has lent and got back, since the API started' },
+  pool_held: { type: 'gauge', unit: 'ms', title: 'how long these loans held a connection, all together' },
   pool_instances_mixed: { ...GAUGE, title: 'has a value once several instances without a name were seen to answer' },
 } as const satisfies Record<string, MetricDefinition>;

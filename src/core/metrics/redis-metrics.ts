@@ -21,6 +21,12 @@ export const REDIS_METRICS = {
   redis_info_duration: { ...TIME, title: 'how long INFO took' },
   redis_connections: { ...LEVEL, title: 'connections that all clients but ours have open', overTime: 'peak' },
   redis_api_connections: { ...LEVEL, title: 'connections that the API has open', overTime: 'peak' },
+  redis_multiplexing_connections: {
+    ...GAUGE,
+    title: 'those of them whose library sends the commands of all requests over one connection',
+  },
+  redis_api_commands: { ...GAUGE, title: 'commands of the API, since the load began' },
+  redis_unattributed_commands: { ...GAUGE, title: 'commands that may be anybody’s, since the load began' },
   redis_api_connections_per_minute: { ...GAUGE, title: 'how fast connections of the API rise, per minute' },
   redis_api_connections_late_per_minute: { ...GAUGE, title: 'the same over the last third of the looks' },
   redis_maxclients: { ...GAUGE, title: 'connections that Redis takes; only with INSTANCES' },

@@ -7,6 +7,8 @@ export class PoolWatch {
   readonly #tell: Tell<'pool'>;
   readonly #fallbacks = new PoolTotal();
   readonly #connectFailures = new PoolTotal();
+  readonly #loans = new PoolTotal();
+  readonly #held = new PoolTotal();
   #fallbacksBefore = 0;
   /** As the API told it last. */
   size: number | undefined;
@@ -33,9 +35,15 @@ export class PoolWatch {
     if (fellBack !== undefined && fellBack > this.#fallbacksBefore) this.#tell('pool_fell_back_at', nowMs);
     this.#fallbacksBefore = fellBack ?? this.#fallbacksBefore;
     add('pool_connect_failures', this.#total(this.#connectFailures, sample, 'connectFailures'));
+    add('pool_loans', this.#total(this.#loans, sample, 'loans'));
+    add('pool_held', this.#total(this.#held, sample, 'heldMs'));
   }
 
-  #total(of: PoolTotal, sample: PoolSample, field: 'fallbacks' | 'connectFailures'): number | undefined {
+  #total(
+    of: PoolTotal,
+    sample: PoolSample,
+    field: 'fallbacks' | 'connectFailures' | 'loans' | 'heldMs',
+  ): number | undefined {
     const value = sample[field];
     if (value === undefined) return undefined;
     const sum = of.add(sample.instance, value);

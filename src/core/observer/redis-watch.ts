@@ -66,7 +66,7 @@ export class RedisWatch {
   #ownCounted = 0;
   /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
   #own = { hits: 0, misses: 0, refusals: NO_REFUSALS };
-  readonly #sums = { hits: 0, misses: 0, received: 0 };
+  readonly #sums = { hits: 0, misses: 0, received: 0, commands: 0 };
 
   constructor(options: RedisWatchOptions) {
     const { apiClients, tell } = options;
@@ -136,6 +136,7 @@ export class RedisWatch {
     this.#rejections.add(rejected, looks, wereOthersThere);
     this.#tell('redis_keys_expired', increase(now.expiredKeysTotal, before.expiredKeysTotal));
     this.#addServerTime(look);
+    this.#addCommands(look, own);
   }
 
   /** How long a command took Redis itself, and how much of the time it was at work: one command at a time. */
@@ -149,6 +150,17 @@ export class RedisWatch {
     this.#previousAtMs = atMs;
   }
 
+  /** Each GET of ours comes with a SET and a DEL. */
+  #addCommands({ sample: now, before }: Look, own: { readonly hits: number; readonly misses: number }): void {
+    if (now.commandCallsTotal === 0) return;
+    const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
+    this.#sums.commands += Math.max(0, calls - 3 * (own.hits + own.misses));
+    const { commandsOfOthers } = this.#clients;
+    this.#tell('redis_unattributed_commands', commandsOfOthers === null ? this.#sums.commands : 0);
+    if (commandsOfOthers !== null)
+      this.#tell('redis_api_commands', Math.max(0, this.#sums.commands - commandsOfOthers));
+  }
+
   /** Memory above that before the load. Where others were at work since, the part of the API is anything up to all of it. */
   #addMemory(growthBytes: number | undefined, looks: number): void {
     if (growthBytes === undefined) return;
@@ -158,7 +170,8 @@ export class RedisWatch {
     this.#tell(isTold ? 'redis_memory_growth_bytes' : 'redis_unattributed_memory_bytes', growthBytes);
   }
 
-  #addApiConnections({ apiConnections: ofApi, connections: all }: RedisSample, looks: number, atMs: number): void {
+  #addApiConnections(sample: RedisSample, looks: number, atMs: number): void {
+    const { apiConnections: ofApi, connections: all, multiplexingConnections } = sample;
     // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
     const count = ofApi ?? (this.#options.apiClients === '*' ? all : undefined);
     if (count === undefined) return;
@@ -166,6 +179,7 @@ export class RedisWatch {
     // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
     this.#looksAtConnections.add(ofApi === undefined ? looks : 1, this.#haveSeenApi);
     this.#tell('redis_api_connections', count);
+    this.#add('redis_multiplexing_connections', multiplexingConnections);
     this.#apiConnections.push({ atMs, value: count });
     tellRise(this.#tell, 'redis_api_connections_per_minute', this.#apiConnections);
     tellRise(this.#tell, 'redis_api_connections_late_per_minute', lastThird(this.#apiConnections));

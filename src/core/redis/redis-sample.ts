@@ -23,6 +23,8 @@ export interface RedisSample {
   readonly connections: number | undefined;
   /** Those of them that match the pattern of the API. Needs CLIENT LIST. */
   readonly apiConnections: number | undefined;
+  /** Those of them whose library sends the commands of all requests over one connection, without waiting for answers. */
+  readonly multiplexingConnections: number | undefined;
   /** The oldest of them, at most ten. */
   readonly apiClients: readonly RedisClient[];
   /** Everybody that was connected; only for who compares looks, and never part of what setup() hands on. */
@@ -89,6 +91,7 @@ export function readRedisSample(
     serverRunId: fields.run_id,
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - ownConnections)),
     apiConnections: ofApi?.length,
+    multiplexingConnections: ofApi?.filter(({ libName = '' }) => MULTIPLEXING.test(libName)).length,
     apiClients: (ofApi ?? []).sort((a, b) => b.ageSeconds - a.ageSeconds).slice(0, CLIENTS_KEPT),
     ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
@@ -117,6 +120,9 @@ export function readRedisSample(
 }
 
 const DATABASE = /^db\d+$/;
+
+/** Libraries for whom one connection is the usual way, by the name that they give themselves (CLIENT SETINFO). */
+const MULTIPLEXING = /^(?:ioredis|node-redis|lettuce|se\.redis|rueidis)\b/i;
 
 // Our own questions are left out: INFO, CLIENT LIST and CONFIG GET take longer than what an API asks of a cache. So are commands that
 // wait by design: Redis counts the wait as their time, though it is free for others meanwhile.

@@ -35,6 +35,9 @@ export interface PoolFigures {
   acquireLastMs: number;
   acquireMeanMs: number;
   acquireMaxMs: number;
+  /** Loans that ended, and how long all of them together held a connection. */
+  loans: number;
+  heldMs: number;
   connects: number;
   connectFailures: number;
   breaker: BreakerState;
@@ -58,6 +61,7 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
   /** Never returned, and unknown to the pool by now; only a fault loses one. */
   const leaked = new Set<Redis>();
   const acquires = { count: 0, lastMs: 0, sumMs: 0, maxMs: 0 };
+  const ended = { loans: 0, heldMs: 0 };
   let connects = 0;
   let connectFailures = 0;
 
@@ -122,6 +126,7 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
 
   async function withConnection<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = await acquire();
+    const lentAtMs = performance.now();
     try {
       return await (faults === undefined ? command(redis) : faults.run(redis, command));
     } catch (error) {
@@ -129,6 +134,8 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
       if (!(error instanceof ReplyError)) retire(redis);
       throw error;
     } finally {
+      ended.loans += 1;
+      ended.heldMs += performance.now() - lentAtMs;
       takeBack(redis);
     }
   }
@@ -160,6 +167,8 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
         acquireLastMs: roundMs(acquires.lastMs),
         acquireMeanMs: roundMs(acquires.sumMs / Math.max(acquires.count, 1)),
         acquireMaxMs: roundMs(acquires.maxMs),
+        loans: ended.loans,
+        heldMs: roundMs(ended.heldMs),
         connects,
         connectFailures,
         breaker: breaker.state,
