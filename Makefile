@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud stack prove conformance report compare ab history bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud stack prove conformance report compare ab size history bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -73,6 +73,9 @@ ab: $(BUILT) ## base and head in turn on this machine, and whether head is worse
 
 history: $(BUILT) ## a page over the results that are there: what changed from commit to commit?
 	@$(POOLPROOF) history
+
+size: $(BUILT) ## how large should the pool be? The smallest that holds RATE, measured or computed: docs/size.md
+	@$(POOLPROOF) size
 
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed

@@ -9,6 +9,7 @@ import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
 import { REDIS_FAULT_KINDS } from '../../src/node/faults/redis-fault.ts';
 import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/run/command-settings.ts';
+import { SIZE_VARIABLES } from '../../src/node/size/size-settings.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runCommand } from '../helpers/run-poolproof.ts';
@@ -71,6 +72,12 @@ test('docs/compare.md has the floor of every metric, and every variable', () => 
     expect(text).toContain(`| ${title} | ${absolute} | ${relative} |`);
   }
   for (const { name } of Object.values(AB_VARIABLES)) expect(text).toContain(`\`${name}\``);
+});
+
+test('docs/size.md has every variable with its default', () => {
+  const text = readFileSync('docs/size.md', 'utf8');
+  for (const { name, fallback } of Object.values(SIZE_VARIABLES))
+    expect(text).toContain(`| \`${name}\` | ${fallback === '' ? 'none' : `\`${fallback}\``} |`);
 });
 
 /** Every document, by its path. */

@@ -15,7 +15,7 @@ const BLOCK_MS = 3_000;
 /** Fewer points of a side are too few blocks to know how much they vary. */
 const LEAST_POINTS = 10;
 /** In its first second the engine itself still gets up to speed, and so does an API that was idle. */
-const SETTLING_MS = 1_000;
+export const SETTLING_MS = 1_000;
 const SEED = 1;
 
 /** A result that has a series. */
@@ -109,7 +109,8 @@ function evaluate(
   return { sides, resamples };
 }
 
-function resampled({ series: { points, intervalMs } }: ComparedResult): Resampled {
+/** A run as it is drawn from. */
+export function resampled({ series: { points, intervalMs } }: ComparedResult): Resampled {
   return { points, blockPoints: Math.max(1, Math.round(BLOCK_MS / intervalMs)) };
 }
 

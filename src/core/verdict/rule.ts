@@ -137,7 +137,7 @@ function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['var
 }
 
 /** With fewer samples, a percentile is no more than the largest of them: the 95th needs 20, the 99th 100. */
-function samplesForStatistic(threshold: string): number {
+export function samplesForStatistic(threshold: string): number {
   const { percent } = parseThresholdExpression(threshold);
   // Less a little, since 100 / (100 - 99.9) is no whole number.
   return percent === undefined || percent >= 100 ? 1 : Math.ceil(100 / (100 - percent) - 1e-6);

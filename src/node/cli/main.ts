@@ -128,6 +128,17 @@ program
     signal.release();
   });
 
+program
+  .command('size')
+  .description('find the smallest pool that holds the load; see docs/size.md')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const given = variablesAndThoseOfEnv();
+    const { size } = await import('../size/size.ts');
+    process.exitCode = await size({ ...given, version, enableColors, say, signal });
+    signal.release();
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

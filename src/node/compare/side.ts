@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
+import type { CommandSettings } from '../run/command-settings.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import type { AbSettings } from './ab-settings.ts';
@@ -8,9 +9,9 @@ import { startUserApi, type UserApi } from './user-api.ts';
 
 export type SideName = 'base' | 'head';
 
-/** One of the two APIs. */
-export interface Side {
-  readonly name: SideName;
+/** One of several APIs that are measured in turn. */
+export interface Side<Name extends string = SideName> {
+  readonly name: Name;
   /** Sees to it that the API is there. */
   begin(): Promise<Ready>;
   /** Told when a run is over. */
@@ -26,9 +27,7 @@ export interface Ready {
   readonly isCold: boolean;
 }
 
-export interface SideOptions {
-  readonly name: SideName;
-  readonly settings: AbSettings;
+interface Place {
   readonly env: NodeJS.ProcessEnv;
   /** Gets its logs. */
   readonly folder: string;
@@ -36,10 +35,21 @@ export interface SideOptions {
   readonly signal: AbortSignal;
 }
 
+export interface SideOptions extends Place {
+  readonly name: SideName;
+  readonly settings: AbSettings;
+}
+
 /** The API of a side, however it comes to be there. */
 export function createSide(options: SideOptions): Side {
-  if (options.settings.mode === 'addresses') return addressSide(options);
-  return options.settings.mode === 'commands' ? commandSide(options) : stackSide(options);
+  const { name, settings, env } = options;
+  const redisUrl = redisUrlOf(name, settings, env);
+  const added = name === 'base' ? settings.baseEnv : settings.headEnv;
+  if (settings.mode === 'addresses') return addressSide(options, redisUrl);
+  if (settings.mode === 'local stacks') return stackSide({ ...options, added, redisUrl });
+  const [variable, command] =
+    name === 'base' ? (['BASE_CMD', settings.baseCommand] as const) : (['HEAD_CMD', settings.headCommand] as const);
+  return commandSide({ ...options, variable, command, added, redisUrl, run: settings.run });
 }
 
 /** The Redis of a side; empty for none. */
@@ -47,9 +57,8 @@ export function redisUrlOf(name: SideName, { headRedisUrl }: AbSettings, env: No
   return (name === 'head' && headRedisUrl) || env.REDIS_URL || '';
 }
 
-function addressSide({ name, settings, env }: SideOptions): Side {
+function addressSide({ name, settings, env }: SideOptions, REDIS_URL: string): Side {
   const BASE_URL = name === 'base' ? env.BASE_URL : settings.headUrl;
-  const REDIS_URL = redisUrlOf(name, settings, env);
   let isCold = true;
   return {
     name,
@@ -63,13 +72,24 @@ function addressSide({ name, settings, env }: SideOptions): Side {
   };
 }
 
+export interface StackSideOptions<Name extends string> extends Place {
+  readonly name: Name;
+  /** Variables for its API. */
+  readonly added: Readonly<Record<string, string>>;
+  readonly redisUrl: string;
+}
+
+export interface CommandSideOptions<Name extends string> extends StackSideOptions<Name> {
+  /** The variable that holds the command. */
+  readonly variable: string;
+  readonly command: string;
+  readonly run: CommandSettings;
+}
+
 /** Runs only while it is measured: two builds of one API share a Redis, a database and the processor. */
-function commandSide({ name, settings, env, folder, signal }: SideOptions): Side {
-  const [variable, command, added] =
-    name === 'base'
-      ? (['BASE_CMD', settings.baseCommand, settings.baseEnv] as const)
-      : (['HEAD_CMD', settings.headCommand, settings.headEnv] as const);
-  const { port, load } = settings.run;
+export function commandSide<Name extends string>(options: CommandSideOptions<Name>): Side<Name> {
+  const { name, variable, command, added, redisUrl: REDIS_URL, env, folder, signal } = options;
+  const { port, load } = options.run;
   let api: UserApi | undefined;
   const stop = async (): Promise<void> => {
     await api?.stop();
@@ -80,7 +100,6 @@ function commandSide({ name, settings, env, folder, signal }: SideOptions): Side
     async begin() {
       const PORT = String(await getPort({ host: '127.0.0.1', port: portNumbers(port, Math.min(port + 100, 65_535)) }));
       const BASE_URL = `http://127.0.0.1:${PORT}`;
-      const REDIS_URL = redisUrlOf(name, settings, env);
       api = await startUserApi({
         name: variable,
         command,
@@ -98,8 +117,8 @@ function commandSide({ name, settings, env, folder, signal }: SideOptions): Side
 }
 
 /** Stays up for all rounds: each has a Redis of its own, and one without load takes nothing from the other. */
-function stackSide({ name, settings, env, folder, say }: SideOptions): Side {
-  const added = name === 'base' ? settings.baseEnv : settings.headEnv;
+export function stackSide<Name extends string>(options: StackSideOptions<Name>): Side<Name> {
+  const { name, added, redisUrl: REDIS_URL, env, folder, say } = options;
   let stack: Stack | undefined;
   return {
     name,
@@ -108,12 +127,9 @@ function stackSide({ name, settings, env, folder, say }: SideOptions): Side {
       stack ??= await startStack({
         logDir: logFolder(folder, name),
         say,
-        environment: { ...env, REDIS_URL: redisUrlOf(name, settings, env), ...added },
+        environment: { ...env, REDIS_URL, ...added },
       });
-      return {
-        env: stackAddresses(stack, env),
-        isCold,
-      };
+      return { env: stackAddresses(stack, env), isCold };
     },
     async end() {},
     async close() {
@@ -123,7 +139,7 @@ function stackSide({ name, settings, env, folder, say }: SideOptions): Side {
   };
 }
 
-function logFolder(folder: string, name: SideName): string {
+function logFolder(folder: string, name: string): string {
   const path = join(folder, `${name}-stack`);
   mkdirSync(path, { recursive: true });
   return path;

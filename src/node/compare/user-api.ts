@@ -57,7 +57,8 @@ export async function startUserApi(options: UserApiOptions): Promise<UserApi> {
   }
 }
 
-async function askForAnswer(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+/** Resolves when a GET is answered well. */
+export async function askForAnswer(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`status ${response.status}`);

@@ -28,7 +28,10 @@ export interface ColdOptions {
  * @throws UserError when the command fails or takes longer than 5 min, or nobody listens 60 s after it
  */
 export async function makeCold({ command, baseUrl, folder, signal }: ColdOptions): Promise<void> {
-  const running = runUserCommand('COLD_CMD', command, join(folder, 'cold.log'), COMMAND_TIMEOUT_MS);
+  const running = runUserCommand('COLD_CMD', command, {
+    logFile: join(folder, 'cold.log'),
+    timeoutMs: COMMAND_TIMEOUT_MS,
+  });
   signal.addEventListener('abort', running.kill, { once: true });
   try {
     await running.done;

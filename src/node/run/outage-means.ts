@@ -68,7 +68,7 @@ export function outageMeans(
   }
   let running: UserCommand | undefined;
   const run = (name: string, command: string, timeoutMs: number): Promise<void> => {
-    running = runUserCommand(name, command, join(folder, 'outage.log'), timeoutMs);
+    running = runUserCommand(name, command, { logFile: join(folder, 'outage.log'), timeoutMs });
     return running.done;
   };
   return {

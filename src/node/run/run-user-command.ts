@@ -9,15 +9,23 @@ export interface UserCommand {
   kill(): void;
 }
 
+export interface UserCommandOptions {
+  /** Gets what it prints. */
+  readonly logFile: string;
+  readonly timeoutMs: number;
+  /** Ours when not given. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /**
  * Runs `sh -c <command>` in a process group of its own, which Ctrl-C in the terminal does not reach.
  *
  * @param name of the variable that holds it
- * @param logFile gets what it prints
  */
-export function runUserCommand(name: string, command: string, logFile: string, timeoutMs: number): UserCommand {
+export function runUserCommand(name: string, command: string, options: UserCommandOptions): UserCommand {
+  const { timeoutMs, ...place } = options;
   // Not the command itself, which may hold a password.
-  const shell = startShell(command, { logFile, logHead: `$ ${name}\n` });
+  const shell = startShell(command, { ...place, logHead: `$ ${name}\n` });
   return { done: waitFor(), kill: shell.kill };
 
   async function waitFor(): Promise<void> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logWaitShare, smallestPool, waitQuantileMs, waitShare } from '../../../src/core/sizing/erlang.ts';
-import { type Loan, simulateWaits } from '../../../src/core/sizing/simulate-pool.ts';
+import { SimulatedPool } from '../../../src/core/sizing/simulate-pool.ts';
 import { seededRandom } from '../../../src/core/statistics/seeded-random.ts';
 
 /** Erlang C by its definition in whole numbers, for a load of `above` / `below` erlangs; exact to the last digit shown. */
@@ -81,14 +81,16 @@ test('fewer wait, and for a shorter time, in a larger pool; more do under more l
   );
 });
 
-/** Loans at random, each for an exponential time: what the formulas are about. */
-function* randomLoans(count: number, perSecond: number, holdMs: number): Generator<Loan> {
+/** How long loans wait that come at random, each for an exponential time: what the formulas are about. */
+function randomWaits(size: number, perSecond: number, holdMs: number): number[] {
   const random = seededRandom(20_261_128);
   const exponential = (mean: number) => -mean * Math.log(1 - random());
-  for (let made = 0, atMs = 0; made < count; made += 1) {
+  const pool = new SimulatedPool(size);
+  let atMs = 0;
+  return Array.from({ length: 400_000 }, () => {
     atMs += exponential(1_000 / perSecond);
-    yield { atMs, holdMs: exponential(holdMs) };
-  }
+    return pool.lend(atMs, exponential(holdMs)) - atMs;
+  }).sort((a, b) => a - b);
 }
 
 test.each([
@@ -97,15 +99,9 @@ test.each([
   [12, 55, 180],
 ])('a pool of %i under %i loans a second of %i ms waits in a simulation as computed', (size, perSecond, holdMs) => {
   const erlangs = (perSecond * holdMs) / 1_000;
-  const waits = simulateWaits(randomLoans(400_000, perSecond, holdMs), size).sort((a, b) => a - b);
+  const waits = randomWaits(size, perSecond, holdMs);
   const waiting = waits.filter((ms) => ms > 0).length / waits.length;
   expect(waiting / waitShare(size, erlangs)).toBeCloseTo(1, 1);
   const p99 = waits[Math.floor(0.99 * waits.length)] ?? 0;
   expect(Math.abs(p99 / waitQuantileMs(size, erlangs, holdMs, 0.99) - 1)).toBeLessThan(0.06);
-});
-
-test('simulateWaits() lends in the order of asking, and whoever finds no connection waits for the first to be free', () => {
-  const loans = [0, 1, 2, 3, 50].map((atMs) => ({ atMs, holdMs: 10 }));
-  expect(simulateWaits(loans, 2)).toEqual([0, 0, 8, 8, 0]);
-  expect(simulateWaits(loans, 4)).toEqual([0, 0, 0, 0, 0]);
 });

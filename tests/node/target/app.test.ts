@@ -123,6 +123,8 @@ test('GET /health/pool shows the figures and opens no connection itself', async 
     acquireLastMs: 0,
     acquireMeanMs: 0,
     acquireMaxMs: 0,
+    loans: 0,
+    heldMs: 0,
     connects: 0,
     connectFailures: 0,
     breaker: 'closed',

@@ -1,0 +1,77 @@
+import { wholeNumber } from '../../core/settings/parsers.ts';
+import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { formatDurationMs } from '../../core/units/duration.ts';
+import { AB_VARIABLES } from '../compare/ab-settings.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
+import { UserError } from '../user-error.ts';
+
+/** What `make size` can be told beside the variables of a run. */
+export const SIZE_VARIABLES = {
+  sizeCommand: {
+    name: 'SIZE_CMD',
+    about:
+      'shell command that gives the API a pool of POOL_SIZE: it starts one on PORT, or restarts the one at BASE_URL',
+    fallback: '',
+    allowed: 'give a command, such as SIZE_CMD="node server.js"',
+    parse: (text: string) => text,
+  },
+  largest: {
+    name: 'MAX_POOL',
+    about: 'the largest pool that is tried',
+    fallback: '50',
+    allowed: 'give a whole number from 1 to 1000, such as MAX_POOL=50',
+    parse: wholeNumber(1, 1_000),
+  },
+  rounds: { ...AB_VARIABLES.rounds, about: 'how often the pools next to the answer run', fallback: '3' },
+  warmUpMs: AB_VARIABLES.warmUpMs,
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+/** How a pool of another size comes about; `computed`: not at all, the size is computed from one run. */
+export type SizeMode = 'local stacks' | 'started' | 'restarted' | 'computed';
+
+export interface SizeSettings extends ValuesOf<typeof SIZE_VARIABLES> {
+  readonly mode: SizeMode;
+  readonly run: CommandSettings;
+  /** Of each run, as a variable of the load. */
+  readonly duration: string;
+}
+
+/** Of each of many runs; of the one from which is computed, that of the profile. */
+const SHORT_DURATION = '5s';
+
+/**
+ * Reads and checks what a user can set.
+ *
+ * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
+ * @param profileDefaults of the profile that runs, by name of the variable
+ * @throws UserError with a line for each problem
+ */
+export function readSizeSettings(
+  env: NodeJS.ProcessEnv,
+  given: readonly string[],
+  profileDefaults: Environment,
+): SizeSettings {
+  const { values, problems } = parseVariables(SIZE_VARIABLES, env);
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+  const mode = modeOf(values.sizeCommand, env.BASE_URL ?? '');
+  const own: readonly string[] = Object.values(SIZE_VARIABLES).map(({ name }) => name);
+  const run = readCommandSettings(
+    env,
+    given.filter((name) => !own.includes(name)),
+    mode === 'computed' ? profileDefaults : { ...profileDefaults, DURATION: SHORT_DURATION },
+  );
+  const [fixed] = ['POOL_SIZE', 'REDIS_POOL_SIZE'].filter((name) => mode !== 'computed' && given.includes(name));
+  if (fixed !== undefined) {
+    throw new UserError(
+      `Cannot look for a pool size: ${fixed}="${env[fixed]}" says what it is. Unset it; MAX_POOL is the largest that is tried`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  return { ...values, mode, run, duration: formatDurationMs(run.load.durationMs) };
+}
+
+function modeOf(sizeCommand: string, baseUrl: string): SizeMode {
+  if (baseUrl !== '') return sizeCommand === '' ? 'computed' : 'restarted';
+  return sizeCommand === '' ? 'local stacks' : 'started';
+}
