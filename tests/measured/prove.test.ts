@@ -19,3 +19,11 @@ test.for(['healthy', 'leak', 'cache-off', 'redis-stall'])(
     expect(proof?.world).toBe(world);
   },
 );
+
+test('a size that is computed is within one of that of the time injected', async (context) => {
+  const env = { ENGINE: 'embedded', PROVE_ONLY: 'size-computed' };
+  const run = await runCommand(process.execPath, ['dist/node/poolproof.js', 'prove'], env);
+  skipIfTooBusy(context, run);
+  expect(run.output).toContain('1 of 1 pool sizes within one of the truth');
+  expect(run.exitCode).toBe(0);
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CAUSES } from '../../src/core/findings/find-causes.ts';
 import { OUTAGE_CAUSES } from '../../src/core/findings/find-outage-causes.ts';
 import { PROVE_VARIABLES } from '../../src/node/prove/prove-settings.ts';
+import { SIZE_WORLDS } from '../../src/node/prove/size-world.ts';
 import { WORLDS } from '../../src/node/prove/worlds.ts';
 
 const DOCS = readFileSync('docs/prove.md', 'utf8');
@@ -52,6 +53,10 @@ test('docs/prove.md has a row for every world with its finding, and no other', (
   );
 });
 
+test('docs/prove.md has a row for every question about the size of a pool', () => {
+  for (const { name, fault } of SIZE_WORLDS) expect(DOCS).toContain(`| \`${name}\` | ${fault} |`);
+});
+
 test('docs/prove.md lists every variable of prove', () => {
   const rows = [...DOCS.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
   // Those of the faults are below.
@@ -62,6 +67,7 @@ test('docs/prove.md lists every variable of prove', () => {
 
 describe('names', () => {
   test('of worlds are unique', () => {
-    expect(new Set(WORLDS.map(({ name }) => name)).size).toBe(WORLDS.length);
+    const names = [...WORLDS, ...SIZE_WORLDS].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
   });
 });

@@ -56,7 +56,7 @@ async function runLoad(
   { cannot, signal }: Measuring,
 ): Promise<void> {
   mkdirSync(runFolder);
-  const exitCode = await runOwnCommand('load', { ...variables, RESULTS_DIR: runFolder }, runFolder, signal);
+  const exitCode = await runOwnCommand(['run', 'load'], { ...variables, RESULTS_DIR: runFolder }, runFolder, signal);
   signal.throwIfAborted();
   if (COMPARABLE_ENDS.includes(exitCode)) return;
   const log = join(runFolder, 'output.log');

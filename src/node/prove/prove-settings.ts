@@ -2,6 +2,7 @@ import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, Variable } from '../../core/settings/variable.ts';
 import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { readVariables } from '../run/read-variables.ts';
+import { SIZE_WORLDS, type SizeWorld } from './size-world.ts';
 import type { World } from './world.ts';
 import { WORLDS } from './worlds.ts';
 
@@ -11,7 +12,7 @@ export const PROVE_VARIABLES = {
     name: 'PROVE_ONLY',
     about: 'names of the worlds to run, separated by commas; all when not set',
     fallback: '',
-    allowed: `give names out of ${WORLDS.map(({ name }) => name).join(', ')}`,
+    allowed: `give names out of ${[...WORLDS, ...SIZE_WORLDS].map(({ name }) => name).join(', ')}`,
     parse: parseWorlds,
   },
   repeat: {
@@ -26,7 +27,7 @@ export const PROVE_VARIABLES = {
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export interface ProveSettings {
-  readonly only: readonly World[];
+  readonly only: { readonly worlds: readonly World[]; readonly sizes: readonly SizeWorld[] };
   readonly repeat: number;
   readonly engine: 'auto' | 'k6' | 'embedded';
   readonly resultsDir: string;
@@ -37,9 +38,11 @@ export function readProveSettings(env: Environment, given: readonly string[]): P
   return readVariables('prove', PROVE_VARIABLES, env, given);
 }
 
-function parseWorlds(text: string): readonly World[] | undefined {
-  if (text === '') return WORLDS;
+function parseWorlds(text: string): ProveSettings['only'] | undefined {
+  if (text === '') return { worlds: WORLDS, sizes: SIZE_WORLDS };
   const names = text.split(',').map((name) => name.trim());
-  const worlds = WORLDS.filter(({ name }) => names.includes(name)).map((world) => ({ ...world, times: 1 }));
-  return worlds.length === new Set(names).size ? worlds : undefined;
+  const named = <T extends { readonly name: string }>(list: readonly T[]) =>
+    list.filter(({ name }) => names.includes(name)).map((world) => ({ ...world, times: 1 }));
+  const only = { worlds: named(WORLDS), sizes: named(SIZE_WORLDS) };
+  return only.worlds.length + only.sizes.length === new Set(names).size ? only : undefined;
 }

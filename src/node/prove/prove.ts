@@ -7,8 +7,10 @@ import { createResultsFolder } from '../result-files/results-folder.ts';
 import { unwritten } from '../result-files/write-results.ts';
 import type { Proof } from './proof.ts';
 import { type ProveSettings, readProveSettings } from './prove-settings.ts';
+import { areSizesRight, proveSize, renderSizeCounts, renderSizeProof, type SizeProof } from './prove-sizes.ts';
 import { renderCounts, renderProof, TABLE_HEAD } from './prove-table.ts';
 import { runWorld } from './run-world.ts';
+import type { World } from './world.ts';
 
 export interface ProveOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -20,7 +22,12 @@ export interface ProveOptions {
   readonly signal: AbortSignal;
 }
 
-type Task = Pick<Proof, 'world' | 'engine'> & { readonly time: number };
+/** A world that runs on an engine for the n-th time. */
+interface Task<Of> {
+  readonly world: Of;
+  readonly engine: Proof['engine'];
+  readonly time: number;
+}
 
 /**
  * Breaks a local stack in every way it knows, one after another, and checks that each run comes to the right verdict and
@@ -33,10 +40,12 @@ export async function prove({ env, givenVariables, version, say, signal }: Prove
   const settings = readProveSettings(env, givenVariables);
   const engines = await enginesFor(settings, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
-  const tasks = tasksOf(settings, engines);
+  const { only, repeat } = settings;
+  const tasks = tasksOf(only.worlds, repeat, engines);
+  const sizeTasks = tasksOf(only.sizes, repeat, engines);
   const folder = createResultsFolder(settings.resultsDir, 'prove', new Date());
-  say(`poolproof: ${tasks.length} runs on ${engines.join(' and ')}, one after another`);
-  say(TABLE_HEAD);
+  say(`poolproof: ${tasks.length + sizeTasks.length} runs on ${engines.join(' and ')}, one after another`);
+  if (tasks.length > 0) say(TABLE_HEAD);
   const proofs: Proof[] = [];
   for (const task of tasks) {
     const proof = await proveOne(task, folder, signal);
@@ -44,14 +53,23 @@ export async function prove({ env, givenVariables, version, say, signal }: Prove
     proofs.push(proof);
     say(renderProof(proof));
   }
-  say(renderCounts(proofs));
+  const sizes: SizeProof[] = [];
+  for (const task of sizeTasks) {
+    if (signal.aborted) break;
+    const proof = await proveSize(task, folder, signal);
+    if (signal.aborted) break;
+    sizes.push(proof);
+    say(renderSizeProof(proof));
+  }
+  if (tasks.length > 0) say(renderCounts(proofs));
+  if (sizeTasks.length > 0) say(renderSizeCounts(sizes));
   const problems = replaceFiles(folder, {
-    'prove.json': () => `${JSON.stringify(proofs.map(summaryOf), null, 2)}\n`,
+    'prove.json': () => `${JSON.stringify([...proofs.map(summaryOf), ...sizes], null, 2)}\n`,
   });
   const where = `poolproof: results in ${relative(process.cwd(), folder) || '.'}/ (prove.json, a folder per run)`;
   say(problems.length === 0 ? where : unwritten(folder, problems));
   if (signal.aborted) return EXIT_CODE.interrupted;
-  const isRight = proofs.every((proof) => proof.isRight);
+  const isRight = proofs.every((proof) => proof.isRight) && areSizesRight(sizes);
   return exitCodeKept(isRight ? EXIT_CODE.healthy : EXIT_CODE.unhealthy, problems.length === 0);
 }
 
@@ -61,15 +79,19 @@ async function enginesFor({ engine }: ProveSettings, version: string, signal: Ab
   return name === 'k6' && engine === 'auto' ? ['embedded', 'k6'] : [name];
 }
 
-function tasksOf({ only, repeat }: ProveSettings, engines: readonly Proof['engine'][]): Task[] {
-  return only.flatMap((world) =>
+function tasksOf<Of extends { readonly times?: number }>(
+  worlds: readonly Of[],
+  repeat: number,
+  engines: readonly Proof['engine'][],
+): Task<Of>[] {
+  return worlds.flatMap((world) =>
     engines.flatMap((engine) =>
       Array.from({ length: repeat * (world.times ?? 1) }, (_item, index) => ({ world, engine, time: index + 1 })),
     ),
   );
 }
 
-async function proveOne({ world, engine, time }: Task, folder: string, signal: AbortSignal): Promise<Proof> {
+async function proveOne({ world, engine, time }: Task<World>, folder: string, signal: AbortSignal): Promise<Proof> {
   const result = await runWorld({ world, engine, folder: join(folder, `${world.name}-${engine}-${time}`), signal });
   const named = result?.findings[0]?.id ?? null;
   const isRight =

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../core/result/result.ts';
-import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { runOwnCommand } from '../run/run-own-command.ts';
 import { type Account, startAccount } from './account.ts';
+import { cleanEnvironment } from './clean-environment.ts';
 import { startNeighbour } from './neighbour.ts';
 import type { World } from './world.ts';
 import { WORLD_ENV } from './worlds.ts';
@@ -33,7 +32,12 @@ export async function runWorld({ world, engine, folder, signal }: WorldRunOption
       NO_COLOR: '1',
     };
     const profile = world.profile ?? 'load';
-    await runOwnCommand(profile, account === undefined ? env : { ...env, REDIS_URL: account.url }, folder, signal);
+    await runOwnCommand(
+      ['run', profile],
+      account === undefined ? env : { ...env, REDIS_URL: account.url },
+      folder,
+      signal,
+    );
   } finally {
     stopNeighbour?.();
     await account?.stop();
@@ -50,18 +54,4 @@ async function accountOf(
 ): Promise<Account | undefined> {
   if (account === undefined && neighbour === undefined) return undefined;
   return startAccount(account ?? [], folder, signal);
-}
-
-/** What the user has set for other runs would change the world; make's own variables are about this command. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const foreign: readonly string[] = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(
-    ({ name }) => name,
-  );
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) =>
-        !foreign.includes(name) &&
-        !/^(?:MAKE|MFLAGS|FAULT_|REDIS_FAULTS|CACHE_TTL|REDIS_POOL_SIZE|K6_|GITHUB_)/.test(name),
-    ),
-  );
 }

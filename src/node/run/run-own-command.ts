@@ -3,20 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 
 /**
- * Runs a profile as a user would: by the command. What it prints goes to output.log in `folder`.
+ * Runs the command as a user would. What it prints goes to output.log in `folder`.
  *
+ * @param args such as `run load`
  * @returns the exit code of the command
  * @param signal ends the run in order when aborted
  */
 export async function runOwnCommand(
-  profile: string,
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
   folder: string,
   signal: AbortSignal,
 ): Promise<number> {
   const command = fileURLToPath(new URL('./poolproof.js', import.meta.url));
   const run = startProcess({
-    command: [process.execPath, command, 'run', profile],
+    command: [process.execPath, command, ...args],
     env,
     stdio: ['ignore', 'log', 'log'],
     logFile: join(folder, 'output.log'),
