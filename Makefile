@@ -17,7 +17,7 @@ POOLPROOF := $(NEEDS_NODE); MAKE_PID=$(MAKE_PID) exec node dist/node/poolproof.j
 NPX := $(NEEDS_NODE); exec npx
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built
-SOURCES := $(shell find src thresholds -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
+SOURCES := $(shell find src thresholds journeys -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

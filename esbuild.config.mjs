@@ -1,5 +1,8 @@
 // Builds everything that runs. Usage: node esbuild.config.mjs
-//   src/k6/scenarios/*.ts -> dist/k6/*.js    ordinary k6 scripts: ES modules, `k6` and `k6/*` left as imports
+//   src/k6/scenarios/*.ts -> dist/open/*.js  the profiles: ES modules, `k6`, `k6/*` and the journey left as imports
+//   dist/open/*.js + journeys/flags.ts -> dist/k6/*.js  ordinary k6 scripts: `k6` and `k6/*` left as imports
+//   journeys/flags.ts     -> dist/journeys/  the same journey alone, for the command
+//   src/k6/api/*.ts       -> dist/api/*.js   what a journey imports as 'poolproof'
 //   thresholds/*.json     -> dist/limits/  the limits of each profile, whole
 //   src/k6/bench/*.ts     -> dist/bench/*.js scripts of the benches
 //   src/node/*            -> dist/node/*.js  the command and the processes it starts
@@ -9,6 +12,7 @@
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
@@ -21,14 +25,44 @@ const REMOTE_SUMMARY = 'https://jslib.k6.io/k6-summary/0.1.0/index.js';
 // These find files of their own beside their code.
 const LEFT_AS_IMPORTS = ['@electric-sql/pglite', 'esbuild', 'pg'];
 
-const AS_SCRIPT = { format: 'esm', external: ['https://*'] };
+const AS_SCRIPT = { format: 'esm', external: ['https://*', 'the-journey'] };
+const DEFAULT_JOURNEY = 'journeys/flags.ts';
 
 const profiles = readdirSync('src/k6/scenarios').map((file) => basename(file, '.ts'));
 const limits = new Map(limitFiles().map((profile) => [profile, readLimits(THRESHOLDS, profile)]));
 endOn([...limits.values()].flatMap((of) => of.problems));
 
-for (const folder of ['k6', 'limits', 'bench', 'node', 'engine']) ensureWritable(`${DIST}/${folder}`);
+for (const folder of ['open', 'k6', 'api', 'journeys', 'limits', 'bench', 'node', 'engine'])
+  ensureWritable(`${DIST}/${folder}`);
 await Promise.all(profiles.map(buildProfile));
+removeAllBut(
+  `${DIST}/open`,
+  profiles.map((profile) => `${profile}.js`),
+);
+await buildInto(`${DIST}/api`, { ...FOR_K6, format: 'esm', entryPoints: ['src/k6/api/poolproof.ts'] });
+
+const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
+await buildInto(`${DIST}/node`, {
+  entryPoints: {
+    poolproof: 'src/node/cli/start.ts',
+    'link-journey': 'src/node/journey/link-journey.ts',
+    'bench-server': 'src/node/bench/server/main.ts',
+    'bare-loop': 'src/node/bench/bare/main.ts',
+    stack: 'src/node/stack/main.ts',
+    target: 'src/node/target/main.ts',
+    'database-worker': 'src/node/target/database/database-worker.ts',
+  },
+  ...FOR_NODE,
+  format: 'esm',
+  splitting: true,
+  // Packages that are CommonJS require modules of Node.js.
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+});
+
+// As a journey of the user's is linked.
+const { linkOptions, readableOptions } = await import(pathToFileURL(resolve(DIST, 'node/link-journey.js')).href);
+await build(linkOptions(DEFAULT_JOURNEY, profiles, `${DIST}/k6`));
+await build(readableOptions(DEFAULT_JOURNEY, `${DIST}/journeys/flags.cjs`));
 const laidOut = profiles.map((profile) =>
   layoutProblems(`${THRESHOLDS}/${profile}.json`, `${DIST}/k6/${profile}.js`, limits.get(profile).limits),
 );
@@ -42,23 +76,6 @@ await buildInto(`${DIST}/bench`, {
   ...AS_SCRIPT,
   plugins: [oneImportEach],
   entryPoints: readdirSync('src/k6/bench').map((file) => `src/k6/bench/${file}`),
-});
-
-const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
-await buildInto(`${DIST}/node`, {
-  entryPoints: {
-    poolproof: 'src/node/cli/start.ts',
-    'bench-server': 'src/node/bench/server/main.ts',
-    'bare-loop': 'src/node/bench/bare/main.ts',
-    stack: 'src/node/stack/main.ts',
-    target: 'src/node/target/main.ts',
-    'database-worker': 'src/node/target/database/database-worker.ts',
-  },
-  ...FOR_NODE,
-  format: 'esm',
-  splitting: true,
-  // Packages that are CommonJS require modules of Node.js.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
 });
 
 // The embedded engine: CommonJS and in one file, so that V8 can keep what it compiled of it.
@@ -98,11 +115,9 @@ function buildProfile(profile) {
     ...FOR_K6,
     alias,
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
-    outdir: `${DIST}/k6`,
+    outdir: `${DIST}/open`,
     ...AS_SCRIPT,
     plugins: [lazy(alias), ownMetrics, oneImportEach],
-    // Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file.
-    banner: { js: '"use k6 with k6/x/redis >= 0.4.0";' },
   });
 }
 

@@ -1,18 +1,12 @@
 // How code is bundled that runs inside k6, where each of hundreds of VUs pays for all that a script evaluates.
+import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { METRIC_GROUPS } from './esbuild.catalogue.mjs';
 
-export const FOR_K6 = {
-  bundle: true,
-  // Not "node", not "browser": an import of either kind of API stops the build.
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  target: 'es2022',
-  // k6's JavaScript engine parses neither; esbuild lowers both.
-  supported: { 'async-generator': false, 'for-await': false },
-  charset: 'utf8',
-};
+// Neither "node" nor "browser": an import of either kind of API stops the build. Async generators and `for await` are what
+// k6's JavaScript engine does not parse; esbuild lowers both.
+export const FOR_K6 = JSON.parse(readFileSync(new URL('src/node/journey/for-k6.json', import.meta.url), 'utf8'));
 
 // What the scripts take from k6's modules: their names for it, and the names that it has there.
 const FROM_K6 = {
@@ -87,7 +81,7 @@ export const lazy = (alias) => ({
         entryPoints: [`src/k6/${path}.ts`],
         write: false,
         format: 'esm',
-        external: ['k6', 'k6/*', 'https://*'],
+        external: ['k6', 'k6/*', 'https://*', 'the-journey'],
         plugins: [sharedWithAll],
       });
       const imports = [];

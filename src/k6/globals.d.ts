@@ -70,6 +70,19 @@ declare module 'own-metrics' {
   export const makeOutageMetrics: Make<'outage'>;
 }
 
+/** The journey that the load is made of: journeys/flags.ts, or the file that JOURNEY names. It is linked after the rest. */
+declare module 'the-journey' {
+  type Env = Readonly<Record<string, unknown>>;
+  const journey: {
+    readonly requests: Readonly<Record<string, import('./api/poolproof.ts').Request<unknown, Env>>>;
+    readonly variables?: Readonly<Record<string, import('./api/poolproof.ts').Variable>>;
+    readonly setup?: (setup: import('./api/poolproof.ts').Setup<Env>) => unknown;
+  };
+  export default journey;
+  /** The name of its file. */
+  export const journeyName: string;
+}
+
 /** The file in `thresholds/` that has the name of the scenario file being built. */
 declare module 'profile-limits' {
   const limits: {

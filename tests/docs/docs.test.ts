@@ -2,22 +2,26 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPARED_METRICS } from '../../src/core/compare/compared-metrics.ts';
+import { variablesOf } from '../../src/core/journey/journey-variables.ts';
 import { LOAD_VARIABLES } from '../../src/core/settings/load-settings.ts';
-import { tenthsOf } from '../../src/core/workload/mix.ts';
 import { AB_VARIABLES } from '../../src/node/compare/ab-settings.ts';
 import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
 import { REDIS_FAULT_KINDS } from '../../src/node/faults/redis-fault.ts';
+import { readJourney } from '../../src/node/journey/read-journey.ts';
 import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/run/command-settings.ts';
 import { SIZE_VARIABLES } from '../../src/node/size/size-settings.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { runCommand } from '../helpers/run-poolproof.ts';
 
+const flags = readJourney('dist/journeys/flags.cjs');
+
 test('docs/settings.md lists every variable with its default, and no other', () => {
   const text = readFileSync('docs/settings.md', 'utf8');
   const rows = [...text.matchAll(/^\| `([A-Z][A-Z_]+)` \| (.+?) \|/gm)].map(([, name, fallback]) => [name, fallback]);
-  const variables = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)];
+  const ofFlags = Object.values(variablesOf(flags.journey));
+  const variables = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES), ...ofFlags];
   expect(rows.map(([name]) => name).sort()).toEqual(variables.map(({ name }) => name).sort());
   for (const { name, fallback } of variables) {
     const shown = rows.find(([row]) => row === name)?.[1] ?? '';
@@ -54,12 +58,11 @@ test('docs/findings.md has a section for every finding, and no other', () => {
 });
 
 test('the documents tell the mix of the load as it is', () => {
-  const kinds = { all_flags: 'allFlags', single_flag: 'singleFlag', cache_miss: 'cacheMiss' } as const;
   const table = readFileSync('docs/your-api.md', 'utf8');
   const profiles = readFileSync('docs/profiles.md', 'utf8').replaceAll(/\s+/g, ' ');
-  const shares = Object.values(kinds).map((kind) => `${tenthsOf(kind) * 10} %`);
-  for (const [name, kind] of Object.entries(kinds))
-    expect(table).toContain(`| \`${name}\` | ${tenthsOf(kind) * 10} % |`);
+  const requests = Object.entries(flags.journey.requests);
+  const shares = requests.map(([, { share }]) => `${share} %`);
+  for (const [name, { share }] of requests) expect(table).toContain(`| \`${name}\` | ${share} % |`);
   expect([...profiles.matchAll(/\((\d+ %)\)/g)].slice(0, 3).map(([, share]) => share)).toEqual(shares);
 });
 

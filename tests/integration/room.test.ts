@@ -29,7 +29,7 @@ test.each(PROFILES)('the VUs that are counted on for %s are those that its scena
   const { defaults } = JSON.parse(readFileSync(`dist/limits/${profile}.json`, 'utf8')) as {
     defaults?: NodeJS.ProcessEnv;
   };
-  const counted = mostVus(profile, parseLoadSettings(env, defaults).values);
+  const counted = mostVus(profile, parseLoadSettings(env, defaults).values, 3);
   // Those under way at the begin of each, with what is still waited for of the ones that ended just before.
   const spans = scenarios.map(({ preAllocatedVUs, startTime, duration, stages }) => {
     const startMs = parseDurationMs(startTime ?? '0s');

@@ -123,7 +123,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(exitCode).toBe(99);
     expect(ruleStatus(result, 'checks')).toBe('fail');
     expect(wrongLists).toBeGreaterThanOrEqual(12);
-    expect(result?.evidence?.wrongLists).toBe(wrongLists);
+    expect(result?.evidence?.wrongAnswers).toBe(wrongLists);
   });
 
   test('a slow API is sent every planned request, and fails by its latency', async () => {

@@ -14,6 +14,8 @@ export interface EvidencePlan {
   readonly fleet?: { readonly instances: number; readonly workers: number };
   /** The rules that the run is judged by: what is slow to them is slow to a finding. */
   readonly rules: readonly Pick<Rule, 'id' | 'threshold'>[];
+  /** Names of the checks by which a wrong answer is told from one that belongs to another request. */
+  readonly keyedChecks?: readonly string[];
   /** Set where the rate rises until the API is over its edge. */
   readonly edge?: object;
 }
@@ -45,19 +47,24 @@ function evidenceOf(data: SummaryData, plan: EvidencePlan) {
     ...limitsOf(plan.rules),
     warmKeys: warmKeysOf(data.setup_data),
     aloneMs: aloneMsOf(data.setup_data),
-    ...httpEvidence(data, scenarios),
+    ...httpEvidence(data, scenarios, plan.keyedChecks),
     ...redisEvidence(data),
   };
 }
 
-/** The list and each flag: the cache keys that the warm requests ask for. */
-function warmKeysOf(setupData: unknown): number | null {
-  const { flagKeys } = (setupData ?? {}) as { readonly flagKeys?: unknown };
-  return Array.isArray(flagKeys) ? flagKeys.length + 1 : null;
+/** What was asked of the API before the load. */
+function askedBefore(setupData: unknown): { readonly aloneMs?: unknown; readonly paths?: unknown } {
+  return ((setupData ?? {}) as { readonly asked?: object | null }).asked ?? {};
 }
 
-/** How long the list took before the load, as the only request, with nothing of it in the cache. */
+/** How many paths were read before the load: the cache keys that the warm requests ask for, where the set-up knows them. */
+function warmKeysOf(setupData: unknown): number | null {
+  const { paths } = askedBefore(setupData);
+  return typeof paths === 'number' && paths > 1 ? paths : null;
+}
+
+/** How long the first request took before the load, as the only one, with nothing of it in the cache. */
 function aloneMsOf(setupData: unknown): number | null {
-  const { aloneMs } = (setupData ?? {}) as { readonly aloneMs?: unknown };
+  const { aloneMs } = askedBefore(setupData);
   return typeof aloneMs === 'number' ? aloneMs : null;
 }

@@ -1,4 +1,3 @@
-import { FLAG_CHECK } from '../flags/flag-shapes.ts';
 import type { MetricSelector } from '../metrics/catalogue.ts';
 import type { Statistics } from '../metrics/metric-types.ts';
 import { submetric } from '../summary/submetric.ts';
@@ -14,7 +13,8 @@ const API = { target: 'api' };
 export const ERROR_CODES = { eof: '1000', timedOut: '1050', dns: '1101', refused: '1212', reset: '1220' } as const;
 
 const FAILED_DURATION = submetric('http_req_duration', { expected_response: 'false', ...API });
-const ANOTHER_FLAG = submetric('wrong_contents', { of: 'flag', was: 'another' });
+const WRONG_KEYED = submetric('wrong_contents', { of: 'several' });
+const OF_ANOTHER = submetric('wrong_contents', { of: 'several', was: 'another' });
 
 /** Submetrics that this evidence needs in the summary. */
 export const HTTP_EVIDENCE_METRICS: readonly MetricSelector[] = [
@@ -23,8 +23,8 @@ export const HTTP_EVIDENCE_METRICS: readonly MetricSelector[] = [
     submetric('http_req_duration', { cache, expected_response: 'true' }),
     submetric('http_reqs', { cache }),
   ]),
-  ...['list', 'flag'].map((of) => submetric('wrong_contents', { of })),
-  ANOTHER_FLAG,
+  WRONG_KEYED,
+  OF_ANOTHER,
   ...UNEXPECTED_STATUS_METRICS,
   submetric('http_req_duration', API),
   FAILED_DURATION,
@@ -32,7 +32,11 @@ export const HTTP_EVIDENCE_METRICS: readonly MetricSelector[] = [
 ];
 
 /** What the load generator saw of the API, and of itself. */
-export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan[]) {
+export function httpEvidence(
+  data: SummaryData,
+  scenarios: readonly ScenarioPlan[],
+  keyedChecks: readonly string[] = [],
+) {
   const durationMs = Math.max(...scenarios.map((scenario) => scenario.durationMs));
   const requests = readCount(data, submetric('http_reqs', API));
   const meanMs = readMetric(data, submetric('http_req_duration', API), 'avg');
@@ -60,11 +64,13 @@ export function httpEvidence(data: SummaryData, scenarios: readonly ScenarioPlan
     /** Of requests that failed, answered or not. */
     failedP50Ms: readMetric(data, FAILED_DURATION, 'med'),
     missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),
-    wrongLists: readCount(data, submetric('wrong_contents', { of: 'list' })),
-    wrongFlags: readCount(data, submetric('wrong_contents', { of: 'flag' })),
-    /** Of the wrong flags, those that were another flag. */
-    otherFlags: readCount(data, ANOTHER_FLAG),
-    flagsRight: checkPasses(data, FLAG_CHECK),
+    /** Answers with the status and without the content that was asked for. */
+    wrongAnswers: readCount(data, 'wrong_contents'),
+    /** Those of them that answer a request with a key, and so may belong to another. */
+    wrongKeyed: readCount(data, WRONG_KEYED),
+    /** Those of these that do belong to another. */
+    ofAnother: readCount(data, OF_ANOTHER),
+    rightKeyed: sum(keyedChecks.map((name) => checkPasses(data, name))),
     lastFailureAtMs: readMetric(data, 'api_failed_at', 'max'),
     /** Little's law: arrival rate × mean time in the system. */
     requestsInFlight: meanMs === null ? null : (requests / durationMs) * meanMs,

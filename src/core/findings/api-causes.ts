@@ -8,20 +8,20 @@ export const API_CAUSES: readonly Cause[] = [
   {
     id: 'wrong-content',
     explains: [],
-    next: 'Ask by hand and compare: curl "$BASE_URL/config/flags"; look for an object shared between requests, or a cache that mixes up their answers.',
-    find: ({ wrongLists, wrongFlags, otherFlags, requests }) =>
-      wrongLists + wrongFlags === 0
+    next: 'The checks say which: ask by hand with curl and compare; look for an object shared between requests, or a cache that mixes up their answers.',
+    find: ({ wrongAnswers, ofAnother, requests }) =>
+      wrongAnswers === 0
         ? undefined
         : {
-            sentence: `${wrongLists + wrongFlags} of ${requests} answers came with status 200 and the wrong content: ${wrongLists} were no list of flags or not the list from before the load, ${otherFlags} were a different flag, ${wrongFlags - otherFlags} were no flag`,
-            facts: ['wrongLists', 'wrongFlags', 'otherFlags', 'flagsRight'],
+            sentence: `${wrongAnswers} of ${requests} answers came with the right status and the wrong content${ofAnother > 0 ? `; ${ofAnother} of them belong to another request` : ''}`,
+            facts: ['wrongAnswers', 'wrongKeyed', 'ofAnother', 'rightKeyed'],
             confidence: 'high',
           },
   },
   {
     id: 'api-answer-too-large',
     explains: [],
-    next: 'Look at what the API sends: curl --compressed -s "$BASE_URL/config/flags" | wc -c; raise MAX_BODY if it is meant to be that large.',
+    next: 'Look at what the API sends: curl --compressed -s <address> | wc -c; raise MAX_BODY if it is meant to be that large.',
     find: ({ answersTooLarge, requests }) =>
       answersTooLarge === 0
         ? undefined

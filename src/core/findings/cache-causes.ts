@@ -74,14 +74,14 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-key-too-broad',
     explains: ['wrong-content'],
-    next: 'Put everything that the answer depends on into the key (the flag, the user, the language): redis-cli --scan | head',
-    find: ({ otherFlags, wrongFlags, wrongLists, flagsRight }) => {
-      // Of n flags that share a key, in turn, n - 1 of n are wrong, at least half; lists have keys of their own. What is no
-      // flag at all was not cached for another.
-      if (otherFlags === 0 || otherFlags < wrongFlags || wrongLists > 0 || otherFlags < flagsRight) return undefined;
+    next: 'Put everything that the answer depends on into the key (the item, the user, the language): redis-cli --scan | head',
+    find: ({ ofAnother, wrongAnswers, rightKeyed }) => {
+      // Of n items that share a key, in turn, n - 1 of n are wrong, at least half; other requests have keys of their own.
+      // What belongs to nobody was not cached for another.
+      if (ofAnother === 0 || ofAnother < wrongAnswers || ofAnother < rightKeyed) return undefined;
       return {
-        sentence: `Different requests share a cache key: ${otherFlags} of ${otherFlags + flagsRight} single flags came back as another flag, and no list was wrong`,
-        facts: ['otherFlags', 'wrongFlags', 'flagsRight', 'wrongLists', 'warmHitShare'],
+        sentence: `Different requests share a cache key: ${ofAnother} of ${ofAnother + rightKeyed} answers with a key belong to another request, and no others were wrong`,
+        facts: ['ofAnother', 'wrongKeyed', 'rightKeyed', 'wrongAnswers', 'warmHitShare'],
         confidence: 'medium',
       };
     },

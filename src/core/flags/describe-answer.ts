@@ -1,4 +1,4 @@
-import { isRecord } from './flag-value.ts';
+import { isRecord } from '../records/is-record.ts';
 
 const MOST_NAMES = 5;
 const LONGEST_NAME = 40;

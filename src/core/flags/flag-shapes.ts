@@ -1,7 +1,5 @@
-import { carriesError, isErrorName, isRecord, isVariant, saysItsState } from './flag-value.ts';
-
-/** The name of the check that a single flag is the one asked for. */
-export const FLAG_CHECK = 'the flag asked for came back';
+import { isRecord } from '../records/is-record.ts';
+import { carriesError, isErrorName, isVariant, saysItsState } from './flag-value.ts';
 
 /**
  * The shapes in which flag APIs answer. A list is an array of flags, or a map by key, either as it is or under `flags`,

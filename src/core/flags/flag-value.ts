@@ -1,3 +1,5 @@
+import { isRecord } from '../records/is-record.ts';
+
 /** Names by which objects tell the state of a flag, as a boolean; under the last ones also as a variant. */
 const STATE_NAMES = ['enabled', 'isEnabled', 'on', 'active', 'isActive', 'state', 'value', 'variant', 'defaultValue'];
 const VARIANT_NAMES = ['value', 'variant', 'defaultValue'];
@@ -51,10 +53,6 @@ export function carriesError(json: unknown): boolean {
     const value = ownOf(json, name);
     return !isNothing(value) && !saysItsState(value);
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function ownOf(record: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -202,6 +202,7 @@ export class RedisWatch {
       misses: this.#sums.misses,
       othersCommands: this.#clients.commandsOfOthers,
       ...due,
+      requests: due.cacheRequests,
     });
     const areTold =
       use.isUsed &&

@@ -1,13 +1,15 @@
 import type { Range } from '../verdict/range.ts';
-import { tenthsOf } from '../workload/mix.ts';
 
 /** Lookups that Redis counted, without our own, beside what was asked of the API meanwhile. */
 export interface LookupCounts {
   readonly hits: number;
   readonly misses: number;
+  /** That ask a cache. */
   readonly requests: number;
   /** Those of them that no cache can answer. */
   readonly missRequests: number;
+  /** How large a part of the requests these are by plan. */
+  readonly missShare: number;
   /** The most commands that others sent; null: some, and nobody tells how many. */
   readonly othersCommands: number | null;
 }
@@ -32,14 +34,14 @@ const ABOUT_AS_MANY = 0.9;
  * beside the cache (sessions, locks), and may be the misses or the hits. So each figure is known within a range, which
  * is a single number where there is nothing to tell apart.
  */
-export function cacheUse({ hits, misses, requests, missRequests, othersCommands }: LookupCounts): CacheUse {
+export function cacheUse({ hits, misses, requests, missRequests, missShare, othersCommands }: LookupCounts): CacheUse {
   const lookups = hits + misses;
   const extra = Math.max(0, lookups - requests);
   const ofOthers = othersLookups(lookups, requests, othersCommands);
   const unexplained = Math.max(ofOthers, extra);
   const warmMisses = Math.max(0, misses - missRequests);
   // Of a few requests more can be misses than of many.
-  const usualMisses = Math.max(0, misses - Math.max(0, missRequests - (requests * tenthsOf('cacheMiss')) / 10));
+  const usualMisses = Math.max(0, misses - Math.max(0, missRequests - requests * missShare));
   const warmRequests = requests - missRequests;
   const hitShare = (hit: number, missed: number) => 1 - share(missed, Math.max(hit + missed, warmRequests));
   return {

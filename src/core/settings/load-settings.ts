@@ -5,9 +5,7 @@ import {
   decimal,
   durationMs,
   headerValue,
-  nameList,
   optionalPath,
-  pathWith,
   redisUrl,
   wholeNumber,
   yesOrNo,
@@ -32,40 +30,6 @@ export const LOAD_VARIABLES = {
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,
-  },
-  flagsPath: {
-    name: 'FLAGS_PATH',
-    about: 'path of the list of all flags',
-    fallback: '/config/flags',
-    allowed:
-      'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode spaces and anything that is not ASCII',
-    secret: 'url',
-    parse: pathWith(),
-  },
-  flagPath: {
-    name: 'FLAG_PATH',
-    about: 'path of a single flag; {key} becomes the flag key',
-    fallback: '/config/flags/{key}',
-    allowed:
-      'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode spaces and anything that is not ASCII',
-    secret: 'url',
-    parse: pathWith('{key}'),
-  },
-  missPath: {
-    name: 'MISS_PATH',
-    about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
-    fallback: '/config/flags?cohort={unique}',
-    allowed:
-      'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode spaces and anything that is not ASCII',
-    secret: 'url',
-    parse: pathWith('{unique}'),
-  },
-  flagKeys: {
-    name: 'FLAG_KEYS',
-    about: 'flag keys to ask for, separated by commas; read from the list when not set',
-    fallback: '',
-    allowed: 'give keys separated by commas, such as FLAG_KEYS=dark-mode,new-checkout',
-    parse: nameList,
   },
   ratePerSecond: {
     name: 'RATE',

@@ -1,5 +1,4 @@
 import { percentile } from '../metrics/percentile.ts';
-import { tenthsOf } from '../workload/mix.ts';
 import { type SimulatedRequest, simulateRequests } from './simulate-pool.ts';
 
 /** The requests of the load profile as they are sent to the local stack, and what each does there. */
@@ -13,13 +12,12 @@ export interface EvenLoad {
 
 export type LoadScenario = 'all_flags' | 'single_flag' | 'cache_miss';
 
-const KINDS = { all_flags: 'allFlags', single_flag: 'singleFlag', cache_miss: 'cacheMiss' } as const;
+/** Percent of the load, as journeys/flags.ts has them. */
+const SHARES: Readonly<Record<LoadScenario, number>> = { all_flags: 70, single_flag: 20, cache_miss: 10 };
 
 /** How long each request takes with a pool of a size, by scenario and in the order in which they come. */
 export function simulateLoad(load: EvenLoad, size: number): Record<LoadScenario, number[]> {
-  const requests = Object.entries(KINDS).flatMap(([scenario, kind]) =>
-    requestsOf(scenario as LoadScenario, kind, load),
-  );
+  const requests = Object.keys(SHARES).flatMap((scenario) => requestsOf(scenario as LoadScenario, load));
   const lastedMs = simulateRequests(requests, size);
   const of = (scenario: LoadScenario) => lastedMs.filter((_ms, index) => requests[index]?.scenario === scenario);
   return { all_flags: of('all_flags'), single_flag: of('single_flag'), cache_miss: of('cache_miss') };
@@ -41,14 +39,13 @@ export function trueSize(load: EvenLoad, largest: number): number | undefined {
 /** Each kind comes evenly, at its share of the rate, and all of them from the same moment on. */
 function requestsOf(
   scenario: LoadScenario,
-  kind: (typeof KINDS)[LoadScenario],
   { ratePerSecond, seconds, holdMs, databaseMs }: EvenLoad,
 ): (SimulatedRequest & { readonly scenario: LoadScenario })[] {
-  const perSecond = (ratePerSecond * tenthsOf(kind)) / 10;
+  const perSecond = (ratePerSecond * SHARES[scenario]) / 100;
   return Array.from({ length: Math.floor(perSecond * seconds) }, (_item, index) => ({
     scenario,
     atMs: (index * 1_000) / perSecond,
-    holdsMs: kind === 'cacheMiss' ? [holdMs, holdMs] : [holdMs],
+    holdsMs: scenario === 'cache_miss' ? [holdMs, holdMs] : [holdMs],
     betweenMs: databaseMs,
   }));
 }

@@ -23,19 +23,19 @@ export interface WholeLoad {
 }
 
 /**
- * A share of a load, in tenths of its rate. The rate is told per 10 s where it is not a whole number per second, since
- * k6 takes whole numbers only. All VUs are there from the start, and enough of them to keep the rate while every answer
+ * A share of a load, in percent of its rate. The rate is told per 10 s or 100 s where it is not a whole number per second,
+ * since k6 takes whole numbers only. All VUs are there from the start, and enough of them to keep the rate while every answer
  * takes the longest time still waited for: a stall shows as latency and not as load that was never sent.
  */
-export function arrivals(load: WholeLoad, tenths: number): Arrivals {
-  const perTenSeconds = load.ratePerSecond * tenths;
-  const isWhole = perTenSeconds % 10 === 0;
+export function arrivals(load: WholeLoad, percent: number): Arrivals {
+  const perHundredSeconds = load.ratePerSecond * percent;
+  const seconds = [1, 10, 100].find((unit) => (perHundredSeconds * unit) % 100 === 0) ?? 100;
   return {
     executor: 'constant-arrival-rate',
-    rate: isWhole ? perTenSeconds / 10 : perTenSeconds,
-    timeUnit: isWhole ? '1s' : '10s',
+    rate: (perHundredSeconds * seconds) / 100,
+    timeUnit: `${seconds}s`,
     duration: formatDurationMs(load.durationMs),
-    preAllocatedVUs: Math.ceil((perTenSeconds / 10 / 1_000) * (load.requestTimeoutMs + OVERTIME_MS)) + 1,
+    preAllocatedVUs: Math.ceil((perHundredSeconds / 100 / 1_000) * (load.requestTimeoutMs + OVERTIME_MS)) + 1,
   };
 }
 
@@ -63,7 +63,7 @@ export function inTurn(
       continue;
     }
     scenarios[name] = {
-      ...arrivals({ ratePerSecond, durationMs, requestTimeoutMs }, 10),
+      ...arrivals({ ratePerSecond, durationMs, requestTimeoutMs }, 100),
       startTime: formatDurationMs(startMs),
       gracefulStop: formatDurationMs(requestTimeoutMs + 1_000),
     };

@@ -2,8 +2,8 @@ import type { LoadSettings } from '../settings/load-settings.ts';
 import { arrivals } from './arrivals.ts';
 import { boundedVus, risingRates } from './rising-steps.ts';
 
-/** The observer, what takes Redis away and brings it back, and one more for each kind of request, which is rounded up. */
-const OTHER_VUS = 6;
+/** The observer, and what takes Redis away and brings it back. */
+const OTHER_VUS = 3;
 
 type Needs = (settings: LoadSettings) => number;
 
@@ -23,11 +23,15 @@ const OF_PROFILE: Readonly<Record<string, Needs>> = {
   'cold-start': (settings) => 2 * vusFor(settings, 1),
 };
 
-/** The most VUs that a profile has at a time: as many as its requests need when each takes the whole time-out. */
-export function mostVus(profile: string, settings: LoadSettings): number {
-  return (OF_PROFILE[profile]?.(settings) ?? vusFor(settings, 1)) + OTHER_VUS;
+/**
+ * The most VUs that a profile has at a time: as many as its requests need when each takes the whole time-out.
+ *
+ * @param kinds of requests; the VUs of each are rounded up
+ */
+export function mostVus(profile: string, settings: LoadSettings, kinds: number): number {
+  return (OF_PROFILE[profile]?.(settings) ?? vusFor(settings, 1)) + OTHER_VUS + kinds;
 }
 
 function vusFor(settings: LoadSettings, times: number): number {
-  return arrivals({ ...settings, ratePerSecond: settings.ratePerSecond * times }, 10).preAllocatedVUs;
+  return arrivals({ ...settings, ratePerSecond: settings.ratePerSecond * times }, 100).preAllocatedVUs;
 }

@@ -1,10 +1,9 @@
 import type { Gauge } from 'k6/metrics';
 import { makeDriftMetrics } from 'own-metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
-import { requestSettings } from '../setup/settings.ts';
 import type { SetupData } from '../setup/setup-data.ts';
-import { get, paramsFor } from './flags.ts';
 import { observation, observe } from './observer.ts';
+import { askAside } from './send-request.ts';
 
 const metrics = makeDriftMetrics();
 
@@ -15,10 +14,9 @@ const memoryBytes: Point[] = [];
 
 /** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
 export async function observeDrift(data: SetupData): Promise<void> {
-  const { flagsPath } = requestSettings;
-  const { status, timings } = await get(flagsPath, paramsFor(flagsPath, { target: 'drift' }));
+  const answer = await askAside(data, { target: 'drift' });
   await observe(data);
-  if (status === 200) recordDrift(latencyMs, timings.duration, metrics.api_latency_drift);
+  if (answer !== undefined) recordDrift(latencyMs, answer.timings.duration, metrics.api_latency_drift);
   const redis = observation().lastSample;
   recordDrift(connections, redis?.apiConnections ?? redis?.connections, metrics.redis_connections_drift);
   recordDrift(memoryBytes, redis?.usedMemoryBytes, metrics.redis_memory_drift_bytes);

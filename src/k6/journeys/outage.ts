@@ -5,9 +5,9 @@ import { makeOutageMetrics } from 'own-metrics';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
 import { settings } from '../setup/settings.ts';
 import type { SetupData } from '../setup/setup-data.ts';
-import { mixed } from './flags.ts';
 import { elapsedMs, scenariosOfRun } from './load-clock.ts';
 import { observation } from './observer.ts';
+import { mixed } from './send-request.ts';
 
 /** Longer than both commands may take: that which brings Redis back waits for that which takes it away. */
 const CONTROL_TIMEOUT_MS = 130_000;
@@ -37,11 +37,11 @@ export async function mixedThroughOutage(data: SetupData): Promise<void> {
   if (startMs >= returnAtMs) exec.vu.metrics.tags.since_return = `${Math.floor((startMs - returnAtMs) / 1_000)}`;
   // Asked for once: the rules that tell it are most of the bundle.
   slowMs ??= loadSlowMs().slowMs();
-  const response = await mixed(data);
+  const { answer, hasFailed } = await mixed(data);
   const endMs = elapsedMs();
-  if (response === undefined || endMs < faultAtMs || startMs >= returnAtMs) return;
-  if (response.status !== 200) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'failed' });
-  else if (response.timings.duration >= slowMs) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'slow' });
+  if (endMs < faultAtMs || startMs >= returnAtMs) return;
+  if (hasFailed) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'failed' });
+  else if ((answer?.timings.duration ?? 0) >= slowMs) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'slow' });
 }
 
 /** One look at Redis and at the pool, tagged with the phase of the run. */

@@ -1,41 +1,28 @@
 import exec from 'k6/execution';
-import { listedFlags } from '../../core/flags/listed-flags.ts';
-import { isEncodable } from '../../core/flags/path-template.ts';
+import journey from 'the-journey';
+import { withoutSetup } from '../../core/journey/mix.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
 import { observation } from '../journeys/observer.ts';
 import { loadBegan } from '../setup/load-began.ts';
-import { settings } from '../setup/settings.ts';
-import type { SetupData } from '../setup/setup-data.ts';
-import { readFlagKeys } from './read-flag-keys.ts';
+import type { AskedBefore, SetupData } from '../setup/setup-data.ts';
+import { makeAsking } from './asking.ts';
+import { rehearse } from './rehearse.ts';
 import { newRunId } from './run-id.ts';
-import { warmUp } from './warm-up.ts';
 
-/** Keys asked for in turn: enough for many cache keys, few enough to warm in a moment. */
-const MOST_KEYS = 25;
-
-/** What the load begins with: flags to ask for, a warm cache, and Redis as it was before. */
+/** What the load begins with: what the journey has to know, a warm cache, and Redis as it was before. */
 export async function preflight(): Promise<SetupData> {
   const redisUntouched = await sampleOrNull();
-  const { listedKeys, aloneMs } = await readFlagKeys();
-  const wanted = settings().flagKeys;
-  const flagKeys = (wanted.length > 0 ? wanted : listedKeys).slice(0, MOST_KEYS);
-  const unsendable = flagKeys.find((key) => !isEncodable(key));
-  if (unsendable !== undefined) {
-    exec.test.abort(
-      `Cannot ask for flag ${JSON.stringify(unsendable)}: a URL cannot hold half a UTF-16 character. Rename the flag, or set FLAG_KEYS to others`,
-    );
-  }
-  await warmUp(flagKeys);
+  const runId = newRunId();
+  const { own, asked } = await prepare(runId);
   const redisStart = await sampleOrNull();
   // The load has another connection of ours to look by.
   await observation().leave();
   return {
-    runId: newRunId(),
-    flagKeys,
-    listedFlags: listedFlags(listedKeys),
-    aloneMs,
+    runId,
+    own,
+    asked,
     starts: plannedStarts(),
     redisUntouched,
     redisStart,
@@ -43,14 +30,21 @@ export async function preflight(): Promise<SetupData> {
   };
 }
 
-/** The same without a request to the API, which is to meet its first one under load. */
+/** The same without a request to the API, which is to meet its first one under load, if the journey can do without. */
 export async function coldPreflight(): Promise<SetupData> {
+  if (withoutSetup(journey).length === 0) return preflight();
   const redisStart = await sampleOrNull();
   // The load has another connection of ours to look by.
   await observation().leave();
   loadBegins();
-  const { flagKeys } = settings();
-  return { runId: newRunId(), flagKeys, starts: plannedStarts(), redisUntouched: redisStart, redisStart };
+  return { runId: newRunId(), starts: plannedStarts(), redisUntouched: redisStart, redisStart };
+}
+
+/** Has the journey set up; where it asks the API nothing for that, its first request tells whether the API is there. */
+async function prepare(runId: string): Promise<{ readonly own: unknown; readonly asked: AskedBefore }> {
+  const { setup, asked } = makeAsking();
+  const own = await journey.setup?.(setup);
+  return { own, asked: asked() ?? (await rehearse(runId, own)) };
 }
 
 function plannedStarts(): SetupData['starts'] {

@@ -2,8 +2,10 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { textSummary } from 'k6-summary';
 import limits from 'profile-limits';
+import journey, { journeyName } from 'the-journey';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import { type SaturationPlan, saturationMetrics } from '../../core/edge/saturation.ts';
+import { keyedChecksOf, shownVariables } from '../../core/journey/shown-journey.ts';
 import { SUMMARY_TREND_STATS } from '../../core/metrics/metric-types.ts';
 import { SYSTEM_TAGS } from '../../core/metrics/system-tags.ts';
 import { outageMetrics } from '../../core/outage/outage-metrics.ts';
@@ -23,9 +25,13 @@ import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../co
 import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
 import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
+import { requestSettings } from '../setup/settings.ts';
 
 // The build checked the file against its schema, which TypeScript does not know of.
 const TEMPLATES = limits.rules as readonly RuleTemplate[];
+
+/** Its runs are compared with those from before there were others. */
+const DEFAULT_JOURNEY = 'flags';
 
 /** The part of a run that one of several processes does, as k6 writes it; nothing when it does the whole. */
 interface Segment {
@@ -165,6 +171,7 @@ function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe
     expectedMaxConnections,
     ...(instances > 0 ? { fleet: { instances, workers } } : {}),
     observeEveryMs,
+    keyedChecks: keyedChecksOf(journey),
   };
 }
 
@@ -182,12 +189,10 @@ function targetOf({ baseUrl, redisUrl, insecureTls }: LoadSettings): Plan['targe
 
 /** What shapes the requests beside their scenarios; no address, which two runs that are compared may have of their own. */
 function workloadSettings(settings: LoadSettings): Plan['workload']['settings'] {
-  const { flagsPath, flagPath, missPath, requestTimeoutMs, observeEveryMs, redisUrl, poolPath } = settings;
+  const { requestTimeoutMs, observeEveryMs, redisUrl, poolPath } = settings;
   return {
-    FLAGS_PATH: maskUrl(flagsPath),
-    FLAG_PATH: maskUrl(flagPath),
-    MISS_PATH: maskUrl(missPath),
-    FLAG_KEYS: settings.flagKeys.join(),
+    ...(journeyName === DEFAULT_JOURNEY ? {} : { JOURNEY: journeyName }),
+    ...shownVariables(journey, requestSettings.env),
     REQUEST_TIMEOUT_MS: requestTimeoutMs,
     OBSERVE_EVERY_MS: observeEveryMs,
     POOL_PATH: maskUrl(poolPath),

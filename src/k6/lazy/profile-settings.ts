@@ -1,17 +1,19 @@
 import limits from 'profile-limits';
+import journey, { journeyName } from 'the-journey';
+import { journeyProblems } from '../../core/journey/journey-problems.ts';
+import { parseJourneyVariables } from '../../core/journey/journey-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
-import { maskUrl } from '../../core/text/mask-url.ts';
 
 /** What the user set. */
 interface ProfileSettings {
   readonly values: LoadSettings;
-  /** What is wrong with it, a line each. */
+  /** The values of the variables of the journey. */
+  readonly env: Readonly<Record<string, unknown>>;
+  /** What is wrong with it, or with the journey, a line each. */
   readonly problems: readonly string[];
-  /** By path: what tags tell of a URL, which may hold a token. */
-  readonly shownUrls: Readonly<Record<string, string>>;
 }
 
 export function readSettings(env: Environment): ProfileSettings {
@@ -21,9 +23,10 @@ export function readSettings(env: Environment): ProfileSettings {
     .map(({ name, about, allowed }) => `${name} is not set (${about}): ${allowed}`);
   const unshared = values.share && whyNotShared(limits.profile, limits);
   const sharing = unshared ? [`SHARE is not allowed: ${unshared}. Run it in one process`] : [];
-  const { baseUrl, flagsPath, flagPath, missPath, poolPath } = values;
-  const shownUrls = Object.fromEntries(
-    [flagsPath, flagPath, missPath, poolPath].map((path) => [path, maskUrl(`${baseUrl}${path}`)]),
-  );
-  return { values, problems: [...problems, ...missing, ...sharing], shownUrls };
+  const ofLoad = [...problems, ...missing, ...sharing];
+  const taken = Object.values(LOAD_VARIABLES).map(({ name }) => name);
+  const ofJourney = journeyProblems(journey, taken).map((problem) => `Bad journey ${journeyName}: ${problem}`);
+  if (ofJourney.length > 0) return { values, env: {}, problems: [...ofLoad, ...ofJourney] };
+  const own = parseJourneyVariables(journey, env);
+  return { values, env: own.values, problems: [...ofLoad, ...own.problems] };
 }

@@ -4,8 +4,8 @@ import { preflight } from '../setup/preflight.ts';
 import { mixedLoad, observer, profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
-export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { mixed } from '../journeys/send-request.ts';
 
 /** A rate that rises evenly until the API breaks, which ends the run: where was that? */
 export const { options, handleSummary } = profile(() => {

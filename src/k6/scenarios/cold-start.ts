@@ -2,8 +2,8 @@ import { coldPreflight } from '../setup/preflight.ts';
 import { observer, phases, profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
-export { lists } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { mixedCold } from '../journeys/send-request.ts';
 
 /** An API that has just started: no connection, an empty cache, and load at once. */
 export const { options, handleSummary } = profile(() => {
@@ -13,7 +13,7 @@ export const { options, handleSummary } = profile(() => {
       { name: 'cold', ratePerSecond, durationMs: coldMs },
       { name: 'warm', ratePerSecond, durationMs },
     ],
-    'lists',
+    'mixedCold',
   );
   return { scenarios: { ...load, ...observer(coldMs + durationMs) } };
 });

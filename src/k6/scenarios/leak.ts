@@ -2,8 +2,8 @@ import { preflight } from '../setup/preflight.ts';
 import { observer, phases, profile, settledScenario } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
-export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { mixed } from '../journeys/send-request.ts';
 export { settled } from '../journeys/settled.ts';
 
 /** Load, then silence, several times: do connections go when the load does, or are there more after each cycle? */

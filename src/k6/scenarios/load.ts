@@ -1,8 +1,8 @@
 import { preflight } from '../setup/preflight.ts';
 import { observer, profile, steadyLoad } from '../setup/profile.ts';
 
-export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { steady } from '../journeys/send-request.ts';
 
 /** 50 requests a second for 30 s: does the pool hold in everyday life? */
 export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...observer() } }));

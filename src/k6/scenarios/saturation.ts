@@ -4,8 +4,8 @@ import { preflight } from '../setup/preflight.ts';
 import { mixedLoad, observer, profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
-export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { mixed } from '../journeys/send-request.ts';
 
 /** Steps of a rate that rises until the pool is full: up to which does the API hold, and what gives way first? */
 export const { options, handleSummary } = profile(() => {

@@ -1,8 +1,8 @@
 import { preflight } from '../setup/preflight.ts';
 import { observer, profile, steadyLoad } from '../setup/profile.ts';
 
-export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { steady } from '../journeys/send-request.ts';
 
 /** A few requests of each kind and a look at Redis, in seconds: for every commit. */
 export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...observer() } }));

@@ -2,7 +2,7 @@ import { preflight } from '../setup/preflight.ts';
 import { driftObserver, profile, steadyLoad } from '../setup/profile.ts';
 
 export { observeDrift } from '../journeys/drift.ts';
-export { allFlags, cacheMiss, singleFlag } from '../journeys/flags.ts';
+export { steady } from '../journeys/send-request.ts';
 
 /** The load profile for as long as it takes a drift to show. */
 export const { options, handleSummary } = profile(() => ({ scenarios: { ...steadyLoad(), ...driftObserver() } }));

@@ -2,8 +2,8 @@ import { preflight } from '../setup/preflight.ts';
 import { observer, phases, profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
-export { mixed } from '../journeys/flags.ts';
 export { observe } from '../journeys/observer.ts';
+export { mixed } from '../journeys/send-request.ts';
 
 /** Idle, ten times that, and idle again; after the time to recover all must be as it was before. */
 export const { options, handleSummary } = profile(() => {

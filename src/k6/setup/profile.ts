@@ -1,33 +1,29 @@
 import type { ConstantArrivalRateScenario, Options, RampingArrivalRateScenario } from 'k6/options';
 import loadProfileHooks from 'lazy/profile-hooks';
+import journey from 'the-journey';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import type { SaturationPlan } from '../../core/edge/saturation.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { type Arrivals, arrivals, inTurn, type Phase } from '../../core/workload/arrivals.ts';
-import { type RequestKind, tenthsOf } from '../../core/workload/mix.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
 import { isFirstVu, settings, settingsProblems } from './settings.ts';
 
 /** A scenario as k6 takes it. */
 export type Scenario = (ConstantArrivalRateScenario & Arrivals) | (RampingArrivalRateScenario & Ramp);
 
-/** The mix of the load profile, exact and not drawn by lot: each kind of request arrives at a rate of its own. */
+/** The mix of the journey, exact and not drawn by lot: each of its requests arrives at a rate of its own. */
 export function steadyLoad(): Record<string, Scenario> {
-  return {
-    all_flags: apiScenario('allFlags'),
-    single_flag: apiScenario('singleFlag'),
-    cache_miss: apiScenario('cacheMiss'),
-  };
+  return Object.fromEntries(
+    Object.entries(journey.requests).map(([name, { share }]) => [
+      name,
+      { ...arrivals(settings(), share), exec: 'steady', tags: { target: 'api' } },
+    ]),
+  );
 }
 
-/** Requests of one kind, with its share of the rate, for as long as the load lasts. */
-function apiScenario(exec: RequestKind): Scenario {
-  return { ...arrivals(settings(), tenthsOf(exec)), exec, tags: { target: 'api' } };
-}
-
-/** Scenarios in which the requests of the load profile come in turn, so that each has its mix. */
+/** Scenarios in which the requests of the journey come in turn, so that each has its mix. */
 export function mixedLoad<S extends Arrivals | Ramp>(
   scenarios: Readonly<Record<string, S>>,
   exec = 'mixed',
@@ -40,7 +36,7 @@ export function mixedLoad<S extends Arrivals | Ramp>(
   );
 }
 
-/** Phases one after the other, each with the mix of the load profile at a constant rate of its own. */
+/** Phases one after the other, each with the mix of the journey at a constant rate of its own. */
 export function phases(list: readonly Phase[], exec = 'mixed'): Record<string, Scenario> {
   return mixedLoad(inTurn(list, settings().requestTimeoutMs), exec);
 }

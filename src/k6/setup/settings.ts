@@ -5,18 +5,10 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 /** What requests are made of, and whether there is a Redis or a pool to look at. */
 type RequestSettings = Pick<
   LoadSettings,
-  | 'baseUrl'
-  | 'flagsPath'
-  | 'flagPath'
-  | 'missPath'
-  | 'authorization'
-  | 'requestTimeoutMs'
-  | 'mostBodyBytes'
-  | 'redisUrl'
-  | 'poolPath'
+  'baseUrl' | 'authorization' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath'
 > & {
-  /** By path: what tags tell of a URL, which may hold a token. */
-  readonly shownUrls: Readonly<Record<string, string>>;
+  /** The values of the variables of the journey. */
+  readonly env: Readonly<Record<string, unknown>>;
 };
 
 let isFirst = false;
@@ -24,20 +16,16 @@ let isFirst = false;
 // Read once for all VUs, by the first. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
-  const { values, problems, shownUrls } = loadProfileSettings().readSettings(__ENV);
-  const { baseUrl, flagsPath, flagPath, missPath, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath } =
-    values;
+  const { values, env, problems } = loadProfileSettings().readSettings(__ENV);
+  const { baseUrl, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath } = values;
   const ofRequests: RequestSettings = {
     baseUrl,
-    flagsPath,
-    flagPath,
-    missPath,
     authorization,
     requestTimeoutMs,
     mostBodyBytes,
     redisUrl,
     poolPath,
-    shownUrls,
+    env,
   };
   return [ofRequests, values, problems];
 });

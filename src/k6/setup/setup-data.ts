@@ -1,15 +1,13 @@
-import type { ListedFlags } from '../../core/flags/listed-flags.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 
 /** What `setup()` hands to every VU. */
 export interface SetupData {
   readonly runId: string;
-  readonly flagKeys: readonly string[];
-  /** The list before the load; undefined when the API was asked nothing. */
-  readonly listedFlags?: ListedFlags;
-  /** How long that list took, in milliseconds. */
-  readonly aloneMs?: number;
+  /** What the `setup` of the journey returned; undefined when the API was asked nothing. */
+  readonly own?: unknown;
+  /** What was asked of the API before the load; undefined when it was asked nothing. */
+  readonly asked?: AskedBefore;
   /** When iterations of each scenario are due. */
   readonly starts: Readonly<Record<string, Starts>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
@@ -18,4 +16,14 @@ export interface SetupData {
   readonly redisStart: RedisSample | null;
   /** When the load began, in milliseconds since the run did. */
   readonly loadBeganMs?: number;
+}
+
+/** Requests before the load. */
+export interface AskedBefore {
+  /** The first path. */
+  readonly path: string;
+  /** How long it took alone, in milliseconds. */
+  readonly aloneMs: number;
+  /** How many different paths were read. */
+  readonly paths: number;
 }

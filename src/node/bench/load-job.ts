@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { type RequestKind, tenthsOf } from '../../core/workload/mix.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { medianOf } from './arrivals.ts';
 import type { BenchContext } from './bench-context.ts';
@@ -86,15 +85,15 @@ function commandOf(kind: Kind, { url, seconds, folder }: Job, tools: BenchContex
   return tools.k6 && scriptCommand(tools.k6, kind === 'k6' ? bundle : benchScript('minimal-load'), env);
 }
 
-/** The mix of the load profile. */
+/** The mix of the load profile, as journeys/flags.ts has it. */
 function artilleryTest(target: string, seconds: number): object {
-  const scenario = (kind: RequestKind, url: string) => ({ weight: tenthsOf(kind), flow: [{ get: { url } }] });
+  const scenario = (weight: number, url: string) => ({ weight, flow: [{ get: { url } }] });
   return {
     config: { target, phases: [{ duration: seconds, arrivalRate: RATE_PER_SECOND }] },
     scenarios: [
-      scenario('allFlags', '/config/flags'),
-      scenario('singleFlag', '/config/flags/dark-mode'),
-      scenario('cacheMiss', '/config/flags?cohort={{ $randomString(12) }}'),
+      scenario(70, '/config/flags'),
+      scenario(20, '/config/flags/dark-mode'),
+      scenario(10, '/config/flags?cohort={{ $randomString(12) }}'),
     ],
   };
 }

@@ -89,7 +89,7 @@ export interface CommandSideOptions<Name extends string> extends StackSideOption
 /** Runs only while it is measured: two builds of one API share a Redis, a database and the processor. */
 export function commandSide<Name extends string>(options: CommandSideOptions<Name>): Side<Name> {
   const { name, variable, command, added, redisUrl: REDIS_URL, env, folder, signal } = options;
-  const { port, load } = options.run;
+  const { port, load, readyPath } = options.run;
   let api: UserApi | undefined;
   const stop = async (): Promise<void> => {
     await api?.stop();
@@ -104,7 +104,7 @@ export function commandSide<Name extends string>(options: CommandSideOptions<Nam
         name: variable,
         command,
         env: { ...env, REDIS_URL, ...added, PORT },
-        readyUrl: `${BASE_URL}${load.flagsPath}`,
+        readyUrl: `${BASE_URL}${readyPath}`,
         headers: load.authorization === '' ? {} : { authorization: load.authorization },
         logFile: join(folder, `${name}.log`),
         signal,

@@ -33,7 +33,7 @@ export const API_WORLDS: readonly World[] = [
         what: 'wrong answers',
         injected: 0.1,
         unit: 'share',
-        reported: ({ wrongLists, wrongFlags, requests }) => (wrongLists + wrongFlags) / requests,
+        reported: ({ wrongAnswers, requests }) => wrongAnswers / requests,
       },
     ],
   }),

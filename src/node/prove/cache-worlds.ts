@@ -32,7 +32,7 @@ export const CACHE_WORLDS: readonly World[] = [
         what: 'wrong flags',
         injected: 24 / 25,
         unit: 'share',
-        reported: ({ wrongFlags, flagsRight }) => wrongFlags / (wrongFlags + flagsRight),
+        reported: ({ wrongKeyed, rightKeyed }) => wrongKeyed / (wrongKeyed + rightKeyed),
       },
     ],
   }),

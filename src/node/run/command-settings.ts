@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { journeyProblems } from '../../core/journey/journey-problems.ts';
+import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-variables.ts';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
@@ -10,6 +12,7 @@ import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
+import { type ReadJourney, readDefaultJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 
 /** What only the command reads, beside the variables of the load itself. */
@@ -113,31 +116,41 @@ function certificateFile(path: string): string | undefined {
   }
 }
 
-export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & { readonly load: LoadSettings };
+export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & {
+  readonly load: LoadSettings;
+  /** A path that answers as soon as the API is up. */
+  readonly readyPath: string;
+};
 
 /**
  * Reads and checks everything that a user can set.
  *
  * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
  * @param defaults of the profile, by name of the variable, where they differ from those of the load profile
+ * @param read the journey that is sent, whose variables are the user's as well
  * @throws UserError with a line for each problem
  */
 export function readCommandSettings(
   env: Environment,
   given: readonly string[],
   defaults: Environment,
+  read: ReadJourney = readDefaultJourney(),
 ): CommandSettings {
+  const wrong = journeyProblems(read.journey, KNOWN).map((problem) => `Bad journey ${read.name}: ${problem}`);
+  if (wrong.length > 0) throw new UserError(wrong.join('\n'), EXIT_CODE.invalidSettings);
   const command = parseVariables(COMMAND_VARIABLES, env);
   const load = parseLoadSettings(env, defaults);
+  const ofJourney = parseJourneyVariables(read.journey, env);
   const problems = [
-    ...given.flatMap(unknownVariable),
+    ...given.flatMap((name) => unknownVariable(name, Object.keys(variablesOf(read.journey)))),
     ...k6VariableProblems(env),
     ...temporaryFolderProblems(env),
     ...command.problems,
     ...load.problems,
+    ...ofJourney.problems,
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
-  return { ...command.values, load: load.values };
+  return { ...command.values, load: load.values, readyPath: read.journey.ready?.(ofJourney.values) ?? '/' };
 }
 
 /** Sample pipes, and the data of a Redis of ours, lie there. */
@@ -163,11 +176,12 @@ export const STACK_VARIABLES: readonly string[] = [
 const OF_OTHERS =
   /^(?:K6_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
 
-function unknownVariable(name: string): string[] {
+/** Variables of poolproof, whatever the journey is. */
+const KNOWN = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(({ name }): string => name);
+
+function unknownVariable(name: string, ofJourney: readonly string[]): string[] {
   if (OF_OTHERS.test(name)) return [];
-  const known = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(
-    (variable): string => variable.name,
-  );
+  const known = [...KNOWN, ...ofJourney];
   if ([...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)].includes(name)) return [];
   return [`${name} is not a variable of poolproof. Allowed: ${known.join(', ')}`];
 }

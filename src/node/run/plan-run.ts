@@ -1,4 +1,5 @@
 import { EXIT_CODE } from '../exit-code.ts';
+import { readDefaultJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
@@ -11,6 +12,8 @@ export interface RunPlan {
   /** The k6 script. */
   readonly script: string;
   readonly settings: CommandSettings;
+  /** How many kinds of requests the journey has. */
+  readonly kinds: number;
   /** Who takes Redis away; undefined where the profile does not ask for it. */
   readonly outage: OutageBy | undefined;
   /** COLD_CMD; empty where the API is taken as it is. */
@@ -31,7 +34,8 @@ export interface PlanRunOptions {
  */
 export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPlan {
   const { script, defaults, needs, whyNotShared } = readProfileData(profile);
-  const settings = readCommandSettings(env, givenVariables, defaults);
+  const read = readDefaultJourney();
+  const settings = readCommandSettings(env, givenVariables, defaults, read);
   if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
   assertInTime(settings.startAtMs, Date.now());
   const has = (need: Need) => needs.includes(need);
@@ -39,6 +43,7 @@ export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPl
     profile,
     script,
     settings,
+    kinds: Object.keys(read.journey.requests).length,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };

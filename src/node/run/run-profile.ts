@@ -43,7 +43,7 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
-  assertRoom(engine, Math.ceil(mostVus(profile, settings.load) / (share?.of ?? 1)), roomHere(), say);
+  assertRoom(engine, Math.ceil(mostVus(profile, settings.load, plan.kinds) / (share?.of ?? 1)), roomHere(), say);
   const what = share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
   say(`poolproof: running ${what} on ${engine.name} ${engine.version} (${engine.reason})`);
 

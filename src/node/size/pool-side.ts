@@ -38,7 +38,7 @@ export function poolSides(options: PoolSideOptions): (size: number) => PoolSide 
 /** One API, to which the command of the user gives a pool of another size. */
 function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (size: number) => PoolSide {
   const { sizeCommand, run } = settings;
-  const { baseUrl, flagsPath, authorization } = run.load;
+  const { baseUrl, authorization } = run.load;
   let sizeNow: number | undefined;
   return (size) => ({
     name: `pool-${size}`,
@@ -63,7 +63,7 @@ function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (si
     try {
       await running.done;
       const headers = authorization === '' ? {} : { authorization };
-      await poll(() => askForAnswer(`${baseUrl}${flagsPath}`, headers), ANSWER_TIMEOUT_MS, signal);
+      await poll(() => askForAnswer(`${baseUrl}${run.readyPath}`, headers), ANSWER_TIMEOUT_MS, signal);
     } catch (error) {
       signal.throwIfAborted();
       throw new UserError(

@@ -76,7 +76,7 @@ test('buildEvidence() takes recovery from the return of Redis to the last reques
 });
 
 test('buildEvidence() knows how many keys the warm requests ask for', () => {
-  expect(buildEvidence(summary({}, { flagKeys: ['a', 'b'] }), PLAN).warmKeys).toBe(3);
+  expect(buildEvidence(summary({}, { asked: { path: '/', aloneMs: 4, paths: 3 } }), PLAN).warmKeys).toBe(3);
 });
 
 test('the submetrics of the evidence are asked of the engine', () => {

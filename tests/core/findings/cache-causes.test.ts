@@ -30,7 +30,11 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['cache-ttl-too-short'],
   ],
   ['one miss for each key at once', { missesAtOnceMax: 31, keysExpired: 26 }, []],
-  ['other flags than asked for', { wrongFlags: 58, otherFlags: 58, flagsRight: 3 }, ['cache-key-too-broad']],
+  [
+    'other flags than asked for',
+    { wrongAnswers: 58, wrongKeyed: 58, ofAnother: 58, rightKeyed: 3 },
+    ['cache-key-too-broad'],
+  ],
 ])('findCauses() names %s', (_what, evidence, expected) => {
   expect(idsOf(evidence)).toEqual(expected);
 });

@@ -23,7 +23,7 @@ export const HEALTHY: Evidence = {
   warmKeys: 26,
   requests: 303,
   missRequests: 31,
-  flagsRight: 61,
+  rightKeyed: 61,
   requestsInFlight: 0.1,
   warmP50Ms: 1.5,
   warmP95Ms: 4,

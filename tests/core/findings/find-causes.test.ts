@@ -23,8 +23,8 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ['iterations dropped while all VUs wait for time-outs', { iterationsDropped: 9, requestsTimedOut: 50 }, []],
   ['bodies larger than allowed', { answersTooLarge: 30, answersCut: 30, requestsFailed: 30 }, ['api-answer-too-large']],
   ['answers that are within limits of their own', { warmP50Ms: 90, warmP95Ms: 120, slowAnswerMs: 300 }, []],
-  ['answers that are no flag at all', { wrongFlags: 58, flagsRight: 3 }, ['wrong-content']],
-  ['wrong lists and flags', { wrongFlags: 6, flagsRight: 55, wrongLists: 24 }, ['wrong-content']],
+  ['answers that are no flag at all', { wrongAnswers: 58, wrongKeyed: 58, rightKeyed: 3 }, ['wrong-content']],
+  ['wrong lists and flags', { wrongAnswers: 30, wrongKeyed: 6, rightKeyed: 55 }, ['wrong-content']],
   ['slow misses', { missP50Ms: 200, missP95Ms: 210 }, ['database-slow']],
   ['error answers', { requestsFailed: 30, serverErrors: 30 }, ['api-errors']],
   ['no answers', { requestsFailed: 30, requestsUnanswered: 30, requestsTimedOut: 30 }, ['api-no-answer']],
@@ -45,9 +45,10 @@ test('findCauses() calls no answer slow where every rule on latency passed', () 
 test('findCauses() puts the surer finding first and gives its numbers with their units', () => {
   const findings = findCauses({
     ...HEALTHY,
-    wrongFlags: 58,
-    otherFlags: 58,
-    flagsRight: 3,
+    wrongAnswers: 58,
+    wrongKeyed: 58,
+    ofAnother: 58,
+    rightKeyed: 3,
     memoryGrowthBytes: 16e6,
     lastingKeysGrowth: 40,
   });

@@ -33,7 +33,7 @@ function watching(apiClients = '*', fleet?: number) {
     notes,
     look(sample: Partial<RedisSample>, requests = 0): void {
       looks += 1;
-      const due = { requests, missRequests: Math.floor(requests / 10) };
+      const due = { requests, cacheRequests: requests, missRequests: Math.floor(requests / 10), missShare: 0.1 };
       watch.add({ sample: { ...START, ...sample }, looks: 1, ownConnections: 1 }, START, looks * 1_000, due);
     },
     valuesOf: (metric: RedisMetric, tag?: string) =>

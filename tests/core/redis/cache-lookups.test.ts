@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cacheUse, type LookupCounts } from '../../../src/core/redis/cache-lookups.ts';
 import { isDecided } from '../../../src/core/verdict/range.ts';
 
-const ALONE = { requests: 200, missRequests: 20, othersCommands: 0 };
+const ALONE = { requests: 200, missRequests: 20, missShare: 0.1, othersCommands: 0 };
 
 function verdictOf(counts: LookupCounts): { warm: string; misses: string } {
   const { warmHits, misses } = cacheUse(counts);
@@ -74,7 +74,14 @@ test('cacheUse() knows a single number where there is nothing to tell apart', ()
 });
 
 test('cacheUse() counts the misses that were sent: one of five is no fault of the cache', () => {
-  const { warmHits } = cacheUse({ hits: 4, misses: 1, requests: 5, missRequests: 1, othersCommands: 0 });
+  const { warmHits } = cacheUse({
+    hits: 4,
+    misses: 1,
+    requests: 5,
+    missRequests: 1,
+    missShare: 0.1,
+    othersCommands: 0,
+  });
   expect(warmHits.least).toBe(1);
 });
 

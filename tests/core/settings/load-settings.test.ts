@@ -35,15 +35,10 @@ test.each([
   ['BASE_URL', 'http://host/\u0007'],
   ['BASE_URL', 'http://host/#x'],
   ['BASE_URL', 'http://user:pa/ss@host'],
-  ['FLAGS_PATH', '/flags#x'],
-  ['FLAGS_PATH', '/flags%zz'],
-  ['MISS_PATH', '/flags?x={unique}\r\nEvil: 1'],
   ['POOL_PATH', 'pool'],
   ['POOL_PATH', '/po ol'],
   ['POOL_PATH', '/pool\r\nX: 1'],
   ['POOL_PATH', '/pöol'],
-  ['FLAG_KEYS', 'a\u0000b'],
-  ['FLAG_KEYS', 'a,b\ud800'],
   ['REDIS_URL', 'redis://host:99999'],
   ['REDIS_URL', 'redis://host:70000'],
   ['REDIS_URL', 'redis://host:0'],
@@ -55,10 +50,6 @@ test.each([
   ['REDIS_URL', 'redis://host?db=abc'],
   ['REDIS_URL', 'redis://host?'],
   ['CONTROL_URL', 'http://host:99999'],
-  ['FLAGS_PATH', 'config/flags'],
-  ['FLAG_PATH', '/config/flags'],
-  ['MISS_PATH', '/config/flags?x=1'],
-  ['FLAG_KEYS', 'a,,b'],
   ['RATE', 'abc'],
   ['RATE', '0'],
   ['RATE', '-1'],
@@ -91,9 +82,7 @@ test.each([
 test.each([
   ['BASE_URL', 'http://[::1]:3001/v1'],
   ['BASE_URL', 'https://me:p%40ss@api-1.my_net.example:65535/a@b/~c'],
-  ['FLAGS_PATH', '/flags?a=b%20c&d=[e]'],
   ['POOL_PATH', '/health/pool?token=x'],
-  ['FLAG_KEYS', 'dark mode,größe,🚀'],
   ['REDIS_URL', 'redis://:p%40ss@[::1]:6380/2?protocol=2'],
   ['REDIS_URL', 'rediss://user:pw@cache.internal?db=3'],
 ])('parseLoadSettings() takes %s=%s', (name, value) => {
@@ -109,10 +98,9 @@ test('parseLoadSettings() shows no secret of a value that it refuses', () => {
     BASE_URL: 'http://me:hunter2/x@host',
     REDIS_URL: 'http://me:hunter2@host',
     AUTHORIZATION: 'Bearer hunter2\n',
-    FLAGS_PATH: 'flags?token=hunter2',
     POOL_PATH: 'pool?hunter2',
   });
-  expect(problems).toHaveLength(5);
+  expect(problems).toHaveLength(4);
   expect(problems.join()).not.toContain('hunter2');
 });
 

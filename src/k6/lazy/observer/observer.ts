@@ -1,6 +1,7 @@
 import exec from 'k6/execution';
 import type { Client } from 'k6/x/redis';
 import limits from 'profile-limits';
+import journey from 'the-journey';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
 import { PoolWatch } from '../../../core/observer/pool-watch.ts';
 import { RedisWatch } from '../../../core/observer/redis-watch.ts';
@@ -9,7 +10,7 @@ import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import type { RuleTemplate } from '../../../core/verdict/rule.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
-import { get, jsonOf, paramsFor } from '../../journeys/flags.ts';
+import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
 import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
 import { poolMetrics, redisMetrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
@@ -62,10 +63,10 @@ export class Observer {
    *
    * @param mustAnswer false while Redis is away on purpose: no answer is no failed check then
    */
-  async look({ runId, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
+  async look({ runId, asked, redisStart }: SetupData, mustAnswer: boolean): Promise<Look> {
     await this.#lookAtPool();
     if (this.#nodes === undefined) return { answered: false, sample: null };
-    await this.#plainAnswers.ask();
+    await this.#plainAnswers.ask(asked?.path ?? '/');
     const answered = await this.#probe.check(this.#nodes, runId, mustAnswer);
     if (!answered) return { answered, sample: null };
     const told = await this.#questions.askWhenDue(this.#nodes, redisStart);
@@ -73,7 +74,7 @@ export class Observer {
     const { sample } = told;
     this.lastSample = sample;
     const atMs = elapsedMs();
-    this.#watch.add(told, redisStart, atMs, dueRequests(scenariosOfRun(), atMs));
+    this.#watch.add(told, redisStart, atMs, dueRequests(scenariosOfRun(), atMs, journey));
     return { answered, sample };
   }
 

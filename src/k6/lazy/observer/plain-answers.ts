@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Tell } from '../../../core/observer/tell.ts';
 import { planOf, type Scenarios } from '../../../core/workload/workload.ts';
-import { paramsFor } from '../../journeys/flags.ts';
+import { paramsFor } from '../../journeys/http-requests.ts';
 import { settings } from '../../setup/settings.ts';
 
 /** An answer that takes longer is slow, however much longer. */
@@ -10,7 +10,7 @@ const MOST_WAIT_MS = 300;
 
 /**
  * Asks the API for what needs no connection to Redis: frameworks answer OPTIONS by themselves. Where that is fast while
- * flags wait, the API is not busy, but out of something. Left out where the API tells its pool's figures, where there is
+ * others wait, the API is not busy, but out of something. Left out where the API tells its pool's figures, where there is
  * no load, and the first time, since the first request that an API sees is to be one of the load.
  */
 export class PlainAnswers {
@@ -22,13 +22,14 @@ export class PlainAnswers {
     this.#tell = tell;
   }
 
-  async ask(): Promise<void> {
+  /** @param path that the API has */
+  async ask(path: string): Promise<void> {
     this.#looks += 1;
-    const { baseUrl, flagsPath, observeEveryMs, poolPath } = settings();
+    const { baseUrl, observeEveryMs, poolPath } = settings();
     if (poolPath !== '' || this.#looks === 1 || !this.#isUnderLoad()) return;
     const timeout = Math.min(MOST_WAIT_MS, observeEveryMs / 2);
-    const response = await http.options(`${baseUrl}${flagsPath}`, null, {
-      ...paramsFor(flagsPath, { target: 'plain' }),
+    const response = await http.options(`${baseUrl}${path}`, null, {
+      ...paramsFor(path, { target: 'plain' }),
       timeout,
     });
     this.#tell('api_plain_answer', response.status === 0 ? timeout : response.timings.duration);

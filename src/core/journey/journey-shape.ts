@@ -1,0 +1,31 @@
+import type { Variable } from '../settings/variable.ts';
+
+/** Whether the cache of the API can answer a request: after the first time, never, or it is not asked at all. */
+export type CacheUse = 'warm' | 'miss' | 'none';
+
+/** What is known of a request of a journey without sending it. */
+export interface RequestShape {
+  /** Percent of the load. */
+  readonly share: number;
+  readonly cache: CacheUse;
+  /** It asks for what only `setup` finds out. */
+  readonly needsSetup?: boolean;
+  /** Checks of an answer, by their names. */
+  readonly check?: Readonly<Record<string, unknown>>;
+  /** Tells a wrong answer that belongs to another request. */
+  readonly isOfAnother?: unknown;
+}
+
+/** A variable of a journey, by whose name it is kept. */
+export interface JourneyVariable extends Partial<Omit<Variable<unknown>, 'name' | 'about'>> {
+  readonly about: string;
+}
+
+/** A journey as far as plans, rules and reports are about it. */
+export interface JourneyShape {
+  readonly requests: Readonly<Record<string, RequestShape>>;
+  readonly variables?: Readonly<Record<string, JourneyVariable>>;
+  readonly setup?: unknown;
+  /** A path that answers with 200 as soon as the API is up. */
+  readonly ready?: (env: Readonly<Record<string, unknown>>) => string;
+}

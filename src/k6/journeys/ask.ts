@@ -1,0 +1,99 @@
+import http from 'k6/http';
+import type { Body, Params, Send, Sent } from '../api/poolproof.ts';
+import { requestSettings } from '../setup/settings.ts';
+import { paramsFor } from './http-requests.ts';
+
+/** A request that is under way, and the statuses that are no failure of it. */
+export interface SentRequest {
+  readonly sent: Sent;
+  readonly expect: readonly number[];
+  readonly path: string;
+}
+
+/** What `send` and checks of a journey get: one for each kind of request of a VU, used again for each iteration. */
+export type Ask = Send<unknown, Readonly<Record<string, unknown>>> & {
+  turn: number;
+  unique: string;
+  data: unknown;
+  /** What this iteration has sent so far. */
+  sent: SentRequest[];
+};
+
+type HttpParams = ReturnType<typeof paramsFor> & { responseCallback?: ReturnType<typeof http.expectedStatuses> };
+
+const OK = [200];
+/** Names that a VU keeps parameters for: URLs without a name may all be different. */
+const MOST_KEPT = 50;
+
+const CONTENT_TYPE = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+
+/** @param expect statuses that are no failure */
+export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<Record<string, string>> = {}): Ask {
+  const expected = [expect].flat();
+  const kept: Record<string, HttpParams> = {};
+  let count = 0;
+
+  /** Made once for all requests of a name: most are the same. */
+  function paramsOf(path: string, params: Params | undefined): HttpParams {
+    const name = params?.name ?? path;
+    if (params?.headers !== undefined || params?.expect !== undefined) return httpParams(name, tags, expected, params);
+    const made = kept[name] ?? httpParams(name, tags, expected);
+    if (kept[name] === undefined && count < MOST_KEPT) {
+      kept[name] = made;
+      count += 1;
+    }
+    return made;
+  }
+
+  function note(path: string, params: Params | undefined, sent: Sent): Sent {
+    ask.sent.push({ sent, path, expect: params?.expect === undefined ? expected : [params.expect].flat() });
+    return sent;
+  }
+
+  const withBody =
+    (method: 'post' | 'put' | 'patch' | 'del') =>
+    (path: string, body: Body = null, params: Params = {}): Sent => {
+      const { as = 'json' } = params;
+      const isObject = typeof body === 'object' && body !== null;
+      const headers = isObject ? { 'Content-Type': CONTENT_TYPE[as], ...params.headers } : params.headers;
+      // k6 sends objects as forms.
+      const encoded =
+        isObject && as === 'json' ? JSON.stringify(body) : (body as string | Record<string, string> | null);
+      const whole = paramsOf(path, headers === undefined ? params : { ...params, headers });
+      return note(path, params, http[method]<'text'>(urlOf(path), encoded, whole));
+    };
+
+  const ask: Ask = {
+    turn: 0,
+    unique: '',
+    data: undefined,
+    env: requestSettings.env,
+    sent: [],
+    get: (path, params) => note(path, params, http.get<'text'>(urlOf(path), paramsOf(path, params))),
+    post: withBody('post'),
+    put: withBody('put'),
+    patch: withBody('patch'),
+    del: withBody('del'),
+  };
+  return ask;
+}
+
+function httpParams(
+  name: string,
+  tags: Readonly<Record<string, string>>,
+  expected: readonly number[],
+  params: Params = {},
+): HttpParams {
+  const made = paramsFor(name, tags);
+  const statuses = params.expect === undefined ? expected : [params.expect].flat();
+  return {
+    ...made,
+    headers: { ...made.headers, ...params.headers },
+    ...(`${statuses}` !== `${OK}` && { responseCallback: http.expectedStatuses(...statuses) }),
+  };
+}
+
+function urlOf(path: string): string {
+  if (!path.startsWith('/')) throw new Error(`A path begins with /, and this does not: ${path}`);
+  return `${requestSettings.baseUrl}${path}`;
+}

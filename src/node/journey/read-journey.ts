@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
+import type { JourneyShape } from '../../core/journey/journey-shape.ts';
+
+/** A journey, read and not sent. */
+export interface ReadJourney {
+  readonly name: string;
+  readonly journey: JourneyShape;
+}
+
+/** The journey that is linked where nobody names another. */
+export function readDefaultJourney(): ReadJourney {
+  return readJourney(fileURLToPath(new URL('../journeys/flags.cjs', import.meta.url)));
+}
+
+/** Evaluates a journey that was bundled to CommonJS, beside modules of k6 that do nothing. */
+export function readJourney(file: string): ReadJourney {
+  const module = { exports: {} as { default: JourneyShape; journeyName: string } };
+  const run = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__ENV', '__VU'], {
+    filename: file,
+  });
+  run(module, module.exports, () => nothing, {}, 0);
+  return { name: module.exports.journeyName, journey: module.exports.default };
+}
+
+/** Whatever is asked of it: itself. */
+const nothing: unknown = new Proxy(function nothing() {}, {
+  get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : nothing),
+  apply: () => nothing,
+  construct: () => nothing as object,
+});
