@@ -97,7 +97,10 @@ function sampleSeries({ seconds = 20, scenarios = {}, marks = [], latencyOf = us
   const plans = planOf(scenarios, 'api');
   for (let index = 0; index <= seconds * PER_SECOND; index += 1) {
     const sinceMs = (index * 1_000) / PER_SECOND;
-    const { name } = plans.findLast(({ startMs }) => startMs <= sinceMs) ?? { name: '' };
+    const begun = plans.filter(({ startMs }) => startMs <= sinceMs);
+    // Scenarios that run at once take turns.
+    const atOnce = begun.filter(({ startMs }) => startMs === begun.at(-1)?.startMs);
+    const name = atOnce[index % atOnce.length]?.name ?? '';
     const ms = latencyOf(index);
     const failed = { status: '503', error_code: '1503', expected_response: 'false' };
     const tags = ms === null ? failed : { status: '200', expected_response: 'true' };

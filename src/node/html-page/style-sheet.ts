@@ -56,7 +56,8 @@ th:last-child,td:last-child{padding-right:0}
 tr.bad,tr.over{background:var(--bad-panel);color:inherit;box-shadow:-12px 0 var(--bad-panel),12px 0 var(--bad-panel)}
 tr.open,tr.good{color:inherit}
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:48px 40px;grid-auto-flow:dense}
-.chart{min-width:0;break-inside:avoid}
+.chart{min-width:0;break-inside:avoid;display:grid;grid-row:span 2;grid-template-rows:subgrid;row-gap:4px}
+.chart.empty{grid-row:auto;display:block}
 .empty{order:1}
 .wide{grid-column:1/-1}
 figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:8px}
@@ -80,6 +81,7 @@ text.mark{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin
 .mark line{stroke:var(--ink);stroke-width:1.25}
 .mark.return line{stroke-dasharray:1 3}
 svg text.mark{fill:var(--ink);font-weight:600}
+.bars{fill:var(--accent);fill-opacity:.5}
 .cells path{fill:var(--accent);shape-rendering:crispEdges}
 .heat-1{fill-opacity:.22}.heat-2{fill-opacity:.36}.heat-3{fill-opacity:.5}.heat-4{fill-opacity:.65}.heat-5{fill-opacity:.8}.heat-6{fill-opacity:1}
 .kind-0{fill:var(--bad);background:var(--bad)}.kind-1{fill:var(--fourth);background:var(--fourth)}.kind-2{fill:var(--third);background:var(--third)}

@@ -41,7 +41,7 @@ test('renderHtml() needs no network and no script', () => {
 
 test('renderHtml() writes every chart as well-formed SVG with a text in its place', () => {
   const svgs = svgsOf(renderHtml(sampleResult({ latencyOf: (index) => (index % 7 === 0 ? null : 5) })));
-  expect(svgs).toHaveLength(9);
+  expect(svgs).toHaveLength(10);
   for (const svg of svgs) {
     const ids = /aria-labelledby="(\S+) (\S+)"/.exec(svg)?.slice(1) ?? [];
     expect(svg).toContain(`<title id="${ids[0]}">`);

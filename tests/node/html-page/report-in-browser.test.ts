@@ -118,7 +118,7 @@ test.skipIf(BROWSER_SKIP_REASON !== '')('the report fits a phone and a desktop, 
           expect(rest, `${width} px, ${scheme}`).toEqual({
             scrollWidth: looks.width,
             headings: 6,
-            charts: 9,
+            charts: 10,
             flat: [],
             outside: [],
             overlaps: [],

@@ -120,3 +120,18 @@ test('hits are named as the rules name them: warm hits and misses', () => {
   expect(page).toContain('<dt>Misses</dt>');
   expect(page).not.toMatch(/hit rate<\/dt>|Hit rate/);
 });
+
+test('each kind of request has a chart, all on one scale and each with its own limit', () => {
+  const scenarios = { slow: steady(20), quick: steady(20) };
+  const page = renderHtml(sampleResult({ scenarios, latencyOf: (index) => (index % 50 === 0 ? 400 : 4) }));
+  expect(page).toContain('<h2 id="kinds">Kinds of requests</h2>');
+  const [first, second] = [chartOf(page, 'kind-1'), chartOf(page, 'kind-2')];
+  expect(first).toContain('<title id="kind-1-title">slow</title>');
+  for (const kind of [first, second]) expect(labelsOf(kind, 'of-limit')).toEqual(['p95 &lt; 50 ms']);
+  expect(renderHtml(sampleResult())).not.toContain('id="kinds"');
+});
+
+test('phases have no charts of their own: they have bands', () => {
+  const scenarios = { before: steady(10), after: steady(10, '10s') };
+  expect(renderHtml(sampleResult({ scenarios }))).not.toContain('id="kinds"');
+});

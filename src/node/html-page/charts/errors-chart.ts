@@ -1,7 +1,7 @@
 import { formatShare } from '../../../core/units/numbers.ts';
 import { html, type Markup } from '../markup.ts';
 import { type ChartRun, timeOf } from './chart-run.ts';
-import { chunks, DATA_WIDTH } from './lines.ts';
+import { chunks, DATA_WIDTH, listed } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
 import { peakOf } from './statistics.ts';
 import { axisCount, linearScale, type YScale } from './y-scale.ts';
@@ -34,9 +34,10 @@ export function errorsChart(run: ChartRun): Markup {
     title: TITLE,
     caption: `Failed requests per ${seconds === 1 ? 'second' : `${seconds} s`}. ${total} of ${requests} failed (${formatShare(total / requests)}), most at ${timeOf(run, peak.index)}: ${peak.value}.`,
     key: html`<ul class="key">${kinds.map(({ name, total: count }, index) => html`<li><span class="swatch kind-${index}" aria-hidden="true"></span>${name}: ${count}</li>`)}</ul>`,
+    unit: 'count',
     axis,
     y,
-    data: html`${stacked(kinds, y).map((path, index) => html`<path class="kind-${index}" d="${path}"/>`)}`,
+    data: html`${stacked(kinds, y).map((path, index) => html`<g class="series" data-name="${kinds[index]?.name ?? null}" data-look="kind-${index}" data-values="${listed(kinds[index]?.counts ?? [])}"><path class="kind-${index}" d="${path}"/></g>`)}`,
   });
 }
 

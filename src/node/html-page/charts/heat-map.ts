@@ -1,62 +1,41 @@
-import {
-  countOf,
-  type LatencyHistogram,
-  merged,
-  percentileOf,
-  sorted,
-  upperBoundMs,
-} from '../../../core/series/latency-histogram.ts';
+import { countOf, merged, percentileOf } from '../../../core/series/latency-histogram.ts';
 import { formatMs } from '../../../core/units/numbers.ts';
 import { html, type Markup } from '../markup.ts';
 import type { ChartRun } from './chart-run.ts';
-import { chunks, DATA_WIDTH } from './lines.ts';
+import { latencyCells } from './latency-cells.ts';
+import { chunks, DATA_WIDTH, listed } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
-import { axisMs, logScale } from './y-scale.ts';
 
 const TITLE = 'Latency heat map';
 const MOST_COLUMNS = 150;
-const MOST_ROWS = 26;
 const LEVELS = 6;
-const HEIGHT_PX = 208;
 
 /** How many requests of each point took how long: shows two kinds of answers where a percentile shows one line. */
 export function heatMap({ series, axis }: ChartRun): Markup {
-  const scenarios = Object.values(series.scenarios).map(({ histograms }) => histograms);
-  const points = Array.from({ length: series.points }, (_, index) => merged(scenarios.map((at) => at[index] ?? {})));
-  const whole = merged(points);
-  const buckets = sorted(whole).map(([bucket]) => bucket);
-  const [lowest, highest] = [buckets[0], buckets.at(-1)];
-  if (lowest === undefined || highest === undefined)
-    return noPlot('heat-map', TITLE, 'Not measured: no request was answered as expected.');
-  // Rows finer than a few buckets would show the buckets and not the requests.
-  const rowBuckets = Math.max(7, Math.ceil((highest - lowest + 1) / MOST_ROWS));
-  const rows = Math.ceil((highest - lowest + 1) / rowBuckets);
+  const cells = latencyCells(series);
+  if (cells === null) return noPlot('heat-map', TITLE, 'Not measured: no request was answered as expected.');
+  const { y, rows, points, whole } = cells;
   const size = Math.ceil(series.points / MOST_COLUMNS);
-  const cells = chunks(points, size).map((chunk) => columnOf(merged(chunk), lowest, rowBuckets, rows));
-  const most = Math.max(...cells.flat());
+  const columns = chunks(points, size).map((chunk) => cells.countsOf(merged(chunk)));
+  const most = Math.max(...columns.flat());
   const median = percentileOf(whole, 0.5);
   return renderPlot({
     id: 'heat-map',
     title: TITLE,
     caption: `${countOf(whole)} requests by time and latency, on a log scale; half took less than ${median === null ? '?' : formatMs(median)}. The stronger the colour, the more requests.`,
     key: html`<ul class="key heat"><li>Requests in a cell, at least:</li>${levelsUpTo(most).map(({ level, from }) => html`<li><span class="swatch heat-${level}" aria-hidden="true"></span>${from}</li>`)}</ul>`,
+    unit: 'count',
     axis,
-    y: logScale([upperBoundMs(lowest - 1), upperBoundMs(lowest - 1 + rows * rowBuckets)], {
-      heightPx: HEIGHT_PX,
-      format: axisMs,
-    }),
-    data: html`<g class="cells">${paths(cells, most, (DATA_WIDTH * size) / series.points, HEIGHT_PX / rows)}</g>`,
-    isWide: true,
+    y,
+    data: html`<g class="series" data-name="answered" data-values="${listed(points.map(countOf))}"><g class="cells">${paths(
+      columns,
+      most,
+      {
+        widthPx: (DATA_WIDTH * size) / series.points,
+        heightPx: y.heightPx / rows,
+      },
+    )}</g></g>`,
   });
-}
-
-function columnOf(histogram: LatencyHistogram, lowest: number, rowBuckets: number, rows: number): number[] {
-  const counts = Array.from({ length: rows }, () => 0);
-  for (const [bucket, count] of sorted(histogram)) {
-    const row = Math.floor((bucket - lowest) / rowBuckets);
-    counts[row] = (counts[row] ?? 0) + count;
-  }
-  return counts;
 }
 
 /** 0 for none; else 1 to LEVELS, each standing for about as many times more requests as the one before. */
@@ -76,8 +55,13 @@ function levelsUpTo(most: number): { level: number; from: number }[] {
     .filter(({ level, from }) => from <= most && levelOf(from, most) === level);
 }
 
+interface CellSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 /** One path for all cells of a level; neighbours in a row are drawn as one. */
-function paths(columns: readonly (readonly number[])[], most: number, width: number, height: number): Markup[] {
+function paths(columns: readonly (readonly number[])[], most: number, { widthPx, heightPx }: CellSize): Markup[] {
   const drawn = new Map<number, string>();
   const rows = columns[0]?.length ?? 0;
   for (let row = 0; row < rows; row += 1) {
@@ -85,7 +69,7 @@ function paths(columns: readonly (readonly number[])[], most: number, width: num
       const level = levelOf(columns[column]?.[row] ?? 0, most);
       let end = column + 1;
       while (end < columns.length && levelOf(columns[end]?.[row] ?? 0, most) === level) end += 1;
-      const path = `M${short(column * width)} ${short(HEIGHT_PX - row * height)}H${short(Math.min(DATA_WIDTH, end * width))}v${short(-height)}H${short(column * width)}z`;
+      const path = `M${short(column * widthPx)} ${short((rows - row) * heightPx)}H${short(Math.min(DATA_WIDTH, end * widthPx))}v${short(-heightPx)}H${short(column * widthPx)}z`;
       if (level > 0) drawn.set(level, (drawn.get(level) ?? '') + path);
       column = end;
     }

@@ -25,6 +25,7 @@ export function inFlightChart(run: ChartRun): Markup {
     id: 'in-flight',
     title: TITLE,
     caption: `On average over ${series.intervalMs / 1_000} s. Most at ${timeOf(run, peak.index)}: ${Number(peak.value.toPrecision(3))}${pool}.`,
+    unit: 'count',
     axis,
     y,
     data: drawLines(lines, axis, y),

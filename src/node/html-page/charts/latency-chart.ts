@@ -1,8 +1,7 @@
-import { parseThresholdExpression } from '../../../core/threshold-expressions/parse-threshold-expression.ts';
 import { formatMs } from '../../../core/units/numbers.ts';
-import type { RuleResult } from '../../../core/verdict/rule-result.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, timeOf, underWholeLoad } from './chart-run.ts';
+import { latencyLimits } from './latency-limits.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
 import { endLabelsOf, type Limit, offScale } from './plot-labels.ts';
@@ -34,6 +33,7 @@ export function latencyChart(run: ChartRun): Markup {
     id: 'latency',
     title: TITLE,
     caption: `${captionOf(run, limits)}${offScale(limits, y)}`,
+    unit: 'ms',
     axis,
     y,
     data: drawLines(lines, axis, y),
@@ -48,18 +48,4 @@ function captionOf(run: ChartRun, limits: readonly Limit[]): string {
   const worst = peak === null ? '' : ` p95 is highest at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`;
   const unlimited = limits.length === 0 ? ' No rule limits it.' : '';
   return `Of requests answered as expected, per ${run.series.intervalMs / 1_000} s, on a log scale; dots are the slowest.${worst}${unlimited}`;
-}
-
-/** Limits of the whole run, and of scenarios that have a time of their own. */
-function latencyLimits({ result, axis }: ChartRun): Limit[] {
-  return result.rules.flatMap((rule) => {
-    const time = rule.scenario === undefined ? {} : axis.phases.find(({ scenario }) => scenario === rule.scenario);
-    if (!isLatencyRule(rule) || time === undefined) return [];
-    const { percent = 0, operator, limit } = parseThresholdExpression(rule.limit);
-    return [{ ...time, value: limit, text: `p${percent} ${operator} ${axisMs(limit)}` }];
-  });
-}
-
-function isLatencyRule({ about, unit, limit }: RuleResult): boolean {
-  return about === 'api' && unit === 'ms' && /^p\(\d+(?:\.\d+)?\)\s*</.test(limit);
 }

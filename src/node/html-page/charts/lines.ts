@@ -19,6 +19,7 @@ export interface Line {
 /** Width of the coordinates that data is drawn in; they are stretched to the width of the page. */
 export const DATA_WIDTH = 1_000;
 const MOST_DRAWN = 600;
+const VALUE_DIGITS = 4;
 
 /** The paths of lines; null is a gap. */
 export function drawLines(lines: readonly Line[], axis: TimeAxis, { yOf }: YScale): Markup {
@@ -26,11 +27,16 @@ export function drawLines(lines: readonly Line[], axis: TimeAxis, { yOf }: YScal
     .defined(({ value }) => value !== null)
     .x(({ index }) => xAt(axis, (index + 0.5) * axis.intervalMs, DATA_WIDTH))
     .y(({ value }) => yOf(value ?? 0));
-  return html`${lines.map(({ values, look, isDots = false }) => {
+  return html`${lines.map(({ name, values, look, isDots = false }) => {
     const points = thinned(values);
     const dots = points.filter(({ value }, index) => (isDots ? value !== null : isAlone(points, index)));
-    return html`${isDots ? null : html`<path class="line ${look}" d="${path(points) ?? ''}"/>`}${dots.length === 0 ? null : html`<path class="line dot ${look}" d="${dots.map((point) => path([point]) ?? '').join('')}"/>`}`;
+    return html`<g class="series" data-name="${name}" data-look="${look}" data-values="${listed(values)}">${isDots ? null : html`<path class="line ${look}" d="${path(points) ?? ''}"/>`}${dots.length === 0 ? null : html`<path class="line dot ${look}" d="${dots.map((point) => path([point]) ?? '').join('')}"/>`}</g>`;
   })}`;
+}
+
+/** Values as the script of the page reads them: parted by commas, and nothing where there is none. */
+export function listed(values: Values): string {
+  return values.map((value) => (value === null ? '' : Number(value.toPrecision(VALUE_DIGITS)))).join();
 }
 
 /** Whether a point has a gap on both sides, so that no line would show it. */

@@ -37,6 +37,7 @@ export function missesChart(run: ChartRun): Markup {
     id: 'misses',
     title: TITLE,
     caption: `${formatShare(mean)} of ${all} lookups${most}. Requests that must miss are among them.${offScale(limits, y)}`,
+    unit: 'share',
     axis,
     y,
     data: drawLines(lines, axis, y),

@@ -69,7 +69,7 @@ export function renderMargin(labels: readonly EndLabel[], limits: readonly Limit
     [...limitRows(limits, y), ...labels.map(({ text, look, value }) => ({ text, look, y: y.yOf(value) }))],
     y.heightPx,
   );
-  return html`${rows.map((row) => html`<text class="end ${row.look}" x="100%" dx="6" y="${row.y + 4}">${row.text}</text>`)}`;
+  return html`${rows.map((row) => html`<text class="end ${row.look}" x="100%" dx="6" y="${row.y + 4}"${row.look === 'of-limit' ? null : html` data-name="${row.text}"`}>${row.text}</text>`)}`;
 }
 
 /** A label for each limit, once where phases share it. */

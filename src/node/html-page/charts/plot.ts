@@ -5,45 +5,79 @@ import { renderMarks, renderPhases, stripPx } from './plot-time.ts';
 import { formatTime, type TimeAxis, xAt } from './time-axis.ts';
 import type { YScale } from './y-scale.ts';
 
-/** A chart over time. */
-export interface Plot {
+/** A chart of any kind: a frame with an axis on the left and one below. */
+export interface Frame {
   readonly id: string;
   readonly title: string;
   /** What the chart shows, its main number among it, in words. */
   readonly caption: string;
   /** What the colours mean, where the lines do not say so themselves. */
   readonly key?: Content;
-  readonly axis: TimeAxis;
+  /** Of all values that are drawn. */
+  readonly unit: 'ms' | 'share' | 'count';
   readonly y: YScale;
   /** Drawn in `DATA_WIDTH` × `y.heightPx`. */
   readonly data: Markup;
-  readonly limits?: readonly Limit[];
   readonly endLabels?: readonly EndLabel[];
   readonly isWide?: boolean;
+  /** Where the axis below is labelled, in percent of the width. */
+  readonly ticks: readonly { readonly percent: number; readonly text: string }[];
+  readonly limits?: readonly Limit[];
 }
 
+/** What a chart over time has beside its data. */
+interface Around {
+  /** Room above the plot. */
+  readonly topPx: number;
+  readonly behind: Markup;
+  readonly limitLines: Markup;
+  readonly before: Markup;
+}
+
+/** A chart over time. */
+export interface Plot extends Omit<Frame, 'ticks'> {
+  readonly axis: TimeAxis;
+}
+
+const ABOVE_PX = 8;
 const BELOW_PX = 22;
+const NOTHING = html``;
+
+export function renderPlot({ axis, ...plot }: Plot): Markup {
+  const { y, limits = [], isWide = false } = plot;
+  const topPx = stripPx(axis);
+  const ticks = axis.ticksMs.map((ms) => ({ percent: xAt(axis, ms, 100), text: formatTime(axis, ms) }));
+  return renderFrame(
+    { ...plot, ticks },
+    {
+      topPx,
+      behind: renderPhases(axis, topPx + y.heightPx, isWide),
+      limitLines: renderLimits(limits, axis, y),
+      before: renderMarks(axis, topPx + y.heightPx, isWide),
+    },
+  );
+}
 
 /**
  * A chart as SVG that fits every width: positions across are shares of the width, and only the data is stretched, so that
- * letters and lines keep their size on a phone.
+ * letters and lines keep their size on a phone. The script of the page reads its values from the attributes `data-…`.
  */
-export function renderPlot(plot: Plot): Markup {
-  const { id, title, caption, key = null, axis, y, data, limits = [], endLabels = [], isWide = false } = plot;
-  const top = stripPx(axis);
-  return html`<figure class="chart${isWide ? ' wide' : ''}" id="chart-${id}">
+export function renderFrame(frame: Frame, around?: Around): Markup {
+  const { id, title, caption, key = null, unit, y, data, limits = [], endLabels = [], isWide = false, ticks } = frame;
+  const topPx = around?.topPx ?? ABOVE_PX;
+  return html`<figure class="chart${around ? ' over-time' : ''}${isWide ? ' wide' : ''}" id="chart-${id}" data-unit="${unit}">
 <figcaption><h3>${title}</h3><p>${caption}</p>${key}</figcaption>
-<svg role="img" aria-labelledby="${id}-title ${id}-desc" height="${top + y.heightPx + BELOW_PX}">
+<svg role="img" aria-labelledby="${id}-title ${id}-desc" height="${topPx + y.heightPx + BELOW_PX}">
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${caption}</desc>
-${renderPhases(axis, top + y.heightPx, isWide)}
-<svg y="${top}" width="100%" height="${y.heightPx}">
+${around?.behind ?? NOTHING}
+<svg y="${topPx}" width="100%" height="${y.heightPx}">
 ${y.ticks.map((tick) => html`<g class="tick" data-value="${tick}"><line x2="100%" y1="${y.yOf(tick)}" y2="${y.yOf(tick)}"/><text x="-8" y="${y.yOf(tick) + 4}">${y.format(tick)}</text></g>`)}
-<svg width="100%" height="${y.heightPx}" viewBox="0 0 ${DATA_WIDTH} ${y.heightPx}" preserveAspectRatio="none">${data}</svg>
-${renderLimits(limits, axis, y)}
+<svg class="data" width="100%" height="${y.heightPx}" viewBox="0 0 ${DATA_WIDTH} ${y.heightPx}" preserveAspectRatio="none">${data}</svg>
+${around?.limitLines ?? NOTHING}
 ${renderMargin(endLabels, limits, y)}
 </svg>
-${axis.ticksMs.map((ms) => html`<text class="time" x="${xAt(axis, ms, 100)}%" y="${top + y.heightPx + 17}">${formatTime(axis, ms)}</text>`)}
-${renderMarks(axis, top + y.heightPx, isWide)}
+${ticks.map(({ percent, text }) => html`<text class="time" x="${percent}%" y="${topPx + y.heightPx + 17}">${text}</text>`)}
+${around?.before ?? NOTHING}
 </svg></figure>`;
 }
 

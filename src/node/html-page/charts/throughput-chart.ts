@@ -28,6 +28,7 @@ export function throughputChart(run: ChartRun): Markup {
     id: 'throughput',
     title: TITLE,
     caption: `Requests per second. ${requests} of ${plannedRequests} planned were sent${unsent}.`,
+    unit: 'count',
     axis,
     y,
     data: drawLines(lines, axis, y),

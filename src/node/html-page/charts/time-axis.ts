@@ -1,5 +1,6 @@
 import type { Mark, Series } from '../../../core/series/series.ts';
 import { parseDurationMs } from '../../../core/units/duration.ts';
+import { formatRunTime, timeTicksMs } from '../../../core/units/run-time.ts';
 import { durationMsOf, type Scenarios } from '../../../core/workload/workload.ts';
 
 /** A stretch of the run that a scenario of its own loads. */
@@ -21,23 +22,18 @@ export interface TimeAxis {
   readonly ticksMs: readonly number[];
 }
 
-const MOST_TICKS = 6;
-const TICK_STEPS_S = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400];
-
 export function buildTimeAxis(
   { points, intervalMs, marks }: Series,
   scenarios: Scenarios,
   labelOf = (scenario: string) => scenario,
 ): TimeAxis {
   const endMs = points * intervalMs;
-  const fits = (seconds: number) => endMs / (seconds * 1_000) <= MOST_TICKS;
-  const stepMs = (TICK_STEPS_S.find(fits) ?? Math.ceil(endMs / MOST_TICKS / 3_600_000) * 3_600) * 1_000;
   return {
     endMs,
     intervalMs,
     phases: phasesOf(scenarios, endMs).map((phase) => ({ ...phase, name: labelOf(phase.name) })),
     marks: marks.filter(({ atMs }) => atMs <= endMs),
-    ticksMs: Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, index) => index * stepMs),
+    ticksMs: timeTicksMs(0, endMs),
   };
 }
 
@@ -67,11 +63,7 @@ export function xAt({ endMs }: TimeAxis, atMs: number, width: number): number {
   return Math.round((Math.min(endMs, atMs) / endMs) * width * 100) / 100;
 }
 
-/** A moment for people: `90 s`, or `2:30` and `1:02:30` in a longer run. */
+/** A moment for people. */
 export function formatTime({ endMs }: TimeAxis, atMs: number): string {
-  const seconds = Math.round(atMs / 1_000);
-  if (endMs <= 120_000) return `${seconds} s`;
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
-  const rest = `${seconds % 60}`.padStart(2, '0');
-  return hours > 0 ? `${hours}:${`${minutes}`.padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+  return formatRunTime(atMs, endMs);
 }
