@@ -128,10 +128,10 @@ export class RedisWatch {
     this.#addOpenings(look);
     // Who was at work meanwhile is known from here on.
     this.#addMemory(difference(now.usedMemoryBytes, start.usedMemoryBytes), looks);
-    this.#addLookups(look, own);
     const { wereOthersAtWork, wereOthersThere } = this.#clients;
-    this.#refusals.add([before, now], own.refusals, looks, wereOthersAtWork);
     this.#evictions.add(increase(now.evictedKeysTotal, before.evictedKeysTotal), looks, wereOthersAtWork);
+    this.#addLookups(look, own);
+    this.#refusals.add([before, now], own.refusals, looks, wereOthersAtWork);
     const rejected = increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal);
     this.#rejections.add(rejected, looks, wereOthersThere);
     this.#tell('redis_keys_expired', increase(now.expiredKeysTotal, before.expiredKeysTotal));
@@ -201,6 +201,7 @@ export class RedisWatch {
       hits: this.#sums.hits,
       misses: this.#sums.misses,
       othersCommands: this.#clients.commandsOfOthers,
+      othersEvictions: this.#evictions.ofAnybody,
       ...due,
       requests: due.cacheRequests,
     });

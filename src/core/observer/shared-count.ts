@@ -16,6 +16,11 @@ export class SharedCount {
     this.#unattributed = unattributed;
   }
 
+  /** How much of it may be of others. */
+  get ofAnybody(): number {
+    return this.#ofAnybody;
+  }
+
   /** @param isAnybodys whether it may be of others as well */
   add(count: number, looks: number, isAnybodys: boolean): void {
     if (isAnybodys) this.#ofAnybody += count;

@@ -12,6 +12,8 @@ export interface LookupCounts {
   readonly missShare: number;
   /** The most commands that others sent; null: some, and nobody tells how many. */
   readonly othersCommands: number | null;
+  /** Keys that Redis may have removed to make room for others, and that may have been of the API. */
+  readonly othersEvictions: number;
 }
 
 /** What the lookups say of the cache of the API. */
@@ -20,7 +22,7 @@ export interface CacheUse {
   readonly warmHits: Range;
   /** Misses among the lookups, or among the requests where there were more of these. */
   readonly misses: Range;
-  /** Share of the lookups that our requests do not explain. */
+  /** Share of the lookups that our requests do not explain, or that missed for want of a key that others had evicted. */
   readonly unexplainedShare: number;
   /** Whether the API was seen to use Redis for what no cache can hold yet. */
   readonly isUsed: boolean;
@@ -34,26 +36,28 @@ const ABOUT_AS_MANY = 0.9;
  * beside the cache (sessions, locks), and may be the misses or the hits. So each figure is known within a range, which
  * is a single number where there is nothing to tell apart.
  */
-export function cacheUse({ hits, misses, requests, missRequests, missShare, othersCommands }: LookupCounts): CacheUse {
+export function cacheUse({ hits, misses, requests, missRequests, missShare, ...others }: LookupCounts): CacheUse {
   const lookups = hits + misses;
   const extra = Math.max(0, lookups - requests);
-  const ofOthers = othersLookups(lookups, requests, othersCommands);
+  const ofOthers = othersLookups(lookups, requests, others.othersCommands);
   const unexplained = Math.max(ofOthers, extra);
   const warmMisses = Math.max(0, misses - missRequests);
   // Of a few requests more can be misses than of many.
   const usualMisses = Math.max(0, misses - Math.max(0, missRequests - requests * missShare));
+  // A key is missed once for each time that it was evicted, and would have been a hit.
+  const evicted = Math.min(others.othersEvictions, warmMisses);
   const warmRequests = requests - missRequests;
   const hitShare = (hit: number, missed: number) => 1 - share(missed, Math.max(hit + missed, warmRequests));
   return {
     warmHits: {
       least: hitShare(Math.max(0, hits - ofOthers), warmMisses),
-      most: hitShare(hits, Math.max(0, warmMisses - unexplained)),
+      most: hitShare(hits + evicted, Math.max(0, warmMisses - evicted - unexplained)),
     },
     misses: {
-      least: share(Math.max(0, usualMisses - unexplained), Math.max(lookups - unexplained, requests)),
+      least: share(Math.max(0, usualMisses - evicted - unexplained), Math.max(lookups - unexplained, requests)),
       most: share(usualMisses, Math.max(lookups - ofOthers, requests, misses)),
     },
-    unexplainedShare: share(unexplained, lookups),
+    unexplainedShare: share(Math.min(lookups, unexplained + evicted), lookups),
     isUsed: lookups > 0 && lookups >= missRequests / 2,
   };
 }

@@ -21,6 +21,9 @@ export function whyUnattributed({ floor }: Rule, data: SummaryData): string | un
   if (floor.counter.includes('of:lookups')) {
     const share = readValue(data, 'redis_unexplained_share', 'value');
     if (share === 0) return undefined;
+    const evictions = readValue(data, 'redis_unattributed_evictions', 'value');
+    if (evictions > 0)
+      return `${evictions} keys were evicted while others were using this Redis: up to ${inPercent(share)} of the lookups were theirs, or missed for that`;
     return hasOthers
       ? `others on this Redis made ${inPercent(share)} of the lookups`
       : `our requests explain all but ${inPercent(share)} of the lookups: the rest come from others on this Redis, whom API_CLIENTS can tell apart, or are for keys outside the cache`;

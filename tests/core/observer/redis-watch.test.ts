@@ -120,6 +120,17 @@ test('where others were at work, what was evicted may be for their writes', () =
   expect(valuesOf('redis_unattributed_evictions')).toEqual([5, 8]);
 });
 
+test('misses of keys that may have gone for the writes of others are not held against the cache', () => {
+  const hitRateBeside = (others: { key: string; idleSeconds: number; commandsTotal: number }[]) => {
+    const { look, valuesOf } = watching('api-*');
+    const totals = { keyspaceHitsTotal: 1_024, keyspaceMissesTotal: 71, evictedKeysTotal: 15 };
+    look({ ...totals, clients: { api: [], others } }, 45);
+    return valuesOf('redis_warm_hit_rate');
+  };
+  expect(hitRateBeside([{ key: 'other', idleSeconds: 0, commandsTotal: 1 }])).toEqual([]);
+  expect(hitRateBeside([])).toEqual([1 - 17 / 41]);
+});
+
 test('clients that wait in a blocking command are noted in words', () => {
   const { look, notes } = watching();
   look({ blockedClients: 1, blockedInWords: 'api-1 in blpop' });

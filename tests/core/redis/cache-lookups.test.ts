@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cacheUse, type LookupCounts } from '../../../src/core/redis/cache-lookups.ts';
 import { isDecided } from '../../../src/core/verdict/range.ts';
 
-const ALONE = { requests: 200, missRequests: 20, missShare: 0.1, othersCommands: 0 };
+const ALONE = { requests: 200, missRequests: 20, missShare: 0.1, othersCommands: 0, othersEvictions: 0 };
 
 function verdictOf(counts: LookupCounts): { warm: string; misses: string } {
   const { warmHits, misses } = cacheUse(counts);
@@ -62,6 +62,24 @@ test.each<[string, LookupCounts, string, string]>([
     'not judged',
     'not judged',
   ],
+  [
+    'keys that others had evicted',
+    { ...ALONE, hits: 120, misses: 80, othersEvictions: 70 },
+    'not judged',
+    'not judged',
+  ],
+  [
+    'a cache that is never filled, though others had some keys evicted',
+    { ...ALONE, hits: 0, misses: 200, othersEvictions: 20 },
+    'fail',
+    'fail',
+  ],
+  [
+    'others that had keys evicted which nobody missed',
+    { ...ALONE, hits: 180, misses: 20, othersEvictions: 900 },
+    'pass',
+    'pass',
+  ],
 ])('cacheUse() judges %s', (_what, counts, warm, misses) => {
   expect(verdictOf(counts)).toEqual({ warm, misses });
 });
@@ -74,14 +92,7 @@ test('cacheUse() knows a single number where there is nothing to tell apart', ()
 });
 
 test('cacheUse() counts the misses that were sent: one of five is no fault of the cache', () => {
-  const { warmHits } = cacheUse({
-    hits: 4,
-    misses: 1,
-    requests: 5,
-    missRequests: 1,
-    missShare: 0.1,
-    othersCommands: 0,
-  });
+  const { warmHits } = cacheUse({ ...ALONE, hits: 4, misses: 1, requests: 5, missRequests: 1 });
   expect(warmHits.least).toBe(1);
 });
 

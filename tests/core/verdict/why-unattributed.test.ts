@@ -54,3 +54,13 @@ test.each([
   expect(alone).toMatchObject({ status: 'pass' });
   expect(alone).not.toHaveProperty('why');
 });
+
+test('lookups that missed for want of keys that others had evicted are not judged, and why is said', () => {
+  const unattributed = { redis_unexplained_share: 0.35, redis_unattributed_evictions: 15 };
+  expect(judge('redis-warm-hit-rate', 9, true, unattributed)).toMatchObject([
+    {
+      status: 'not-judged',
+      why: '15 keys were evicted while others were using this Redis: up to 35 % of the lookups were theirs, or missed for that',
+    },
+  ]);
+});
