@@ -4,14 +4,14 @@ import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
 
 const CONNECTIONS = 3;
 
-/** A flag API that keeps its answers in the Redis at `port`, over three connections named `my-api`; without Redis it answers by itself. */
-export async function serveCachedApi(port: number): Promise<FlagApi> {
-  const pool = Array.from({ length: CONNECTIONS }, () => connectTo(port));
+/** A flag API that keeps its answers in the Redis at `port`, over connections named `my-api`; without Redis it answers by itself. */
+export async function serveCachedApi(port: number, connections = CONNECTIONS): Promise<FlagApi> {
+  const pool = Array.from({ length: connections }, () => connectTo(port));
   onTestFinished(() => {
     for (const redis of pool) redis.disconnect();
   });
   let turn = 0;
-  return serveFromCache(() => pool[turn++ % CONNECTIONS]);
+  return serveFromCache(() => pool[turn++ % connections]);
 }
 
 /** The same over one client of a cluster. */

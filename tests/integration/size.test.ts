@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { SizeAnswer } from '../../src/core/sizing/size-answer.ts';
+import { serveCachedApi } from '../helpers/cached-api.ts';
 import { startPooledApi, writePooledApi } from '../helpers/pooled-api.ts';
 import { canSeeProcesses, descendantsOf, isRunning, untilGone } from '../helpers/processes.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, startCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
@@ -52,6 +54,20 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(starts[0]?.size).toBe(12);
     expect(new Set(starts.map((start) => start.size))).toEqual(new Set(tried.map((one) => one.size)));
     expect(starts.map(({ pid }) => pid).filter(isRunning)).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('one connection that serves all requests is recognised: a pool would not help', LONG_TEST, async () => {
+    const redis = await startRedisServer();
+    const api = await serveCachedApi(redis.port, 1);
+    const env = { ENGINE, BASE_URL: api.url, REDIS_URL: redis.url, POOL_PATH: '', API_CLIENTS: 'my-api' };
+    const { exitCode, output } = await size(env);
+    expect(answerOf(output), output).toMatchObject({ answer: 'one-connection', size: 1, demand: { connections: 1 } });
+    expect(output).toContain('ONE CONNECTION: one connection serves all');
+    // Warm requests are a GET each, and the tenth that misses a SET besides.
+    const perSecond = Number(/serves all, (\d+) commands\/s/.exec(output)?.[1]);
+    expect(perSecond).toBeGreaterThan(38);
+    expect(perSecond).toBeLessThan(50);
     expect(exitCode).toBe(0);
   });
 

@@ -83,7 +83,7 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'pool-exhausted',
     explains: ['api-slow', 'api-errors', 'api-no-answer', 'database-slow'],
-    next: 'Find out what holds connections for so long before you make the pool larger; then compare pool size with requests in flight.',
+    next: 'Find out what holds connections for so long before you make the pool larger; make size tells how large it has to be.',
     find: (evidence) => {
       const { poolSize, poolInUseMax, poolWaitingMax, poolAcquireMaxMs } = evidence;
       if (poolSize === null || poolWaitingMax === null) return exhaustedByExclusion(evidence);

@@ -41,24 +41,24 @@ type Limit = Pick<RuleResult, 'id' | 'limit'>;
 /**
  * Judges a pool of one size by all runs with it, as if they were one: only by what the profile asks of the API.
  *
- * @returns undefined where they are too few requests for the first limit of all, the 95th percentile
+ * @returns undefined where nothing failed, and there are too few answers for the first limit of all, the 95th percentile
  */
 export function judgeSize(size: number, runs: readonly ComparedResult[]): TriedSize | undefined {
-  const limits = timedLimits(runs);
-  if (!limits.some(({ id }) => id === 'latency-p95')) return undefined;
   const statistics = statisticsOf(
     runs.map(({ series }) => series),
     SETTLING_MS,
   );
   const measured = statistics(onceEach(runs.map(resampled)));
   const draws = resamplesOf(runs, statistics);
-  const timed = limits.flatMap((limit) => {
+  const timed = timedLimits(runs).flatMap((limit) => {
     const value = readOf(limit)(measured);
     if (value === null) return [];
     const drawn = draws.map(readOf(limit)).filter((ms) => ms !== null);
     return [timedFigure(limit, value, intervalOf(drawn, CONFIDENCE))];
   });
-  const figures = [...timed, ...missedFigures(runs)];
+  const missed = missedFigures(runs);
+  if (missed.length === 0 && !timed.some(({ id }) => id === 'latency-p95')) return undefined;
+  const figures = [...timed, ...missed];
   const failed = figures.filter(({ holds }) => !holds);
   return {
     size,

@@ -5,7 +5,7 @@ type Tried = Pick<TriedSize, 'size' | 'runs' | 'holds' | 'isSure'>;
 export interface SearchOptions {
   /** The largest pool that is tried: the first of all. */
   readonly largest: number;
-  /** How often the neighbours of the answer run. */
+  /** How often the neighbours of the answer run, and twice as often those of which it is not sure whether they hold. */
   readonly rounds: number;
   /** Where to begin, once that is known. */
   readonly guess: number | undefined;
@@ -55,7 +55,8 @@ function bracketOf(tried: readonly Tried[]): Bracket | undefined {
 }
 
 function roundsLeft(tried: readonly Tried[], sizes: readonly number[], rounds: number): number[] {
-  return sizes.filter((size) => runsOf(tried, size) < rounds);
+  const isSure = (wanted: number) => tried.some((one) => one.size === wanted && one.isSure);
+  return sizes.filter((size) => runsOf(tried, size) < (isSure(size) ? rounds : 2 * rounds));
 }
 
 function runsOf(tried: readonly Tried[], wanted: number): number {

@@ -54,13 +54,15 @@ export function oneConnection({ connections, commandsPerSecond, commandsInFlight
   const served = connections === 1 ? 'one connection serves all' : `${connections} connections serve all`;
   const rate = commandsPerSecond === null ? '' : `, ${Math.round(commandsPerSecond)} commands/s`;
   const inFlight = commandsInFlight === null ? '' : `, ${commandsInFlight.toFixed(2)} of them under way at a time`;
-  const why = {
-    library: 'its library sends the commands of all requests over it without waiting for answers',
-    'in-flight': 'more commands are under way than there are connections',
-    'nobody-waited': 'no second one was ever opened, and the limits held',
-  }[because];
-  return `${served}${rate}${inFlight}; a pool would not help: ${why}`;
+  return `${served}${rate}${inFlight}; ${WHY_ONE[because]}`;
 }
+
+const WHY_ONE: Readonly<Record<OneConnection['because'], string>> = {
+  library: 'a pool would not help: its library sends the commands of all requests over it without waiting for answers',
+  'in-flight': 'a pool would not help: more commands are under way than there are connections, so requests share them',
+  'nobody-waited':
+    'no second one was ever opened, and the limits held. A pool would not help where the client sends the commands of all requests over it, as ioredis and node-redis do; elsewhere, not at this load',
+};
 
 export function computed(
   { ratePerSecond, from }: Demand,

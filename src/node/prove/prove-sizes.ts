@@ -11,6 +11,8 @@ export interface SizeProof {
   readonly injected: SizeDraw;
   readonly size: number | null;
   readonly interval: SizeAnswer['interval'];
+  /** What was said where there is no size. */
+  readonly why?: string;
   /** Whether it is within one of the truth. */
   readonly isRight: boolean;
 }
@@ -28,21 +30,24 @@ export async function proveSize(
   const answer = await runSizeWorld({ world, engine, drawn: injected, folder, signal });
   const { size = null, interval = null } = answer ?? {};
   const isRight = size !== null && Math.abs(size - injected.truth) <= 1;
-  return { world: world.name, engine, injected, size, interval, isRight };
+  const why = size === null ? { why: answer?.sentence ?? 'no answer, see output.log' } : {};
+  return { world: world.name, engine, injected, size, interval, isRight, ...why };
 }
 
-export function renderSizeProof({ world, engine, injected, size, interval, isRight }: SizeProof): string {
+export function renderSizeProof({ world, engine, injected, size, interval, isRight, why }: SizeProof): string {
   const { ratePerSecond, holdMs, truth } = injected;
   const range = interval === null ? '' : ` (${intervalInWords(interval)})`;
   const right = isRight ? 'right' : 'WRONG';
-  return `${world.padEnd(15)} ${engine.padEnd(9)} ${right}  ${ratePerSecond} requests/s, loans of ${holdMs} ms: ${truth} → ${size ?? 'nothing'}${range}`;
+  return `${world.padEnd(15)} ${engine.padEnd(9)} ${right}  ${ratePerSecond} requests/s, loans of ${holdMs} ms: ${truth} → ${size ?? `nothing (${why})`}${range}`;
 }
 
 /** `20 of 20 pool sizes within one of the truth, 17 of them exact`. */
 export function renderSizeCounts(proofs: readonly SizeProof[]): string {
   const right = proofs.filter(({ isRight }) => isRight).length;
   const exact = proofs.filter(({ size, injected }) => size === injected.truth).length;
-  return `${right} of ${proofs.length} pool sizes within one of the truth, ${exact} of them exact`;
+  const lost = proofs.filter(({ size }) => size === null).length;
+  const without = lost === 0 ? '' : `, ${lost} without an answer`;
+  return `${right} of ${proofs.length} pool sizes within one of the truth, ${exact} of them exact${without}`;
 }
 
 /** 19 of 20 are what is claimed: of fewer, all. */

@@ -174,3 +174,34 @@ describe('the fleet', () => {
     expect(full.valuesOf('redis_fleet_share')).toEqual([1.01]);
   });
 });
+
+describe('commands of the API', () => {
+  const other = (commandsTotal: number | undefined, idleSeconds = 0) => ({
+    clients: { api: [], others: [{ key: 'other', idleSeconds, commandsTotal }] },
+  });
+
+  test('are those that Redis executed, without ours and those of others', () => {
+    const { watch, look, valuesOf } = watching('api');
+    look({ commandCallsTotal: 100, ...other(500) });
+    // Each GET of ours comes with a SET and a DEL.
+    watch.addOwnGet(true);
+    look({ commandCallsTotal: 153, ...other(510) });
+    look({ commandCallsTotal: 193, ...other(520) });
+    expect(valuesOf('redis_api_commands')).toEqual([100, 140, 170]);
+    expect(valuesOf('redis_unattributed_commands')).toEqual([0, 0, 0]);
+  });
+
+  test('are not told where others were at work, and nobody says how much', () => {
+    const { look, valuesOf } = watching('api');
+    look({ commandCallsTotal: 100, ...other(undefined) });
+    look({ commandCallsTotal: 150, ...other(undefined) });
+    expect(valuesOf('redis_api_commands')).toEqual([]);
+    expect(valuesOf('redis_unattributed_commands')).toEqual([100, 150]);
+  });
+
+  test('are all of them where API_CLIENTS takes everybody for the API', () => {
+    const { look, valuesOf } = watching();
+    look({ commandCallsTotal: 40 });
+    expect(valuesOf('redis_api_commands')).toEqual([40]);
+  });
+});

@@ -8,3 +8,20 @@ test('totals of a server that was started anew are compared with 0, those of the
   expect(comparableWith(same, before).receivedConnectionsTotal).toBe(3);
   expect(comparableWith(anew, before)).toMatchObject({ receivedConnectionsTotal: 0, usedMemoryBytes: 900 });
 });
+
+test.each([
+  ['ioredis', 1],
+  ['ioredis(flags)', 1],
+  ['node-redis', 1],
+  ['Lettuce', 1],
+  ['redis-py', 0],
+  ['', 0],
+])('a connection of the library "%s" is known to serve all requests at a time: %i', (library, count) => {
+  const clientList = `id=1 addr=a:1 name=poolproof-probe flags=N\nid=2 addr=a:2 name=api flags=N lib-name=${library} lib-ver=1`;
+  expect(readRedisSample({ info: '', clientList }, 'api').multiplexingConnections).toBe(count);
+});
+
+test('what Redis takes is read where it tells it', () => {
+  expect(readRedisSample({ info: 'maxclients:10000' }, '*').maxClients).toBe(10_000);
+  expect(readRedisSample({ info: '' }, '*').maxClients).toBeUndefined();
+});

@@ -43,6 +43,13 @@ test('a limit that all runs together have too few requests for is left out; with
   expect(judgeSize(9, few.slice(0, 1))).toBeUndefined();
 });
 
+test('a run of which nothing but its first second is there says nothing, unless requests failed', () => {
+  const short = simulatedRun({ ...LOAD, seconds: 1 }, 9, 1);
+  expect(judgeSize(9, [short])).toBeUndefined();
+  const rule = soundRule({ id: 'failed-requests', unit: 'share', limit: 'rate==0', status: 'fail' });
+  expect(judgeSize(9, [{ ...short, rules: [rule] }])).toMatchObject({ holds: false, isSure: true });
+});
+
 /** Searches as `make size` does, with simulated runs. */
 function search(
   load: typeof LOAD,

@@ -80,11 +80,27 @@ test('a pool that held once by chance is left for a larger one', () => {
   expect(tried.find(({ size }) => size === 5)?.runs).toBe(3);
 });
 
+test('a pool that failed once by chance is tried again before a larger one is the answer', () => {
+  const options = { largest: 50, rounds: 2, guess: 5 };
+  const runs = new Map<number, number>();
+  const isSure = (size: number) => size !== 5 || (runs.get(5) ?? 0) > 2;
+  const { answer } = search(
+    options,
+    (size, run) => {
+      runs.set(size, run);
+      return size > 5 || (size === 5 && run !== 2);
+    },
+    isSure,
+  );
+  expect(answer).toBe(5);
+});
+
 test('the interval reaches to what is sure on both sides', () => {
   const isSure = (size: number) => size !== 4 && size !== 5;
   const { answer, tried } = search({ largest: 50, rounds: 2, guess: 5 }, (size) => size >= 5, isSure);
   expect(answer).toBe(5);
-  // The one above was tried as well.
-  expect(tried.map(({ size }) => size).sort((a, b) => a - b)).toEqual([4, 5, 6, 50]);
+  // The one above was tried as well, and those that were not sure twice as often.
+  const runs = Object.fromEntries(tried.map((one) => [one.size, one.runs]));
+  expect(runs).toEqual({ 4: 4, 5: 4, 6: 2, 50: 1 });
   expect(intervalOfSize(tried, 5)).toEqual([1, 6]);
 });

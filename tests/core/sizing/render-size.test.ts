@@ -77,7 +77,7 @@ test('one connection that serves all needs no pool', () => {
   const answer = computedAnswer(run(50, told), QUESTION);
   expect(answer).toMatchObject({ answer: 'one-connection', size: 1 });
   expect(renderSize(answer, PLAIN)).toContain('ONE CONNECTION: one connection serves all, 220 commands/s');
-  expect(answer.sentence).toContain('a pool would not help');
+  expect(answer.sentence).toContain('a pool would not help: its library');
 });
 
 test('the size has to fit all instances', () => {
