@@ -55,6 +55,8 @@ await buildInto(`${DIST}/node`, {
   ...FOR_NODE,
   format: 'esm',
   splitting: true,
+  // The report has in it what the documents say.
+  loader: { '.md': 'text' },
   // Packages that are CommonJS require modules of Node.js.
   banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
 });

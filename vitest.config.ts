@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 /** Tests of functions: what they do does not depend on what the machine does. */
 const PURE = ['tests/core/**/*.test.ts'];
@@ -9,7 +9,14 @@ const MEASURED = 'tests/measured/**/*.test.ts';
 // mostly wait, so there are more workers than processors.
 const SIDE_BY_SIDE = { maxWorkers: 4, isolate: false } as const;
 
+/** Documents are text, as in the build. */
+const DOCUMENTS: Plugin = {
+  name: 'documents',
+  transform: (text, id) => (id.endsWith('.md') ? `export default ${JSON.stringify(text)}` : undefined),
+};
+
 export default defineConfig({
+  plugins: [DOCUMENTS],
   test: {
     globalSetup: ['tests/helpers/global-setup.ts'],
     reporters: ['default', './tests/helpers/count-reporter.ts'],

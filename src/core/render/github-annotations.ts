@@ -1,20 +1,29 @@
+import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
 import { ruleMessage } from '../verdict/rule-message.ts';
 
 /**
- * Workflow commands by which GitHub shows what went wrong on the page of a run: an error for each rule that failed, a
- * warning for each required one that was not judged.
+ * Workflow commands by which GitHub shows what went wrong on the page of a run: the causes first, then an error for each
+ * rule that failed, and a warning for each required one that was not judged.
  */
-export function githubAnnotations({ profile, rules, verdict }: Result): string[] {
+export function githubAnnotations({ profile, rules, verdict, findings }: Result): string[] {
+  const kind = verdict.status === 'unhealthy' ? 'error' : 'warning';
+  const causes = findings.map((finding) => command(kind, `poolproof ${profile}: ${finding.id}`, causeMessage(finding)));
   // Nothing was judged at all, because the engine ended before its summary.
-  if (rules.length === 0) return [command('error', `poolproof ${profile}`, `not judged: ${verdict.sentence}`)];
-  return rules.flatMap((rule) => {
+  if (rules.length === 0)
+    return [command('error', `poolproof ${profile}`, `not judged: ${verdict.sentence}`), ...causes];
+  const judged = rules.flatMap((rule) => {
     const title = `poolproof ${profile}: ${rule.id}`;
     if (rule.status === 'fail') return [command('error', title, ruleMessage(rule))];
     if (rule.status === 'not-judged' && rule.required)
       return [command('warning', title, `not judged: ${ruleMessage(rule)}`)];
     return [];
   });
+  return [...causes, ...judged];
+}
+
+function causeMessage({ sentence, next, confidence }: Finding): string {
+  return `${sentence} (confidence: ${confidence}). Next: ${next}`;
 }
 
 /** Escaped as GitHub's own toolkit does (https://github.com/actions/toolkit, packages/core/src/command.ts). */

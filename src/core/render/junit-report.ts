@@ -3,6 +3,7 @@ import { ruleMessage } from '../verdict/rule-message.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { escapeXml } from './escape-xml.ts';
 import { targetText } from './target-text.ts';
+import { renderVerdict } from './verdict-text.ts';
 
 /**
  * JUnit XML as Jenkins and GitLab read it, with one test case per rule: a failure where the rule failed; skipped where it
@@ -75,10 +76,6 @@ function propertiesOf({ engine, profile, target, environment, verdict }: Result)
   ];
 }
 
-function systemOut({ verdict, findings, remarks = [] }: Result): string {
-  return [
-    `${verdict.status.replace('-', ' ').toUpperCase()}: ${verdict.sentence}`,
-    ...findings.flatMap(({ id, sentence, next }) => [`${id}: ${sentence}.`, `  ${next}`]),
-    ...remarks.flatMap(({ sentence, next }) => [`remark: ${sentence}.`, `  ${next}`]),
-  ].join('\n');
+function systemOut(result: Result): string {
+  return renderVerdict(result, { enableColors: false }).trim();
 }

@@ -1,10 +1,14 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
+import { capital } from '../text/capital.ts';
 import { formatMs, formatValue } from '../units/numbers.ts';
+import { limitText } from '../verdict/limit-text.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { VerdictStatus } from '../verdict/verdict.ts';
 import { stepTable } from './edge-lines.ts';
+import { evidenceText } from './evidence-text.ts';
 import { failedOnlyAway } from './figure-lines.ts';
+import { headlineOf } from './headline.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { outageLines } from './outage-lines.ts';
 import { styleFor } from './style.ts';
@@ -22,8 +26,8 @@ const RULE_SIGNS: Readonly<Record<RuleResult['status'], string>> = { pass: '✅'
 export function renderMarkdown(result: Result): string {
   const { profile, verdict, findings, rules, remarks = [] } = result;
   const head = [
-    `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${verdict.status.replace('-', ' ')}`,
-    `${markdownText(verdict.sentence)}.`,
+    `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${markdownText(headlineOf(result))}`,
+    `**${capital(verdict.status.replace('-', ' '))}**: ${markdownText(verdict.sentence)}.`,
     ...findings.slice(0, FINDINGS_SHOWN).map(findingText),
     ...remarks.map(({ sentence, next }) => `Remark: ${markdownText(sentence)}.<br>Next: ${markdownText(next)}`),
     rulesTable(rules.filter(isOpen).slice(0, OPEN_RULES_SHOWN)),
@@ -45,9 +49,14 @@ function codeBlock(lines: readonly string[]): string {
   return ['```text', ...lines, '```'].join('\n');
 }
 
-function findingText({ id, sentence, next, confidence }: Finding): string {
+/** The sentence of the first stands in the heading. */
+function findingText({ id, sentence, evidence, next, confidence }: Finding, index: number): string {
   const doubt = confidence === 'high' ? '' : ` (confidence: ${confidence})`;
-  return `**${markdownText(id)}**: ${markdownText(sentence)}.${doubt}<br>Next: ${markdownText(next)}`;
+  return [
+    `**${markdownText(id)}**${index === 0 ? '' : `: ${markdownText(sentence)}.`}${doubt}`,
+    ...(evidence.length === 0 ? [] : [`Evidence: ${markdownText(evidenceText(evidence))}`]),
+    `Next: ${markdownText(next)}`,
+  ].join('<br>');
 }
 
 function figures(result: Result): string {
@@ -112,10 +121,10 @@ function rulesTable(rules: readonly RuleResult[]): string {
 }
 
 function ruleRow(rule: RuleResult): string {
-  const { id, title, status, actual, unit, limit, samples, samplesNeeded, required, why } = rule;
+  const { id, title, status, actual, unit, samples, samplesNeeded, required, why } = rule;
   const measured = actual === null ? '' : formatValue(actual, unit);
-  const name = `${markdownCode(id)}<br>${markdownText(title)}${required ? '' : ' (not required)'}${why === undefined ? '' : `: ${markdownText(why)}`}`;
-  return `| ${RULE_SIGNS[status]} | ${name} | ${measured} | ${markdownCode(limit)}${unit === 'ms' ? ' ms' : ''} | ${samples} (${samplesNeeded}) |`;
+  const name = `${markdownText(title)}${required ? '' : ' (not required)'}${why === undefined ? '' : `: ${markdownText(why)}`}<br>${markdownCode(id)}`;
+  return `| ${RULE_SIGNS[status]} | ${name} | ${measured} | ${markdownText(limitText(rule))} | ${samples} (${samplesNeeded}) |`;
 }
 
 function origin({ engine, target, startedAt, environment }: Result): string {

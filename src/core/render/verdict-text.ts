@@ -1,28 +1,50 @@
+import type { Finding } from '../findings/finding.ts';
 import type { Report } from '../result/report.ts';
-import { styleFor } from './style.ts';
+import { ruleInShort } from '../verdict/rule-message.ts';
+import { evidenceText } from './evidence-text.ts';
+import { failedRules, headlineOf } from './headline.ts';
+import { type Style, styleFor } from './style.ts';
 
 const FINDINGS_SHOWN = 3;
+const RULES_SHOWN = 8;
 
-/** The verdict in one line, and above it the causes with what to do next, and remarks. */
+/**
+ * What came of a run: its cause and verdict in one line with the evidence and what to do next, other causes, remarks, and
+ * the rules that failed.
+ */
 export function renderVerdict(
-  { verdict, findings, remarks = [] }: Pick<Report, 'verdict' | 'findings' | 'remarks'>,
+  report: Pick<Report, 'verdict' | 'findings' | 'remarks' | 'rules' | 'saturation' | 'breakpoint'>,
   options: { enableColors: boolean },
 ): string {
+  const { verdict, findings, remarks = [], rules } = report;
   const style = styleFor(options.enableColors);
   const paint = { healthy: style.good, unhealthy: style.bad, 'not-judged': style.open }[verdict.status];
-  const causes = findings
-    .slice(0, FINDINGS_SHOWN)
-    .flatMap(({ id, sentence, next, confidence }) => [
-      `  ${style.strong(id)}: ${sentence}.${confidence === 'high' ? '' : ` (confidence: ${confidence})`}`,
-      `    ${next}`,
-      `    ${style.faint(`docs/findings.md#${id}`)}`,
-    ]);
-  const told = remarks.flatMap(({ sentence, next }) => [`  ${style.open('remark')}: ${sentence}.`, `    ${next}`]);
+  const [cause, ...others] = findings.slice(0, FINDINGS_SHOWN);
+  const headline = headlineOf(report);
   return [
     '',
-    ...causes,
-    ...told,
-    ...(causes.length + told.length > 0 ? [''] : []),
-    `  ${paint(style.strong(verdict.status.replace('-', ' ').toUpperCase()))}: ${verdict.sentence}`,
+    ...remarks.flatMap(({ sentence, next }) => [`  ${style.open('remark')}: ${sentence}.`, `    ${next}`, '']),
+    `  ${paint(style.strong(verdict.status.replace('-', ' ').toUpperCase()))}: ${headline}`,
+    ...(cause === undefined ? [] : about(cause, style)),
+    ...others.flatMap((other) => ['', `  ${style.strong('also')}: ${other.sentence}`, ...about(other, style)]),
+    ...(headline === verdict.sentence ? [] : ['', `  ${verdict.sentence}`]),
+    ...failedLines(rules, style),
   ].join('\n');
+}
+
+function about({ id, evidence, next, confidence }: Finding, style: Style): string[] {
+  return [
+    ...(evidence.length === 0 ? [] : [`    evidence: ${evidenceText(evidence)}`]),
+    `    next: ${next}`,
+    `    ${style.faint(`confidence: ${confidence}; more in docs/findings.md#${id}`)}`,
+  ];
+}
+
+function failedLines(rules: Report['rules'], style: Style): string[] {
+  const failed = failedRules(rules);
+  const rest = failed.length - RULES_SHOWN;
+  return [
+    ...failed.slice(0, RULES_SHOWN).map((rule) => `    ${style.bad('✗')} ${ruleInShort(rule)}`),
+    ...(rest > 0 ? [`    and ${rest} more`] : []),
+  ];
 }

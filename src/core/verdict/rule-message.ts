@@ -1,9 +1,20 @@
 import { formatValue } from '../units/numbers.ts';
+import { limitText } from './limit-text.ts';
 import type { RuleResult } from './rule-result.ts';
 
 /** What a rule measured against its limit, in one line. */
-export function ruleMessage({ title, actual, unit, limit, samples, samplesNeeded, scenario, why }: RuleResult): string {
+export function ruleMessage(rule: RuleResult): string {
+  const { actual, unit, samples, samplesNeeded, why } = rule;
   const measured = actual === null ? 'nothing measured' : `measured ${formatValue(actual, unit)}`;
-  const of = scenario === undefined ? '' : ` of ${scenario}`;
-  return `${title}${of}: ${measured}, limit ${limit}, ${samples} of ${samplesNeeded} samples needed${why === undefined ? '' : `: ${why}`}`;
+  return `${ruleName(rule)}: ${measured}, limit ${limitText(rule)}, ${samples} of ${samplesNeeded} samples needed${why === undefined ? '' : `: ${why}`}`;
+}
+
+/** The same in short, for a list of rules that failed. */
+export function ruleInShort(rule: RuleResult): string {
+  const { actual, unit } = rule;
+  return `${ruleName(rule)}: ${actual === null ? 'no sample' : formatValue(actual, unit)}, limit ${limitText(rule)}`;
+}
+
+function ruleName({ title, scenario }: RuleResult): string {
+  return scenario === undefined ? title : `${title} of ${scenario}`;
 }

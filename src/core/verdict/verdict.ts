@@ -1,11 +1,11 @@
-import { formatValue } from '../units/numbers.ts';
+import { ruleInShort } from './rule-message.ts';
 import type { RuleResult } from './rule-result.ts';
 
 export type VerdictStatus = 'healthy' | 'unhealthy' | 'not-judged';
 
 export interface Verdict {
   readonly status: VerdictStatus;
-  /** The verdict in words: which rules failed, or what was not measured. */
+  /** The verdict in words: how many rules failed, or what was not measured. */
   readonly sentence: string;
 }
 
@@ -13,12 +13,9 @@ const ITEMS_SHOWN = 4;
 
 /** Healthy only if no rule failed and nothing required was left unjudged. */
 export function reachVerdict(rules: readonly RuleResult[]): Verdict {
-  const failed = rules.filter(({ about, status }) => about !== 'generator' && status === 'fail');
-  if (failed.length > 0) {
-    return {
-      status: 'unhealthy',
-      sentence: `${count(failed.length, 'rule')} failed: ${list(failed, inWords)}`,
-    };
+  const failed = rules.filter(({ status }) => status === 'fail');
+  if (failed.some(({ about }) => about !== 'generator')) {
+    return { status: 'unhealthy', sentence: `${failed.length} of ${count(rules.length, 'rule')} failed` };
   }
   const unjudged = rules.filter((rule) => rule.required && rule.status === 'not-judged');
   if (
@@ -27,14 +24,14 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
   ) {
     return { status: 'not-judged', sentence: 'nothing was measured' };
   }
-  const late = rules.find(({ about, status }) => about === 'generator' && status === 'fail');
+  const [late] = failed;
   if (late !== undefined) {
-    return { status: 'not-judged', sentence: `the load generator measured itself: ${inWords(late)}` };
+    return { status: 'not-judged', sentence: `the load generator measured itself: ${ruleInShort(late)}` };
   }
   if (unjudged.length > 0) {
     return {
       status: 'not-judged',
-      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged, whyNot)}`,
+      sentence: `${count(unjudged.length, 'rule')} could not be judged: ${list(unjudged)}`,
     };
   }
   const passed = rules.filter((rule) => rule.status === 'pass');
@@ -44,11 +41,6 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
   };
 }
 
-function inWords({ id, title, actual, limit, unit, scenario }: RuleResult): string {
-  const measured = actual === null ? 'no sample' : formatValue(actual, unit);
-  return `${id} (${title}${scenario === undefined ? '' : ` of ${scenario}`}: ${measured}, limit ${limit})`;
-}
-
 function whyNot(rule: RuleResult, index: number, shown: readonly RuleResult[]): string {
   const { id, samples, samplesNeeded, why } = rule;
   if (why === undefined) return `${id} (${samples} of ${samplesNeeded} samples)`;
@@ -56,10 +48,10 @@ function whyNot(rule: RuleResult, index: number, shown: readonly RuleResult[]): 
   return shown[index + 1]?.why === why ? id : `${id} (${why})`;
 }
 
-function list(rules: readonly RuleResult[], inWordsOf: typeof whyNot): string {
+function list(rules: readonly RuleResult[]): string {
   const rest = rules.length - ITEMS_SHOWN;
   const shown = rules.slice(0, ITEMS_SHOWN);
-  return `${shown.map(inWordsOf).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  return `${shown.map(whyNot).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 function count(amount: number, noun: string): string {

@@ -1,11 +1,12 @@
 import type { HistoryEntry, ProfileHistory } from '../../core/history/history.ts';
+import { capital } from '../../core/text/capital.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { axisCount, axisMs, axisShare } from '../html-page/charts/y-scale.ts';
 import { type Content, html, Markup } from '../html-page/markup.ts';
 import { lookOf } from '../html-page/status.ts';
 import { STYLE_SHEET } from '../html-page/style-sheet.ts';
 import { type Column, table } from '../html-page/table.ts';
-import { capital, utc } from '../html-page/verdict.ts';
+import { utc } from '../html-page/verdict.ts';
 import { type HistoryFigure, historyChart } from './history-chart.ts';
 
 /** A hash that people recognise. */

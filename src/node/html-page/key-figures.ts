@@ -1,7 +1,7 @@
 import type { Result } from '../../core/result/result.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
+import { limitText } from '../../core/verdict/limit-text.ts';
 import type { RuleResult } from '../../core/verdict/rule-result.ts';
-import { limitText } from './limit-text.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { statusMark } from './status.ts';
 

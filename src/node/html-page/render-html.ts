@@ -1,4 +1,5 @@
 import type { Result } from '../../core/result/result.ts';
+import { capital } from '../../core/text/capital.ts';
 import { chartsSection } from './charts/charts-section.ts';
 import { edgeSection } from './edge-section.ts';
 import { keyFigures } from './key-figures.ts';
@@ -8,7 +9,7 @@ import { scenariosSection } from './scenarios-table.ts';
 import { lookOf } from './status.ts';
 import { STYLE_SHEET } from './style-sheet.ts';
 import { trustSection } from './trust-section.ts';
-import { capital, verdictSection } from './verdict.ts';
+import { verdictSection } from './verdict.ts';
 
 /** `report.html`: one file that needs no network and no script. The same result renders to the same bytes. */
 export function renderHtml(result: Result): string {

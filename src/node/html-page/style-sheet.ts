@@ -18,7 +18,8 @@ export const STYLE_SHEET = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
 main{max-width:1080px;margin:0 auto;padding:48px 32px 96px}
-h1{font-size:clamp(2.4rem,7vw,3.6rem);line-height:1.1;letter-spacing:-.02em;margin:0 0 12px;font-weight:700}
+h1{font-size:clamp(1.5rem,4.4vw,2.1rem);line-height:1.25;letter-spacing:-.015em;margin:0 0 16px;font-weight:700;text-wrap:balance}
+a{color:var(--accent)}
 h2{font-size:1.35rem;letter-spacing:-.01em;margin:64px 0 16px;font-weight:650}
 h3{font-size:1rem;margin:0 0 4px;font-weight:650}
 section>h3{margin:32px 0 8px}
@@ -31,6 +32,11 @@ ul,ol{list-style:none}
 .muted{color:var(--muted);font-size:.875rem}
 .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
 .sign{font-weight:400}
+details{margin-bottom:12px;font-size:.9375rem}
+summary{cursor:pointer;color:var(--accent)}
+details ul{list-style:disc;padding-left:20px;margin-bottom:12px}
+details p{margin:8px 0}
+.finding:target,tr:has(:target){outline:2px solid var(--accent);outline-offset:4px}
 .finding{border-left:3px solid var(--accent);background:var(--panel);padding:20px 24px 8px;margin-bottom:16px;border-radius:0 6px 6px 0}
 .tag{font-weight:400;font-size:.875rem;color:var(--muted);margin-left:8px;white-space:nowrap}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:24px 20px}

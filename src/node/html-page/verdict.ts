@@ -1,26 +1,36 @@
-import type { EvidenceName } from '../../core/evidence/evidence.ts';
-import type { Fact, Finding } from '../../core/findings/finding.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import type { Remark } from '../../core/remarks/find-remarks.ts';
+import { factName } from '../../core/render/evidence-text.ts';
+import { failedRules, headlineOf } from '../../core/render/headline.ts';
 import { targetText } from '../../core/render/target-text.ts';
 import type { Result } from '../../core/result/result.ts';
+import { capital } from '../../core/text/capital.ts';
 import { formatValue } from '../../core/units/numbers.ts';
+import { limitText } from '../../core/verdict/limit-text.ts';
+import type { RuleResult } from '../../core/verdict/rule-result.ts';
+import { findingAnchor, ruleAnchor } from './anchors.ts';
+import { chartsOfFinding } from './chart-of.ts';
+import { findingDoc } from './finding-doc.ts';
 import { html, type Markup } from './markup.ts';
 import { lookOf } from './status.ts';
 import { facts } from './table.ts';
 
-/** What came of it, and the causes that were found with what to do next. */
+/** What came of it: the cause first, then the verdict, what the cause rests on, what to do next, and what failed. */
 export function verdictSection(result: Result): Markup {
   const { verdict, findings, remarks = [], profile, target, engine, startedAt } = result;
   const { tone, sign, word } = lookOf(verdict.status);
+  const headline = headlineOf(result);
+  const how = headline === verdict.sentence ? '.' : `: ${sentence(verdict.sentence)}`;
   return html`<header>
 <p class="eyebrow">poolproof · ${profile}</p>
-<h1 class="${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${capital(word)}</h1>
-<p class="lead">${sentence(verdict.sentence)}</p>
+<h1>${capital(headline)}</h1>
+<p class="lead"><strong class="${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${capital(word)}</strong>${how}</p>
 <p class="muted">${target.baseUrl === '' ? null : html`${targetText(target)} · `}${engine.name} ${engine.version} · <time datetime="${startedAt}">${utc(startedAt)}</time></p>
 </header>
-<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
-${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map(findingCard)}
+<section aria-labelledby="findings"><h2 id="findings">${findings.length === 0 ? 'Findings' : 'Why'}</h2>
+${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map((finding, index) => findingCard(finding, index, result))}
 ${remarks.map(remarkCard)}
+${failedList(failedRules(result.rules))}
 </section>`;
 }
 
@@ -39,28 +49,35 @@ function noFindings(status: Result['verdict']['status']): string {
     : 'None: what was not judged has no cause yet.';
 }
 
-function findingCard({ id, sentence: text, evidence, next, confidence }: Finding): Markup {
-  return html`<article class="finding">
-<h3>${id} <span class="tag">confidence: ${confidence}</span></h3>
-<p>${sentence(text)}</p>
+/** The sentence of the first is the headline of the page. */
+function findingCard(finding: Finding, index: number, { series }: Result): Markup {
+  const { id, sentence: text, evidence, next, confidence } = finding;
+  const charts = series === null ? null : chartsOfFinding(finding);
+  return html`<article class="finding" id="${findingAnchor(id)}">
+<h3>${index === 0 ? null : html`${sentence(text)} `}<code>${id}</code> <span class="tag">confidence: ${confidence}</span></h3>
 <p><strong>Next:</strong> ${next}</p>
-${evidence.length === 0 ? null : facts(evidence.map(({ name, value, unit }) => [nameInWords(name, unit), formatValue(value, unit)]))}
-<p class="muted">More on it: docs/findings.md#${id}</p>
+${evidence.length === 0 ? null : facts(evidence.map((fact) => [factName(fact), formatValue(fact.value, fact.unit)]))}
+${charts && html`<p class="muted">${charts}</p>`}
+${documentOf(id)}
 </article>`;
 }
 
-/** `startDelayP95Ms` -> `start delay p95`. */
-function nameInWords(name: EvidenceName, unit: Fact['unit']): string {
-  const bare = unit === 'count' ? name : name.replace(/(?:Ms|Bytes|Share)$/, '');
-  return bare.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) + (unit === 'share' ? ' (share)' : '');
+function documentOf(id: string): Markup | null {
+  const text = findingDoc(id);
+  return text && html`<details><summary>More on ${id}</summary>\n${text}\n</details>`;
+}
+
+function failedList(rules: readonly RuleResult[]): Markup | null {
+  if (rules.length === 0) return null;
+  return html`<h3>Rules that failed</h3>
+<ul class="lines">${rules.map(
+    (rule) =>
+      html`<li><a href="#${ruleAnchor(rule.id)}">${capital(rule.title)}${rule.scenario === undefined ? null : ` of ${rule.scenario}`}</a>: <strong>${rule.actual === null ? 'no sample' : formatValue(rule.actual, rule.unit)}</strong>, limit ${limitText(rule)}</li>\n`,
+  )}</ul>`;
 }
 
 function sentence(text: string): string {
   return `${capital(text)}${text.endsWith('.') ? '' : '.'}`;
-}
-
-export function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** `2026-11-24T01:32:47.688Z` -> `2026-11-24 01:32:47 UTC`. */

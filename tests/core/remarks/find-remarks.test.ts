@@ -70,7 +70,12 @@ test('twenty sound runs have no remark, however their memory wavers: what their 
 
 test('the page tells a remark from a cause, above the verdict', () => {
   const text = renderVerdict(
-    { verdict: { status: 'healthy', sentence: 'all 21 rules passed' }, findings: [], remarks: findRemarks(GROWING) },
+    {
+      verdict: { status: 'healthy', sentence: 'all 21 rules passed' },
+      rules: [],
+      findings: [],
+      remarks: findRemarks(GROWING),
+    },
     { enableColors: false },
   );
   expect(text).toMatch(

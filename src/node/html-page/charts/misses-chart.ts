@@ -1,5 +1,5 @@
 import { formatShare } from '../../../core/units/numbers.ts';
-import { limitText } from '../limit-text.ts';
+import { limitText } from '../../../core/verdict/limit-text.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';

@@ -1,9 +1,9 @@
 import {
   parseThresholdExpression,
   type ThresholdExpression,
-} from '../../core/threshold-expressions/parse-threshold-expression.ts';
-import { formatValue } from '../../core/units/numbers.ts';
-import type { RuleResult } from '../../core/verdict/rule-result.ts';
+} from '../threshold-expressions/parse-threshold-expression.ts';
+import { formatValue } from '../units/numbers.ts';
+import type { RuleResult } from './rule-result.ts';
 
 const SIGNS: Readonly<Record<ThresholdExpression['operator'], string>> = {
   '<': '<',
