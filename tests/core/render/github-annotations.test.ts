@@ -10,8 +10,22 @@ test('an error for what failed, a warning for what the run needed and nobody jud
     soundRule({ id: 'redis-reuse', status: 'not-judged', required: false }),
   ];
   expect(githubAnnotations(soundResult({ rules }))).toEqual([
-    '::error title=poolproof load%3A latency-p95%3Aall_flags::95th percentile of answered requests of all_flags: measured 80.0 ms, limit p(95)<50, 100 of 90 samples needed',
-    '::warning title=poolproof load%3A checks::not judged: share of checks: nothing measured, limit p(95)<50, 0 of 90 samples needed',
+    '::error title=poolproof load%3A latency-p95%3Aall_flags::95th percentile of answered requests of all_flags: measured 80.0 ms, limit < 50 ms, 100 of 90 samples needed',
+    '::warning title=poolproof load%3A checks::not judged: share of checks: nothing measured, limit < 50 ms, 0 of 90 samples needed',
+  ]);
+});
+
+test('the cause comes first, an error where the run was unhealthy', () => {
+  const findings = [{ id: 'leak', sentence: 'It leaks', evidence: [], next: 'Mend it.', confidence: 'low' }] as const;
+  const rules = [soundRule({ status: 'fail', actual: 80 })];
+  const unhealthy = soundResult({ rules, findings, verdict: { status: 'unhealthy', sentence: '1 of 1 rule failed' } });
+  const cause = 'poolproof load%3A leak::It leaks (confidence: low). Next: Mend it.';
+  expect(githubAnnotations(unhealthy)[0]).toBe(`::error title=${cause}`);
+  expect(githubAnnotations(unhealthy)).toHaveLength(2);
+  const open = soundResult({ rules: [], findings, verdict: { status: 'not-judged', sentence: 'nothing' } });
+  expect(githubAnnotations(open)).toEqual([
+    '::error title=poolproof load::not judged: nothing',
+    `::warning title=${cause}`,
   ]);
 });
 

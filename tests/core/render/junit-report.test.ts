@@ -23,10 +23,11 @@ test('one case per rule: failed, skipped, or an error where the run needs what w
           <property name="poolproof" value="0.1.0"/>
         </properties>
         <testcase name="a" classname="poolproof.load" time="0.625"/>
-        <testcase name="b" classname="poolproof.load" time="0.625"><failure type="limit" message="95th percentile of answered requests: measured 80.0 ms, limit p(95)&lt;50, 100 of 90 samples needed">95th percentile of answered requests: measured 80.0 ms, limit p(95)&lt;50, 100 of 90 samples needed</failure></testcase>
-        <testcase name="c" classname="poolproof.load" time="0.625"><skipped message="not judged: 95th percentile of answered requests: nothing measured, limit p(95)&lt;50, 0 of 90 samples needed"/></testcase>
-        <testcase name="d" classname="poolproof.load" time="0.625"><error type="not-judged" message="not judged: 95th percentile of answered requests: measured 4.80 ms, limit p(95)&lt;50, 3 of 90 samples needed">not judged: 95th percentile of answered requests: measured 4.80 ms, limit p(95)&lt;50, 3 of 90 samples needed</error></testcase>
-        <system-out>HEALTHY: the one rule passed</system-out>
+        <testcase name="b" classname="poolproof.load" time="0.625"><failure type="limit" message="95th percentile of answered requests: measured 80.0 ms, limit &lt; 50 ms, 100 of 90 samples needed">95th percentile of answered requests: measured 80.0 ms, limit &lt; 50 ms, 100 of 90 samples needed</failure></testcase>
+        <testcase name="c" classname="poolproof.load" time="0.625"><skipped message="not judged: 95th percentile of answered requests: nothing measured, limit &lt; 50 ms, 0 of 90 samples needed"/></testcase>
+        <testcase name="d" classname="poolproof.load" time="0.625"><error type="not-judged" message="not judged: 95th percentile of answered requests: measured 4.80 ms, limit &lt; 50 ms, 3 of 90 samples needed">not judged: 95th percentile of answered requests: measured 4.80 ms, limit &lt; 50 ms, 3 of 90 samples needed</error></testcase>
+        <system-out>HEALTHY: the one rule passed
+        ✗ 95th percentile of answered requests: 80.0 ms, limit &lt; 50 ms</system-out>
       </testsuite>
     </testsuites>
     "

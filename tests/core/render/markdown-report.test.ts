@@ -23,15 +23,15 @@ test('a report of a run that failed', () => {
     findings: [{ id: 'connection-leak', sentence: 'It leaks', evidence: [], next: 'Mend it.', confidence: 'low' }],
   });
   expect(renderMarkdown(result)).toMatchInlineSnapshot(`
-    "## ❌ poolproof load: unhealthy
+    "## ❌ poolproof load: It leaks
 
-    1 rule failed.
+    **Unhealthy**: 1 rule failed.
 
-    **connection-leak**: It leaks. (confidence: low)<br>Next: Mend it.
+    **connection-leak** (confidence: low)<br>Next: Mend it.
 
     | | rule | measured | limit | samples (needed) |
     | --- | --- | ---: | --- | ---: |
-    | ❌ | <code>redis-connections</code><br>connections | 118 | <code>max&lt;=10</code> | 100 (90) |
+    | ❌ | connections<br><code>redis-connections</code> | 118 | ≤ 10 | 100 (90) |
 
     | | |
     | --- | --- |
@@ -46,8 +46,8 @@ test('a report of a run that failed', () => {
 
     | | rule | measured | limit | samples (needed) |
     | --- | --- | ---: | --- | ---: |
-    | ✅ | <code>latency-p95</code><br>95th percentile of answered requests | 4.80 ms | <code>p(95)&lt;50</code> ms | 100 (90) |
-    | ❌ | <code>redis-connections</code><br>connections | 118 | <code>max&lt;=10</code> | 100 (90) |
+    | ✅ | 95th percentile of answered requests<br><code>latency-p95</code> | 4.80 ms | &lt; 50 ms | 100 (90) |
+    | ❌ | connections<br><code>redis-connections</code> | 118 | ≤ 10 | 100 (90) |
 
     </details>
 

@@ -63,17 +63,37 @@ test('a run in which nothing was sent shows its verdict and no figures', () => {
   expect(page).toBe('  poolproof load\n\n  NOT JUDGED: nothing was measured\n');
 });
 
-test('causes stand above the verdict, with what to do next', () => {
+test('the cause is the headline, with its evidence and what to do next; what failed stands below', () => {
   const page = renderPage(
     soundResult({
-      verdict: { status: 'unhealthy', sentence: '1 rule failed' },
-      findings: [{ id: 'leak', sentence: 'It leaks', evidence: [], next: 'Mend it.', confidence: 'medium' }],
+      verdict: { status: 'unhealthy', sentence: '1 of 22 rules failed' },
+      rules: [soundRule({ status: 'fail', actual: 210, scenario: 'all_flags' }), soundRule()],
+      findings: [
+        {
+          id: 'leak',
+          sentence: 'It leaks',
+          evidence: [{ name: 'poolAcquireMaxMs', value: 1_200, unit: 'ms' }],
+          next: 'Mend it.',
+          confidence: 'medium',
+        },
+        { id: 'slow', sentence: 'It is slow', evidence: [], next: 'Look at it.', confidence: 'low' },
+      ],
     }),
     PLAIN,
   );
-  expect(page).toMatch(
-    /leak: It leaks\. \(confidence: medium\)\n {4}Mend it\.\n {4}docs\/findings\.md#leak\n\n {2}UNHEALTHY: 1 rule failed\n$/,
-  );
+  expect(page.slice(page.indexOf('\n  UNHEALTHY'))).toBe(`
+  UNHEALTHY: It leaks
+    evidence: pool acquire max 1200 ms
+    next: Mend it.
+    confidence: medium; more in docs/findings.md#leak
+
+  also: It is slow
+    next: Look at it.
+    confidence: low; more in docs/findings.md#slow
+
+  1 of 22 rules failed
+    ✗ 95th percentile of answered requests of all_flags: 210 ms, limit < 50 ms
+`);
 });
 
 test('failed commands of a planned outage are told as planned, those of an unplanned one are not', () => {

@@ -170,12 +170,12 @@ test('Redis rules are required only when there is a Redis check or one was deman
   expect(required({ ...PLAN, requireRedis: true })).toBe(10);
 });
 
-test('reachVerdict() names what failed with its number and its limit', () => {
+test('reachVerdict() counts what failed of all rules', () => {
   const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'latency-p95');
   const verdict = reachVerdict(judgeRules(rules, measured(rules, 100, false)));
   expect(verdict).toEqual({
     status: 'unhealthy',
-    sentence: '1 rule failed: latency-p95 (95th percentile of answered requests: 1.00 ms, limit p(95)<50)',
+    sentence: '1 of 1 rule failed',
   });
 });
 
