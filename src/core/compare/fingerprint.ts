@@ -9,7 +9,7 @@ export interface FingerprintDifference {
 }
 
 /** The part of a result that tells under which circumstances it came about. */
-export type Fingerprinted = Pick<Result, 'workload' | 'profile' | 'engine' | 'environment'>;
+export type Fingerprinted = Pick<Result, 'workload' | 'profile' | 'engine' | 'environment' | 'share' | 'merged'>;
 
 const ENVIRONMENT = ['os', 'architecture', 'cpuModel', 'cpus', 'memoryBytes', 'nodeVersion'] as const;
 const NOTHING = 'nothing';
@@ -30,11 +30,13 @@ export function fingerprintDifferences(base: Fingerprinted, others: readonly Fin
   return [...differences.values()];
 }
 
-function fingerprintOf({ profile, engine, environment, workload }: Fingerprinted): Map<string, string> {
+function fingerprintOf({ profile, engine, environment, workload, share, merged }: Fingerprinted): Map<string, string> {
   const { scenarios, settings } = workload;
   return new Map([
     ['profile', JSON.stringify(profile)],
     ['engine', `${engine.name} ${engine.version}`],
+    ...(share ? [['share', `${share.number}/${share.of}`] as const] : []),
+    ...(merged ? [['merged.of', `${merged.of}`] as const] : []),
     ...ENVIRONMENT.map((field) => [`environment.${field}`, JSON.stringify(environment[field])] as const),
     ...leavesOf({ scenarios, settings }, 'workload'),
   ]);

@@ -11,6 +11,7 @@ import { failedOnlyAway } from './figure-lines.ts';
 import { headlineOf } from './headline.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { outageLines } from './outage-lines.ts';
+import { shareRow } from './share-lines.ts';
 import { styleFor } from './style.ts';
 import { targetText } from './target-text.ts';
 
@@ -85,6 +86,7 @@ function figures(result: Result): string {
       : [['knee', markdownText(result.saturation.sentence)]]),
     ...(result.breakpoint === undefined ? [] : [['breakpoint', markdownText(result.breakpoint.sentence)]]),
     ...redisRows(result),
+    ...shareRow(result).map(([name, texts]) => [name, texts.map(markdownText).join('<br>')]),
     ...(result.outage === undefined ? [] : [['outage', outageLines(result.outage).map(markdownText).join('<br>')]]),
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');

@@ -2,12 +2,17 @@ import type { Result } from '../result/result.ts';
 import { figureLines } from './figure-lines.ts';
 import { indented } from './indented.ts';
 import { seriesLines } from './series-lines.ts';
+import { shareLines } from './share-lines.ts';
 import { styleFor } from './style.ts';
 import { renderVerdict } from './verdict-text.ts';
 
 /** The page that the command prints at the end of a run: figures, the run over time, causes, and the verdict last. */
 export function renderPage(result: Result, { enableColors }: { readonly enableColors: boolean }): string {
   const style = styleFor(enableColors);
-  const lines = [...figureLines(result, style), ...(result.series === null ? [] : seriesLines(result.series, style))];
+  const lines = [
+    ...figureLines(result, style),
+    ...(result.series === null ? [] : seriesLines(result.series, style)),
+    ...shareLines(result),
+  ];
   return `${indented(lines, '  ')}\n${renderVerdict(result, { enableColors })}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Series } from '../series/series.ts';
 import type { Environment } from './environment.ts';
+import type { MergedShares } from './merged-shares.ts';
 import type { Report } from './report.ts';
 import type { ShareOfRun } from './share-of-run.ts';
 import type { Source } from './source.ts';
@@ -30,6 +31,8 @@ export interface RunFacts {
   readonly source?: Source;
   /** Which share of a run this is, where several processes send one together. */
   readonly share?: ShareOfRun;
+  /** The processes whose shares this was made from, by `make merge`. */
+  readonly merged?: MergedShares;
   /** The run over time; null when the load never began. */
   readonly series: Series | null;
 }

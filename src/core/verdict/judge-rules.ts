@@ -103,6 +103,6 @@ function isRefutedByOneSample(threshold: string): boolean {
 }
 
 /** `p(95)<50` -> `p(95)`: the name of the value that the threshold is about. */
-function statisticOf(threshold: string): string {
+export function statisticOf(threshold: string): string {
   return threshold.split(/\s*[<>=!]/)[0] ?? threshold;
 }

@@ -4,12 +4,15 @@
 /** The part of a run that one process does: of every `outOf` iterations those with these numbers. */
 export interface Stripe {
   readonly outOf: number;
-  /** Ascending, from 0. */
+  /** Ascending, from 0; none where it has no VU. */
   readonly numbers: readonly number[];
+  /** The numbers of every process, in the order of the sequence, and which of them is this one. */
+  readonly all: readonly (readonly number[])[];
+  readonly own: number;
 }
 
 /** All of a run. */
-export const WHOLE: Stripe = { outOf: 1, numbers: [0] };
+export const WHOLE: Stripe = { outOf: 1, numbers: [0], all: [[0]], own: 0 };
 
 /** A fraction, in lowest terms. */
 interface Fraction {
@@ -45,7 +48,7 @@ export function stripeOf(segment: string | null | undefined, sequence: string | 
 }
 
 /** How many of the first `count` belong to the stripe. */
-export function shareOf({ outOf, numbers }: Stripe, count: number): number {
+export function shareOf({ outOf, numbers }: Pick<Stripe, 'outOf' | 'numbers'>, count: number): number {
   return Math.floor(count / outOf) * numbers.length + numbers.filter((number) => number < count % outOf).length;
 }
 
@@ -64,6 +67,24 @@ export function evenVus({ outOf }: Stripe, vus: number): number {
   return vus < outOf ? vus : Math.ceil(vus / outOf) * outOf;
 }
 
+/**
+ * The stripe of a scenario at an arrival rate, whose iterations are dealt out in the proportion of the VUs that each process has
+ * of it: of a single VU's, the first process has all.
+ */
+export function stripeByVus(stripe: Stripe, vus: number): Stripe {
+  const { outOf, all, own } = stripe;
+  if (vus % outOf === 0) return stripe;
+  const shares = all.map((numbers) => shareOf({ outOf, numbers }, vus));
+  if (shares[own] === 0) return { outOf: 1, numbers: [], all: [[]], own: 0 };
+  const having = shares.flatMap((share, index) => (share > 0 ? [index] : []));
+  let above = 0;
+  const ends = having.map((index) => {
+    above += shares[index] ?? 0;
+    return inLowestTerms({ above, below: vus });
+  });
+  return deal([{ above: 0, below: 1 }, ...ends], having.indexOf(own));
+}
+
 /** Deals numbers out: the longest segment takes first, and each as soon as its share of those before it is used up. */
 function deal(points: readonly Fraction[], own: number): Stripe {
   const outOf = points.reduce((lowest, { below }) => (lowest * below) / divisor(lowest, below), 1);
@@ -73,14 +94,14 @@ function deal(points: readonly Fraction[], own: number): Stripe {
     return { index, shares, taken: 0 };
   });
   segments.sort((a, b) => b.shares - a.shares);
-  const numbers: number[] = [];
+  const all: number[][] = segments.map(() => []);
   for (let number = 0; number < outOf; number++) {
     const taker = segments.find(({ shares, taken }) => number * shares >= taken * outOf);
     if (!taker) continue;
     taker.taken++;
-    if (taker.index === own) numbers.push(number);
+    all[taker.index]?.push(number);
   }
-  return { outOf, numbers };
+  return { outOf, numbers: all[own] ?? [], all, own };
 }
 
 /** Reads `1/4`, `0.25`, `25%`, `0` or `1`. */
@@ -92,6 +113,10 @@ function parseFraction(text: string): Fraction {
   if (!(above <= below)) {
     throw new RangeError(`Cannot read "${text}" of an execution segment: expected a fraction from 0 to 1, such as 1/4`);
   }
+  return inLowestTerms({ above, below });
+}
+
+function inLowestTerms({ above, below }: Fraction): Fraction {
   const common = divisor(above, below);
   return { above: above / common, below: below / common };
 }

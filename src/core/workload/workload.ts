@@ -1,6 +1,6 @@
 import { parseDurationMs } from '../units/duration.ts';
 import type { Arrivals } from './arrivals.ts';
-import { type Stripe, shareOf } from './execution-segment.ts';
+import { evenVus, type Stripe, shareOf, stripeByVus } from './execution-segment.ts';
 import { dueAfter, type Ramp, rampDurationMs } from './ramp.ts';
 
 /** One scenario of a workload, in numbers. */
@@ -60,10 +60,11 @@ export function planOf(
  */
 export function planOfStripe(plans: readonly ScenarioPlan[], scenarios: Scenarios, stripe: Stripe): ScenarioPlan[] {
   return plans.flatMap((plan) => {
-    const plannedRequests = shareOf(stripe, plan.plannedRequests);
-    const vus = shareOf(stripe, scenarios[plan.name]?.preAllocatedVUs ?? 0);
-    if (plannedRequests === 0 || vus === 0) return [];
-    return [{ ...plan, plannedRequests, ratePerSecond: plan.ratePerSecond * (stripe.numbers.length / stripe.outOf) }];
+    const vus = evenVus(stripe, scenarios[plan.name]?.preAllocatedVUs ?? 0);
+    const { outOf, numbers } = stripeByVus(stripe, vus);
+    const plannedRequests = shareOf({ outOf, numbers }, plan.plannedRequests);
+    if (plannedRequests === 0) return [];
+    return [{ ...plan, plannedRequests, ratePerSecond: plan.ratePerSecond * (numbers.length / outOf) }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Stripe, shareOf } from '../../core/workload/execution-segment.ts';
+import { type Stripe, shareOf, stripeByVus } from '../../core/workload/execution-segment.ts';
 import type { FieldReader } from '../options/field-reader.ts';
 import { RunWindow } from './run-window.ts';
 import type { ExecutionStep, RunningVu, ScenarioBase, ScenarioRuntime } from './scenario.ts';
@@ -7,6 +7,8 @@ import type { ExecutionStep, RunningVu, ScenarioBase, ScenarioRuntime } from './
 export interface ArrivalVus {
   readonly preAllocatedVus: number;
   readonly maxVus: number;
+  /** Of the iterations. */
+  readonly stripe: Stripe;
 }
 
 /** An arrival-rate scenario whose time has begun. */
@@ -23,7 +25,11 @@ export function readArrivalVus(fields: FieldReader, stripe: Stripe): ArrivalVus 
   fields.require(preAllocatedVus >= 0, "the number of preAllocatedVUs can't be negative");
   const maxVus = fields.integer('maxVUs') ?? preAllocatedVus;
   fields.require(maxVus >= preAllocatedVus, "maxVUs can't be less than preAllocatedVUs");
-  return { preAllocatedVus: shareOf(stripe, preAllocatedVus), maxVus: shareOf(stripe, maxVus) };
+  return {
+    preAllocatedVus: shareOf(stripe, preAllocatedVus),
+    maxVus: shareOf(stripe, maxVus),
+    stripe: stripeByVus(stripe, maxVus),
+  };
 }
 
 /** Those of the due times of all iterations that belong to a stripe. */

@@ -118,6 +118,15 @@ program
   });
 
 program
+  .command('merge')
+  .description('one result of all shares of a run (RESULTS="a b c d"); see docs/several-machines.md')
+  .action(async () => {
+    const givenVariables = variablesGivenToMake(process.env);
+    const { merge } = await import('../merge/merge.ts');
+    process.exitCode = merge({ env: process.env, givenVariables, enableColors, say });
+  });
+
+program
   .command('ab')
   .description('run the load against base and head in turn, and compare; see docs/compare.md')
   .action(async () => {

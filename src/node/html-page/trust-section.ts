@@ -1,3 +1,4 @@
+import { shareRow } from '../../core/render/share-lines.ts';
 import { targetText } from '../../core/render/target-text.ts';
 import type { Result } from '../../core/result/result.ts';
 import { countOf, type LatencyHistogram, merged, percentileOf } from '../../core/series/latency-histogram.ts';
@@ -8,7 +9,7 @@ import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { isMeasured, meanOf, mostOf } from './charts/statistics.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { facts } from './table.ts';
-import { utc } from './verdict.ts';
+import { capital, utc } from './verdict.ts';
 
 const PERCENTILES = [
   ['p50', 0.5],
@@ -34,7 +35,8 @@ ${settings(result)}
 </section>`;
 }
 
-function generatorFacts({ requests: total, evidence, series }: Result): Fact[] {
+function generatorFacts(result: Result): Fact[] {
+  const { requests: total, evidence, series } = result;
   const { plannedRequests, requests, droppedIterations } = total;
   const launched = requests + droppedIterations;
   const ms = (value: number | null | undefined) => (typeof value === 'number' ? formatMs(value) : 'not measured');
@@ -48,6 +50,7 @@ function generatorFacts({ requests: total, evidence, series }: Result): Fact[] {
     ['Start delay, p95', ms(evidence?.startDelayP95Ms)],
     ['Start delay, most', ms(evidence?.startDelayMaxMs)],
     ['CPU, mean and peak', cpu(series)],
+    ...shareRow(result).flatMap(([name, texts]) => texts.map((text): Fact => [capital(name), text])),
   ];
 }
 

@@ -1,0 +1,25 @@
+import type { MergedShare } from '../result/merged-shares.ts';
+import type { Result } from '../result/result.ts';
+import { formatMs } from '../units/numbers.ts';
+
+const SIGNS = { healthy: '✓', unhealthy: '✗', 'not-judged': '?' } as const;
+
+/** Lines of {@link shareRow} for a terminal. */
+export function shareLines(result: Pick<Result, 'share' | 'merged'>): string[] {
+  return shareRow(result).flatMap(([name, texts]) =>
+    texts.map((text, index) => `${(index === 0 ? name : '').padEnd(13)} ${text}`),
+  );
+}
+
+/** Which share of a run this is, or what became of each share that it was made from; nothing for a whole run. */
+export function shareRow({ share, merged }: Pick<Result, 'share' | 'merged'>): [name: string, texts: string[]][] {
+  if (share) return [['share', [`${share.number} of ${share.of}; make merge makes one result of all`]]];
+  return merged ? [['shares', [...merged.shares.map(shareText), ...merged.doubts]]] : [];
+}
+
+function shareText({ number, requests, startDelayP95Ms, cpuShareMax, engineExitCode, status }: MergedShare): string {
+  const late = startDelayP95Ms === null ? '' : `, iterations ${formatMs(startDelayP95Ms)} late (p95)`;
+  const cpu = cpuShareMax === null ? '' : `, at most ${Math.round(cpuShareMax * 100)} % of a core`;
+  const code = engineExitCode === 0 ? '' : `, exit code ${engineExitCode}`;
+  return `${number}: ${requests} requests${late}${cpu}${code} ${SIGNS[status]}`;
+}

@@ -1,0 +1,54 @@
+import { mergeResults } from '../../core/merge/merge-results.ts';
+import { type ShareResult, shareProblems } from '../../core/merge/share-problems.ts';
+import { renderPage } from '../../core/render/page.ts';
+import type { Environment, Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
+import { readResult } from '../result-files/read-result.ts';
+import { createResultsFolder } from '../result-files/results-folder.ts';
+import { tellGithub } from '../result-files/tell-github.ts';
+import { keepResults } from '../result-files/write-results.ts';
+import { COMMAND_VARIABLES } from '../run/command-settings.ts';
+import { exitCodeOf } from '../run/exit-code-of.ts';
+import { readVariables } from '../run/read-variables.ts';
+import { UserError } from '../user-error.ts';
+
+/** What `make merge` can be told. */
+const MERGE_VARIABLES = {
+  results: {
+    name: 'RESULTS',
+    about: 'results of all shares of a run, separated by blanks: result.json files or folders of runs',
+    fallback: '',
+    allowed: 'give the folders of the runs, or their result.json, such as RESULTS="a b c d"',
+    parse: (text: string) => (text.trim() === '' ? undefined : text.trim().split(/\s+/)),
+  },
+  resultsDir: COMMAND_VARIABLES.resultsDir,
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+export interface MergeOptions {
+  readonly env: Environment;
+  /** Names of the variables that the user typed on make's command line. */
+  readonly givenVariables: readonly string[];
+  readonly enableColors: boolean;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Makes one result, and one report, of those of all processes that shared a run.
+ *
+ * @returns the exit code of the command, by the verdict on the whole
+ * @throws UserError for results that cannot be read, or are no shares of one run
+ */
+export function merge({ env, givenVariables, enableColors, say }: MergeOptions): number {
+  const { results, resultsDir } = readVariables('merge', MERGE_VARIABLES, env, givenVariables);
+  const given = results.map((name) => ({ name, result: readResult(name) }));
+  const problems = shareProblems(given);
+  if (problems.length > 0) {
+    throw new UserError(`Cannot merge: ${problems.join('; ')}`, EXIT_CODE.invalidSettings);
+  }
+  const result = mergeResults(given.map((share) => share.result as ShareResult));
+  const folder = createResultsFolder(resultsDir, `${result.profile}-merged`, new Date());
+  say(renderPage(result, { enableColors }));
+  tellGithub(result, env, say);
+  const isKept = keepResults(folder, result, say);
+  return exitCodeKept(exitCodeOf(result.engineExitCode, result.verdict.status), isKept);
+}
