@@ -34,6 +34,6 @@ function apart(shares: readonly ShareResult[]): string[] {
   const apartMs = last.atMs - first.atMs;
   if (apartMs <= Math.max(APART.leastMs, APART.partOfLoad * lengthMs(plan.scenarios))) return [];
   return [
-    `share ${last.number} began ${formatDurationMs(apartMs)} after share ${first.number}: START_AT starts all at once`,
+    `share ${last.number} began ${formatDurationMs(Math.round(apartMs / 1_000) * 1_000)} after share ${first.number}: START_AT starts all at once`,
   ];
 }
