@@ -84,13 +84,13 @@ describe.each(ENGINES)('four processes of %s', (engine) => {
     const cases: readonly (readonly [words: string, change: (result: Writable) => void])[] = [
       ['healthy: all ', () => {}],
       [
-        'unhealthy: 1 rule failed: failed-requests (share of failed requests: 0.31 %',
+        'unhealthy: 1 of 22 rules failed',
         ({ share }) => {
           share.measured.summary.metrics['http_req_failed{target:api}'].values = { passes: 1, fails: 79, rate: 1 / 80 };
         },
       ],
       [
-        'not-judged: the load generator measured itself: generator-start-delay (95th percentile of how late iterations started (share 3, the most)',
+        'not-judged: the load generator measured itself: 95th percentile of how late iterations started (share 3, the most)',
         ({ share }) => {
           share.measured.summary.metrics['iteration_start_delay{target:api}'].values['p(95)'] = 90_000;
         },

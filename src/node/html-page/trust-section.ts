@@ -4,12 +4,13 @@ import type { Result } from '../../core/result/result.ts';
 import { countOf, type LatencyHistogram, merged, percentileOf } from '../../core/series/latency-histogram.ts';
 import type { Series } from '../../core/series/series.ts';
 import { percentileInterval } from '../../core/statistics/percentile-interval.ts';
+import { capital } from '../../core/text/capital.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { isMeasured, meanOf, mostOf } from './charts/statistics.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { facts } from './table.ts';
-import { capital, utc } from './verdict.ts';
+import { utc } from './verdict.ts';
 
 const PERCENTILES = [
   ['p50', 0.5],
