@@ -10,9 +10,21 @@
 // Packages go into the files that need them: from one file they load several times faster than from dozens.
 // THRESHOLDS=folder takes the limits from there instead of thresholds/, and DIST=folder writes there instead of to dist/.
 // K6_SUMMARY=remote takes the page at the end from k6's remote summary library instead of ours (needs the internet).
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
@@ -40,12 +52,13 @@ removeAllBut(
   profiles.map((profile) => `${profile}.js`),
 );
 await buildInto(`${DIST}/api`, { ...FOR_K6, format: 'esm', entryPoints: ['src/k6/api/poolproof.ts'] });
+await declareApi();
 
 const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
 await buildInto(`${DIST}/node`, {
   entryPoints: {
     poolproof: 'src/node/cli/start.ts',
-    'link-journey': 'src/node/journey/link-journey.ts',
+    'link-options': 'src/node/journey/link-options.ts',
     'bench-server': 'src/node/bench/server/main.ts',
     'bare-loop': 'src/node/bench/bare/main.ts',
     stack: 'src/node/stack/main.ts',
@@ -58,11 +71,13 @@ await buildInto(`${DIST}/node`, {
   // The report has in it what the documents say.
   loader: { '.md': 'text' },
   // Packages that are CommonJS require modules of Node.js.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
 });
 
 // As a journey of the user's is linked.
-const { linkOptions, readableOptions } = await import(pathToFileURL(resolve(DIST, 'node/link-journey.js')).href);
+const { linkOptions, readableOptions } = await import(pathToFileURL(resolve(DIST, 'node/link-options.js')).href);
 await build(linkOptions(DEFAULT_JOURNEY, profiles, `${DIST}/k6`));
 await build(readableOptions(DEFAULT_JOURNEY, `${DIST}/journeys/flags.cjs`));
 const laidOut = profiles.map((profile) =>
@@ -93,6 +108,22 @@ await buildInto(`${DIST}/engine`, {
   // What is loaded when it is needed is loaded by require(), which resolves from where the engine is.
   supported: { 'dynamic-import': false },
 });
+
+/** The types of what a journey imports, for editors and for the check of journeys. */
+async function declareApi() {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const flags = '--ignoreConfig --declaration --emitDeclarationOnly --module preserve --target es2022 --types k6'.split(
+    ' ',
+  );
+  await promisify(execFile)(process.execPath, [
+    compiler,
+    'src/k6/api/poolproof.ts',
+    ...flags,
+    '--outDir',
+    `${DIST}/api`,
+  ]);
+  for (const file of ['globals.d.ts', 'console.d.ts']) copyFileSync(`src/k6/api/${file}`, `${DIST}/api/${file}`);
+}
 
 function endOn(problems) {
   for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -1,10 +1,4 @@
 // What k6 gives without an import and @types/k6 leaves out.
-declare const console: {
-  log(...values: unknown[]): void;
-  warn(...values: unknown[]): void;
-  error(...values: unknown[]): void;
-};
-
 /** The parts of xk6-redis v0.4 that we use. Rejections are Go values, not Errors: read them with `String(reason)`. */
 declare module 'k6/x/redis' {
   export class Client {

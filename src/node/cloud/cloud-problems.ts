@@ -1,3 +1,5 @@
+import type { JourneyShape } from '../../core/journey/journey-shape.ts';
+import { variablesOf } from '../../core/journey/journey-variables.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import type { Environment, Variable } from '../../core/settings/variable.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
@@ -14,24 +16,25 @@ export interface CloudRequest {
   readonly needs: readonly Need[];
   readonly settings: CommandSettings;
   readonly env: Environment;
+  readonly journey: JourneyShape;
 }
 
 /** Why a run cannot be in the cloud, a line for each reason. */
-export async function cloudProblems({ profile, needs, settings, env }: CloudRequest): Promise<string[]> {
+export async function cloudProblems({ profile, needs, settings, env, journey }: CloudRequest): Promise<string[]> {
   if (needs.includes('redis-control')) {
     return [`Cannot run ${profile} in the cloud: it takes Redis away, which nothing there can do. Use make ${profile}`];
   }
   return [
     ...commandProblems(settings),
-    ...secretProblems(env),
+    ...secretProblems(env, journey),
     ...(await baseUrlProblems(settings, env)),
     ...(await redisProblems(settings)),
   ];
 }
 
 /** Variables of the load that the user set, by name: what is handed on to the script in the cloud. */
-export function variablesForCloud(env: Environment): [name: string, value: string][] {
-  return loadVariables().flatMap(({ name }): [string, string][] => {
+export function variablesForCloud(env: Environment, journey: JourneyShape): [name: string, value: string][] {
+  return variablesOfLoad(journey).flatMap(({ name }): [string, string][] => {
     const value = env[name];
     return value ? [[name, value]] : [];
   });
@@ -51,8 +54,8 @@ function commandProblems({ engine, cloud, coldCommand, caFile, load, startAtMs }
     .map((problem) => `Cannot run in the cloud with ${problem}. Unset it`);
 }
 
-function secretProblems(env: Environment): string[] {
-  return loadVariables()
+function secretProblems(env: Environment, journey: JourneyShape): string[] {
+  return variablesOfLoad(journey)
     .filter((variable) => hasSecret(variable, env[variable.name] ?? ''))
     .map(({ name }) => `${name} would stand in clear text in the archive that is sent: ${adviceOn(name)}`);
 }
@@ -108,6 +111,7 @@ function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-function loadVariables(): readonly Variable<unknown>[] {
-  return Object.values(LOAD_VARIABLES);
+/** Those of the journey as well. */
+function variablesOfLoad(journey: JourneyShape): readonly Variable<unknown>[] {
+  return [...Object.values(LOAD_VARIABLES), ...Object.values(variablesOf(journey))];
 }

@@ -2,7 +2,7 @@ import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6OnPath } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { readCommandSettings } from '../run/command-settings.ts';
-import { readProfileData } from '../run/profile-data.ts';
+import { openProfile } from '../run/profile-data.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { UserError } from '../user-error.ts';
 import { cloudProblems, variablesForCloud } from './cloud-problems.ts';
@@ -27,13 +27,14 @@ export interface RunInCloudOptions {
  */
 export async function runInCloud({ env, givenVariables, say, signal }: RunInCloudOptions): Promise<number> {
   const profile = env.PROFILE || 'load';
-  const { script, defaults, needs } = readProfileData(profile);
+  const { script, journey, defaults, needs } = await openProfile(profile, env);
   const settings = readCommandSettings(
     env,
     givenVariables.filter((name) => name !== 'PROFILE'),
     defaults,
+    journey,
   );
-  const problems = await cloudProblems({ profile, needs, settings, env });
+  const problems = await cloudProblems({ profile, needs, settings, env, journey: journey.journey });
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   const k6 = await k6OnPath();
   if (signal.aborted) return EXIT_CODE.interrupted;
@@ -45,7 +46,7 @@ export async function runInCloud({ env, givenVariables, say, signal }: RunInClou
   try {
     const end = await cloudRun({
       script: writeCloudScript(profile, script, settings, folder.path),
-      variables: variablesForCloud(env),
+      variables: variablesForCloud(env, journey.journey),
       env: cloudEnvironment(env, settings.cloudProject),
       patienceMs: settings.cloudPatienceMs,
       say,

@@ -1,8 +1,9 @@
 import { baseUrl, durationMs, redisUrl, wholeNumber } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
+import type { OpenProfile } from '../run/profile-data.ts';
 import { UserError } from '../user-error.ts';
 
 const text = (value: string) => value;
@@ -86,21 +87,18 @@ const DEFAULT_DURATION = '10s';
  * Reads and checks what a user can set.
  *
  * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @param profileDefaults of the profile that runs, by name of the variable
+ * @param profile that runs, with its journey
  * @throws UserError with a line for each problem
  */
-export function readAbSettings(
-  env: NodeJS.ProcessEnv,
-  given: readonly string[],
-  profileDefaults: Environment,
-): AbSettings {
+export function readAbSettings(env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile): AbSettings {
   const { values, problems } = parseVariables(AB_VARIABLES, env);
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   const own: readonly string[] = Object.values(AB_VARIABLES).map(({ name }) => name);
   const run = readCommandSettings(
     env,
     given.filter((name) => !own.includes(name)),
-    { ...profileDefaults, DURATION: DEFAULT_DURATION },
+    { ...profile.defaults, DURATION: DEFAULT_DURATION },
+    profile.journey,
   );
   const mode = modeOf(values, env.BASE_URL ?? '');
   if (mode === 'local stacks') {

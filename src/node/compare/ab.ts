@@ -5,7 +5,7 @@ import { formatMs } from '../../core/units/numbers.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
-import { readProfileData } from '../run/profile-data.ts';
+import { openProfile } from '../run/profile-data.ts';
 import { type AbSettings, readAbSettings } from './ab-settings.ts';
 import { compareExitCode } from './compare-exit-code.ts';
 import { forOthers, measureSide } from './measure-side.ts';
@@ -34,9 +34,9 @@ const MOST_TRIES = 3;
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to compare
  */
 export async function ab({ env, givenVariables, version, enableColors, say, signal }: AbOptions): Promise<number> {
-  const { script, defaults } = readProfileData('load');
-  const settings = readAbSettings(env, givenVariables, defaults);
-  const engine = await selectEngine(settings.run.engine, script, version, signal);
+  const profile = await openProfile('load', env);
+  const settings = readAbSettings(env, givenVariables, profile);
+  const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
   const folder = createResultsFolder(settings.run.resultsDir, 'ab', new Date(), { isLatest: false });

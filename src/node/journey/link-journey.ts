@@ -1,61 +1,31 @@
-import { basename, extname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { BuildOptions, Plugin } from 'esbuild';
-import forK6 from './for-k6.json' with { type: 'json' };
+import { statSync } from 'node:fs';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+import { type LinkedJourney, readDefaultJourney } from './read-journey.ts';
 
-const DIST = new URL('..', import.meta.url);
-const OF_K6 = ['k6', 'k6/*'];
+/** Says where the journey is; empty for the one that the build has linked. */
+export const JOURNEY_VARIABLE = {
+  name: 'JOURNEY',
+  about: 'TypeScript file that says what is sent; feature flags when it is not set',
+  fallback: '',
+  allowed: 'give the path of a journey, such as JOURNEY=journeys/products.ts',
+  parse: (text: string) => text,
+} as const;
 
-/** Pins the extension, so that k6 resolves it by itself. It counts only at the very top of the file. */
-const FIRST_LINE = '"use k6 with k6/x/redis >= 0.4.0";';
-
-/** How esbuild links profiles, which leave the journey open, with the journey of a file: a k6 script for each. */
-export function linkOptions(journey: string, profiles: readonly string[], outdir: string): BuildOptions {
-  return {
-    ...optionsFor(journey),
-    format: 'esm',
-    // k6's remote library, where the build took it.
-    external: [...OF_K6, 'https://*'],
-    entryPoints: profiles.map((profile) => pathOf(`open/${profile}.js`)),
-    outdir,
-    banner: { js: FIRST_LINE },
-  };
-}
-
-/** How esbuild bundles a journey alone, for whoever reads what it is: CommonJS, with modules of k6 left to `require`. */
-export function readableOptions(journey: string, outfile: string): BuildOptions {
-  return {
-    ...optionsFor(journey),
-    format: 'cjs',
-    external: OF_K6,
-    stdin: { contents: `export { default, journeyName } from 'the-journey';`, resolveDir: '.' },
-    outfile,
-  };
-}
-
-function optionsFor(journey: string): BuildOptions {
-  return {
-    ...(forK6 as BuildOptions),
-    alias: { poolproof: pathOf('api/poolproof.js') },
-    plugins: [theJourney(resolve(journey))],
-  };
-}
-
-/** `import journey, { journeyName } from 'the-journey'`. */
-function theJourney(file: string): Plugin {
-  const name = basename(file, extname(file));
-  return {
-    name: 'the-journey',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^the-journey$/ }, ({ path }) => ({ path, namespace: 'the-journey' }));
-      onLoad({ filter: /.*/, namespace: 'the-journey' }, () => ({
-        contents: `export { default } from ${JSON.stringify(file)}; export const journeyName = ${JSON.stringify(name)};`,
-        resolveDir: '/',
-      }));
-    },
-  };
-}
-
-function pathOf(path: string): string {
-  return fileURLToPath(new URL(path, DIST));
+/**
+ * Links a profile with the journey that JOURNEY names, and checks its types. The script goes when the process ends.
+ *
+ * @throws UserError with a line for each thing that is wrong with the journey
+ */
+export async function linkJourney(profile: string, { JOURNEY: file = '' }: NodeJS.ProcessEnv): Promise<LinkedJourney> {
+  if (file === '') return readDefaultJourney();
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new UserError(
+      `JOURNEY=${JSON.stringify(file)} is not allowed: there is no such file; ${JOURNEY_VARIABLE.allowed}`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  // Only who has a journey of his own waits for what builds it.
+  const { buildJourney } = await import('./build-journey.ts');
+  return buildJourney(profile, file);
 }

@@ -9,6 +9,12 @@ export interface ReadJourney {
   readonly journey: JourneyShape;
 }
 
+/** What is sent, and the script that sends it. */
+export interface LinkedJourney extends ReadJourney {
+  /** The k6 script; undefined where it is the one that the build has linked. */
+  readonly script?: string;
+}
+
 /** The journey that is linked where nobody names another. */
 export function readDefaultJourney(): ReadJourney {
   return readJourney(fileURLToPath(new URL('../journeys/flags.cjs', import.meta.url)));
@@ -17,11 +23,20 @@ export function readDefaultJourney(): ReadJourney {
 /** Evaluates a journey that was bundled to CommonJS, beside modules of k6 that do nothing. */
 export function readJourney(file: string): ReadJourney {
   const module = { exports: {} as { default: JourneyShape; journeyName: string } };
-  const run = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__ENV', '__VU'], {
+  const run = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__ENV', '__VU', 'open'], {
     filename: file,
   });
-  run(module, module.exports, () => nothing, {}, 0);
+  run(module, module.exports, moduleOfK6, {}, 0, () => '');
   return { name: module.exports.journeyName, journey: module.exports.default };
+}
+
+function moduleOfK6(name: string): unknown {
+  if (name !== 'k6/data') return nothing;
+  return {
+    SharedArray: function SharedArray(_name: string, read: () => unknown) {
+      return read();
+    },
+  };
 }
 
 /** Whatever is asked of it: itself. */

@@ -12,7 +12,8 @@ import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
-import { type ReadJourney, readDefaultJourney } from '../journey/read-journey.ts';
+import { JOURNEY_VARIABLE } from '../journey/link-journey.ts';
+import type { ReadJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 
 /** What only the command reads, beside the variables of the load itself. */
@@ -33,6 +34,7 @@ export const COMMAND_VARIABLES = {
     allowed: 'give auto, k6 or embedded',
     parse: oneOf('auto', 'k6', 'embedded'),
   },
+  journey: JOURNEY_VARIABLE,
   resultsDir: {
     name: 'RESULTS_DIR',
     about: 'folder in which each run gets a folder of its own',
@@ -134,7 +136,7 @@ export function readCommandSettings(
   env: Environment,
   given: readonly string[],
   defaults: Environment,
-  read: ReadJourney = readDefaultJourney(),
+  read: ReadJourney,
 ): CommandSettings {
   const wrong = journeyProblems(read.journey, KNOWN).map((problem) => `Bad journey ${read.name}: ${problem}`);
   if (wrong.length > 0) throw new UserError(wrong.join('\n'), EXIT_CODE.invalidSettings);

@@ -1,9 +1,8 @@
 import { EXIT_CODE } from '../exit-code.ts';
-import { readDefaultJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
-import { type Need, readProfileData } from './profile-data.ts';
+import { type Need, openProfile } from './profile-data.ts';
 import { assertInTime } from './until-start.ts';
 
 /** What a run is to be, before anything is started. */
@@ -32,10 +31,9 @@ export interface PlanRunOptions {
  *
  * @throws UserError when it cannot, or there is no such profile
  */
-export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPlan {
-  const { script, defaults, needs, whyNotShared } = readProfileData(profile);
-  const read = readDefaultJourney();
-  const settings = readCommandSettings(env, givenVariables, defaults, read);
+export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
+  const { script, journey, defaults, needs, whyNotShared } = await openProfile(profile, env);
+  const settings = readCommandSettings(env, givenVariables, defaults, journey);
   if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
   assertInTime(settings.startAtMs, Date.now());
   const has = (need: Need) => needs.includes(need);
@@ -43,7 +41,7 @@ export function planRun({ profile, env, givenVariables }: PlanRunOptions): RunPl
     profile,
     script,
     settings,
-    kinds: Object.keys(read.journey.requests).length,
+    kinds: Object.keys(journey.journey.requests).length,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };

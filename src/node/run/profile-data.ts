@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { linkJourney } from '../journey/link-journey.ts';
+import type { ReadJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 
 /** What a profile needs beside an API and load: control over Redis, or an API that nobody has asked anything yet. */
@@ -29,6 +31,22 @@ export function readProfileData(profile: string): ProfileData {
     throw new UserError(`There is no profile "${profile}". Give ${names.sort().join(', ')}`, EXIT_CODE.invalidSettings);
   }
   return { script, ...readLimits(profile) };
+}
+
+/** A profile with the journey that it sends. */
+export interface OpenProfile extends ProfileData {
+  readonly journey: ReadJourney;
+}
+
+/**
+ * As {@link readProfileData}, linked with the journey that JOURNEY names.
+ *
+ * @throws UserError when there is no such profile, or something is wrong with the journey
+ */
+export async function openProfile(profile: string, env: NodeJS.ProcessEnv): Promise<OpenProfile> {
+  const data = readProfileData(profile);
+  const { script = data.script, ...journey } = await linkJourney(profile, env);
+  return { ...data, script, journey };
 }
 
 /** What a profile needs; nothing where no profile of this name is known, as in a result from elsewhere. */

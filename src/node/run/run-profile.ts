@@ -36,7 +36,7 @@ export interface RunProfileOptions extends PlanRunOptions {
  */
 export async function runProfile(options: RunProfileOptions): Promise<number> {
   const { profile, env, version, say, signal } = options;
-  const plan = planRun(options);
+  const plan = await planRun(options);
   const { script, settings, coldCommand } = plan;
   const { share } = settings.load;
 

@@ -1,9 +1,10 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { AB_VARIABLES } from '../compare/ab-settings.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
+import type { OpenProfile } from '../run/profile-data.ts';
 import { UserError } from '../user-error.ts';
 
 /** What `make size` can be told beside the variables of a run. */
@@ -44,14 +45,10 @@ const SHORT_DURATION = '5s';
  * Reads and checks what a user can set.
  *
  * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @param profileDefaults of the profile that runs, by name of the variable
+ * @param profile that runs, with its journey
  * @throws UserError with a line for each problem
  */
-export function readSizeSettings(
-  env: NodeJS.ProcessEnv,
-  given: readonly string[],
-  profileDefaults: Environment,
-): SizeSettings {
+export function readSizeSettings(env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile): SizeSettings {
   const { values, problems } = parseVariables(SIZE_VARIABLES, env);
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   const mode = modeOf(values.sizeCommand, env.BASE_URL ?? '');
@@ -59,7 +56,8 @@ export function readSizeSettings(
   const run = readCommandSettings(
     env,
     given.filter((name) => !own.includes(name)),
-    mode === 'computed' ? profileDefaults : { ...profileDefaults, DURATION: SHORT_DURATION },
+    mode === 'computed' ? profile.defaults : { ...profile.defaults, DURATION: SHORT_DURATION },
+    profile.journey,
   );
   const [fixed] = ['POOL_SIZE', 'REDIS_POOL_SIZE'].filter((name) => mode !== 'computed' && given.includes(name));
   if (fixed !== undefined) {

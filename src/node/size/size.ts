@@ -10,7 +10,7 @@ import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
 import { writeAnswer } from '../result-files/write-answer.ts';
-import { readProfileData } from '../run/profile-data.ts';
+import { openProfile } from '../run/profile-data.ts';
 import { poolSides } from './pool-side.ts';
 import { LATE, searchSize } from './search-size.ts';
 import { sizeExitCode } from './size-exit-code.ts';
@@ -49,9 +49,9 @@ const HOW: Readonly<Record<SizeMode, string>> = {
  */
 export async function size(options: SizeOptions): Promise<number> {
   const { env, givenVariables, version, enableColors, say, signal } = options;
-  const { script, defaults } = readProfileData('load');
-  const settings = readSizeSettings(env, givenVariables, defaults);
-  const engine = await selectEngine(settings.run.engine, script, version, signal);
+  const profile = await openProfile('load', env);
+  const settings = readSizeSettings(env, givenVariables, profile);
+  const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
   const folder = createResultsFolder(settings.run.resultsDir, 'size', new Date(), { isLatest: false });

@@ -1,0 +1,184 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
+import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+
+const LIST = `share: 100, cache: 'warm', send: ({ get }) => get('/products')`;
+
+/** Writes files to a folder of their own; the path of the first. */
+function written(...files: readonly (readonly [name: string, content: string])[]): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  return join(folder, files[0]?.[0] ?? '');
+}
+
+function journeyFile(requests: string, before = ''): string {
+  return written([
+    'shop.ts',
+    `import { journey } from 'poolproof';\n${before}\nexport default journey({ requests: { ${requests} } });\n`,
+  ]);
+}
+
+test.each([
+  [
+    'shares that make no whole',
+    `list: { ${LIST.replace('100', '60')} }`,
+    '',
+    /^Bad journey shop: the shares make 60 %/,
+  ],
+  [
+    'a request that is never sent',
+    `list: { ${LIST} }, one: { ${LIST.replace('100', '0')} }`,
+    '',
+    /^Bad journey shop: request "one": share is 0; .* it is never sent$/,
+  ],
+  [
+    'a name that is used twice',
+    `list: { ${LIST} },\nlist: { ${LIST} }`,
+    '',
+    /shop\.ts\(4,1\): error: Duplicate key "list" in object literal/,
+  ],
+  ['a cache tag on none', `list: { share: 100, send: ({ get }) => get('/') }`, '', /shop\.ts\(3,.*'cache' is missing/],
+  ['a module that k6 does not have', `list: { ${LIST} }`, `import 'k6/nosuch';`, /k6 has no module "k6\/nosuch"/],
+  ['a module of Node.js', `list: { ${LIST} }`, `import 'node:fs';`, /"node:fs" is a module of Node\.js/],
+  ['a file that is not there', `list: { ${LIST} }`, `import './nowhere.ts';`, /shop\.ts\(2,8\): error.*nowhere\.ts/],
+  ['what does not parse', `list: {`, '', /shop\.ts\(\d+,\d+\): error/],
+  ['what throws', `list: { ${LIST} }`, `throw new Error('no day');`, /it throws when it is read: no day$/],
+  [
+    'a name of a type that is wrong',
+    `list: { ${LIST.replace('get(', 'got(')} }`,
+    '',
+    /shop\.ts\(3,.*Cannot find name 'got'/,
+  ],
+])('a journey with %s is refused with 104 before anything is sent', async (_what, requests, before, line) => {
+  const api = await serveFlagApi((_request, response) => answerJson(response, []));
+  const JOURNEY = journeyFile(requests, before);
+  const { exitCode, output } = await runPoolproof({ JOURNEY, BASE_URL: api.url });
+  expect(output.trim().split('\n')[0]).toMatch(line);
+  expect(exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
+});
+
+test('a journey that is not there is refused, and so is a variable that it does not declare', async () => {
+  const none = await runPoolproof({ JOURNEY: 'nowhere.ts' });
+  expect(none.output).toBe(
+    'JOURNEY="nowhere.ts" is not allowed: there is no such file; give the path of a journey, such as JOURNEY=journeys/products.ts\n',
+  );
+  const JOURNEY = journeyFile(`list: { ${LIST} }`);
+  const { exitCode, output } = await runPoolproof({
+    JOURNEY,
+    BASE_URL: 'http://127.0.0.1:1',
+    MAKELEVEL: '1',
+    MAKEFLAGS: ' -- FLAG_KEYS=a',
+  });
+  expect(output).toMatch(/^FLAG_KEYS is not a variable of poolproof\. Allowed: BASE_URL, /);
+  expect(exitCode).toBe(104);
+});
+
+const SHOP = `
+import { journey } from 'poolproof';
+import users from './users.csv';
+import ids from './ids.json';
+
+export default journey({
+  variables: { TENANT: { about: 'name of the tenant' } },
+  setup: async ({ post, env }) => {
+    const login = await post('/login', { tenant: env.TENANT }, { as: 'form', expect: 201 });
+    return { token: login.json('token') as string };
+  },
+  requests: {
+    read: {
+      share: 60,
+      cache: 'warm',
+      send: ({ get, turn, data }) =>
+        get('/items/' + ids[turn % ids.length], { name: '/items/{id}', headers: { 'X-Token': data.token } }),
+      check: { 'an item came back': (answer) => answer.json('user') === null },
+    },
+    chain: {
+      share: 40,
+      cache: 'miss',
+      expect: [200, 201],
+      send: async ({ put, post, turn, unique }) => {
+        const { name } = users[turn % users.length] ?? { name: '' };
+        const made = await post('/items', { user: name, unique }, { expect: 201 });
+        return put('/items/' + made.json('id'), 'as it is', { name: '/items/{id}' });
+      },
+    },
+  },
+});
+`;
+
+describe.each(ENGINES)('on %s', (ENGINE) => {
+  test('a journey of the user sends what it says, in its shares', async () => {
+    const seen: string[] = [];
+    const api = await serveFlagApi((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        const path = request.url?.replace(/\d+$/, '{id}') ?? '';
+        seen.push(
+          `${request.method} ${path} ${request.headers['content-type'] ?? ''} ${request.headers['x-token'] ?? ''}`,
+        );
+        seen.push(body.replace(/"unique":".*"/, '"unique":"…"'));
+        if (path === '/login') answerJson(response, { token: 'tok' }, 201);
+        else if (request.method === 'POST') answerJson(response, { id: 7 }, 201);
+        else answerJson(response, { user: null });
+      });
+    });
+    const JOURNEY = written(
+      ['shop.ts', SHOP],
+      ['users.csv', 'name,age\nann,3\n"o, ""b""",4\n'],
+      ['ids.json', '[1,2,3]'],
+    );
+    const { exitCode, output, result } = await runPoolproof({
+      ENGINE,
+      JOURNEY,
+      BASE_URL: api.url,
+      TENANT: 'acme',
+      RATE: '50',
+    });
+    expect(exitCode, output).toBe(0);
+    expect(seen.slice(0, 2)).toEqual(['POST /login application/x-www-form-urlencoded ', 'tenant=acme']);
+    expect([...new Set(seen.slice(2))].sort()).toEqual([
+      '',
+      'GET /items/{id}  tok',
+      'POST /items application/json ',
+      'PUT /items/{id}  ',
+      'as it is',
+      '{"user":"ann","unique":"…"}',
+      '{"user":"o, \\"b\\"","unique":"…"}',
+    ]);
+    expect(result?.workload.settings).toMatchObject({ JOURNEY: 'shop', TENANT: 'acme' });
+    expect(result?.scenarios).toMatchObject({ read: { plannedRequests: 60 }, chain: { plannedRequests: 40 } });
+    // Two requests in each iteration of a chain.
+    expect(result?.scenarios.chain?.requests).toBeGreaterThanOrEqual(80);
+    expect(result?.statusCodes['201']).toBeGreaterThanOrEqual(40);
+    expect(result?.checks.map(({ name }) => name)).toContain('an item came back');
+  });
+
+  test('wrong contents of a journey are told, and a chain whose first request fails is a failure', async () => {
+    const api = await serveFlagApi((request, response) => {
+      if (request.url === '/login') answerJson(response, { token: 'tok' }, 201);
+      else if (request.method === 'POST') answerJson(response, {}, 503);
+      else answerJson(response, { user: 'somebody' });
+    });
+    const JOURNEY = written(['shop.ts', SHOP], ['users.csv', 'name\nann\n'], ['ids.json', '[1]']);
+    const { exitCode, result } = await runPoolproof({ ENGINE, JOURNEY, BASE_URL: api.url, TENANT: 'acme', RATE: '50' });
+    expect(exitCode).toBe(99);
+    expect(result?.evidence).toMatchObject({ serverErrors: result?.requests.failedRequests });
+    expect(result?.evidence?.wrongAnswers).toBeGreaterThanOrEqual(60);
+    expect(result?.findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['wrong-content', 'api-errors']));
+  });
+
+  test('an API that is not as the journey expects is named before the load', async () => {
+    const api = await serveFlagApi((_request, response) => answerJson(response, {}, 404));
+    const JOURNEY = journeyFile(`list: { ${LIST} }`);
+    const { exitCode, output } = await runPoolproof({ ENGINE, JOURNEY, BASE_URL: api.url });
+    expect(output).toContain(`Cannot send list: ${api.url}/products answered 404, expected 200. Mend the journey`);
+    expect(exitCode).toBe(108);
+    expect(api.requestCount()).toBe(1);
+  });
+});
