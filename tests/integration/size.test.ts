@@ -108,7 +108,7 @@ test('where no pool holds, that is said with the cause, and the exit code is 99'
   const { exitCode, output } = await size({
     ENGINE: 'embedded',
     PORT: '47401',
-    HOLD_MS: '1500',
+    HOLD_MS: '1200',
     MAX_POOL: '99',
     RATE: '20',
     DURATION: '3s',
@@ -170,5 +170,20 @@ test.skipIf(!canSeeProcesses)('Ctrl-C in the middle leaves nothing of the API th
   const { exitCode, output } = await run.done;
   expect(exitCode).toBe(105);
   expect(output).toContain('poolproof: stopped; the results so far are in ');
+  await untilGone(started);
+});
+
+test.skipIf(!canSeeProcesses)('Ctrl-C ends a SIZE_CMD that restarts the API, and all that it started', async () => {
+  const env = { ...SHORT, ENGINE: 'embedded', BASE_URL: 'http://127.0.0.1:1', SIZE_CMD: 'sleep 300 & sleep 300' };
+  const run = startCommand(process.execPath, SIZE, env);
+  // Two shells, who reads beside the command, and both sleeps.
+  await vi.waitFor(() => expect(descendantsOf(run.child.pid ?? 0).length).toBeGreaterThanOrEqual(5), {
+    timeout: 45_000,
+    interval: 50,
+  });
+  const started = descendantsOf(run.child.pid ?? 0);
+  run.child.kill('SIGINT');
+  const { exitCode } = await run.done;
+  expect(exitCode).toBe(105);
   await untilGone(started);
 });

@@ -24,7 +24,7 @@ test.for(COMMANDS.map((command, index) => [command, EXPECTED[index]] as const))(
       .replace('http://localhost:3001', baseUrl)
       .replace('redis://localhost:6379', redisUrl)
       .replace('RATE=200', 'RATE=100');
-    const env = { DURATION: '3s', ROUNDS: '2', WARMUP: '1s', HOLD_MS: '20', PORT: '47601', RESULTS_DIR };
+    const env = { DURATION: '2s', ROUNDS: '2', WARMUP: '0s', HOLD_MS: '20', PORT: '47601', RESULTS_DIR };
     const run = await runCommand('sh', ['-c', local], env);
     skipIfTooBusy(context, run);
     const [folder = ''] = readdirSync(RESULTS_DIR);

@@ -102,7 +102,7 @@ function perSecond(rate: number): string {
 export function assumptionsOf({ from }: Demand): string[] {
   return [
     'Loans come at random and independently of each other, as the requests of many people do. A job that asks for many at once needs as many connections as it asks for.',
-    'How long a loan lasts varies as an exponential time does. Where all last as long as each other, about half as long is waited; where a few last very long, longer.',
+    'How long a loan lasts varies as an exponential time does. How many wait hardly depends on it, how long they wait does: half as long where all last as long as each other, longer where a few last very long.',
     'Who waits is served in order, and nobody gives up.',
     `All of RATE comes to one process. Where several share it, each needs a pool for its part.`,
     ...(from === 'requests' ? ['Each request has one connection at a time, and for as long as it lasts at most.'] : []),

@@ -81,16 +81,19 @@ test('fewer wait, and for a shorter time, in a larger pool; more do under more l
   );
 });
 
-/** How long loans wait that come at random, each for an exponential time: what the formulas are about. */
-function randomWaits(size: number, perSecond: number, holdMs: number): number[] {
+/** How long loans wait that come at random, shortest first; `last` draws how long each lasts. */
+function randomWaits(size: number, perSecond: number, last: (random: () => number) => number): number[] {
   const random = seededRandom(20_261_128);
-  const exponential = (mean: number) => -mean * Math.log(1 - random());
   const pool = new SimulatedPool(size);
   let atMs = 0;
   return Array.from({ length: 400_000 }, () => {
-    atMs += exponential(1_000 / perSecond);
-    return pool.lend(atMs, exponential(holdMs)) - atMs;
+    atMs += exponential(1_000 / perSecond)(random);
+    return pool.lend(atMs, last(random)) - atMs;
   }).sort((a, b) => a - b);
+}
+
+function exponential(mean: number): (random: () => number) => number {
+  return (random) => -mean * Math.log(1 - random());
 }
 
 test.each([
@@ -99,9 +102,22 @@ test.each([
   [12, 55, 180],
 ])('a pool of %i under %i loans a second of %i ms waits in a simulation as computed', (size, perSecond, holdMs) => {
   const erlangs = (perSecond * holdMs) / 1_000;
-  const waits = randomWaits(size, perSecond, holdMs);
+  const waits = randomWaits(size, perSecond, exponential(holdMs));
   const waiting = waits.filter((ms) => ms > 0).length / waits.length;
   expect(waiting / waitShare(size, erlangs)).toBeCloseTo(1, 1);
   const p99 = waits[Math.floor(0.99 * waits.length)] ?? 0;
   expect(Math.abs(p99 / waitQuantileMs(size, erlangs, holdMs, 0.99) - 1)).toBeLessThan(0.06);
+});
+
+test.each<[string, (random: () => number) => number]>([
+  ['all last as long as each other', () => 20],
+  ['one in twenty lasts twenty times as long', (random) => (random() < 0.95 ? 10 : 210)],
+])('how many loans wait hardly depends on how long each lasts: %s', (_what, last) => {
+  for (const perSecond of [50, 250]) {
+    const erlangs = (perSecond * 20) / 1_000;
+    const size = smallestPool(erlangs, 0.01);
+    const waits = randomWaits(size, perSecond, last);
+    const waiting = waits.filter((ms) => ms > 0).length / waits.length;
+    expect(Math.abs(waiting / waitShare(size, erlangs) - 1)).toBeLessThan(0.2);
+  }
 });
