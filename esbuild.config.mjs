@@ -27,6 +27,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
+import { pageScript } from './esbuild.page-script.mjs';
 import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
 import { layoutProblems } from './esbuild.rule-checks.mjs';
 
@@ -66,6 +67,7 @@ await buildInto(`${DIST}/node`, {
     'database-worker': 'src/node/target/database/database-worker.ts',
   },
   ...FOR_NODE,
+  plugins: [pageScript],
   format: 'esm',
   splitting: true,
   // The report has in it what the documents say.

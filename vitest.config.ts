@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vitest/config';
+import { pageScriptInTests } from './esbuild.page-script.mjs';
 
 /** Tests of functions: what they do does not depend on what the machine does. */
 const PURE = ['tests/core/**/*.test.ts'];
@@ -16,7 +17,7 @@ const DOCUMENTS: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [DOCUMENTS],
+  plugins: [DOCUMENTS, pageScriptInTests],
   test: {
     globalSetup: ['tests/helpers/global-setup.ts'],
     reporters: ['default', './tests/helpers/count-reporter.ts'],

@@ -22,7 +22,7 @@ type Listener = (method: string, params: Json) => void;
 export interface Page {
   /** Calls a method of the protocol, such as `Page.navigate`. */
   send(method: string, params?: Json): Promise<Json>;
-  /** The value of an expression in the page. */
+  /** The value of an expression in the page, awaited if it is a promise. */
   evaluate<Value>(expression: string): Promise<Value>;
   /** Opens an address and waits until it is loaded. */
   open(url: string): Promise<void>;
@@ -82,7 +82,7 @@ async function attach(child: ChildProcess): Promise<Page> {
     send,
     listen: (listener) => void listeners.push(listener),
     async evaluate<Value>(expression: string) {
-      const { result } = await send('Runtime.evaluate', { expression, returnByValue: true });
+      const { result } = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
       return (result as { value: Value }).value;
     },
     async open(url) {

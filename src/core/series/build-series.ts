@@ -1,7 +1,7 @@
 import { fieldOf } from '../records/named-fields.ts';
 import { parseDurationMs } from '../units/duration.ts';
 import { dueWithin, durationMsOf, type Scenarios } from '../workload/workload.ts';
-import { type LatencyHistogram, percentileOf } from './latency-histogram.ts';
+import { percentileOf } from './latency-histogram.ts';
 import type { ObservedMetric } from './observed-metrics.ts';
 import type { Mark, Series, TrafficSeries } from './series.ts';
 import { emptyTraffic, mergeTraffic, type SeriesBin, type TrafficBin } from './series-bin.ts';
@@ -57,17 +57,18 @@ function trafficSeries(bins: readonly TrafficBin[], intervalMs: number, planned:
     inFlight: bins.map(({ busyMs }) => rounded(busyMs / intervalMs)),
     errors: Object.fromEntries(kinds.map((kind) => [kind, bins.map(({ errors }) => errors[kind] ?? 0)])),
     latencyMs: {
-      ...percentiles(bins.map(({ latency }) => latency)),
+      ...percentiles(bins),
       max: bins.map(({ latency, maxMs }) => (Object.keys(latency).length === 0 ? null : rounded(maxMs))),
     },
   };
 }
 
-function percentiles(histograms: readonly LatencyHistogram[]) {
+/** None is above the slowest request, though a bucket of the histogram may reach beyond it. */
+function percentiles(bins: readonly TrafficBin[]) {
   const over = (q: number) =>
-    histograms.map((histogram) => {
-      const valueMs = percentileOf(histogram, q);
-      return valueMs === null ? null : rounded(valueMs);
+    bins.map(({ latency, maxMs }) => {
+      const valueMs = percentileOf(latency, q);
+      return valueMs === null ? null : rounded(Math.min(valueMs, maxMs));
     });
   return { p50: over(0.5), p90: over(0.9), p95: over(0.95), p99: over(0.99) };
 }

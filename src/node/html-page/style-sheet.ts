@@ -2,7 +2,7 @@
 // 4.5 : 1 and more to the backgrounds they stand on (WCAG 2, level AA).
 const LIGHT = `
 --page:#ffffff; --panel:#f6f7f9; --ink:#1a1f26; --muted:#59636f; --rule:#e1e5ea;
---accent:#0a5cb8; --second:#57708c; --third:#8a3fa0; --fourth:#8a5200; --fifth:#0f6e6e;
+--accent:#0a5cb8; --second:#4d657e; --third:#8a3fa0; --fourth:#8a5200; --fifth:#0f6e6e;
 --good:#13703a; --bad:#b3261e; --open:#855300; --bad-panel:#fdf1f0; --band:#0a3a6b; color-scheme:light;`;
 
 const DARK = `
@@ -99,6 +99,36 @@ svg text.mark{fill:var(--ink);font-weight:600}
 .swatch.heat-1{opacity:.22}.swatch.heat-2{opacity:.36}.swatch.heat-3{opacity:.5}.swatch.heat-4{opacity:.65}.swatch.heat-5{opacity:.8}
 .phases{counter-reset:phase;margin-bottom:24px;gap:4px 24px}
 .phases li::before{counter-increment:phase;content:counter(phase) "\\2002";color:var(--muted);font-variant-numeric:tabular-nums}
+.contents{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center;justify-content:space-between;margin-top:32px;padding:8px 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);font-size:.9375rem}
+.contents ul{display:flex;flex-wrap:wrap;gap:4px 20px}
+a{color:var(--accent)}
+:target{scroll-margin-top:64px}
+button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--panel);border:1px solid var(--muted);border-radius:6px;padding:4px 10px;cursor:pointer}
+button:disabled{color:var(--muted);border-color:var(--rule);cursor:default}
+a:focus-visible,button:focus-visible,.cover:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.said{margin-left:12px;font-size:.875rem}
+.tools{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 0;margin-bottom:16px;background:var(--page)}
+.at{min-width:9rem;font-variant-numeric:tabular-nums}
+.hint{font-size:.875rem;color:var(--muted);margin-bottom:0}
+.values{display:flex;flex-wrap:wrap;gap:4px 8px;min-height:28px;font-size:.8125rem;margin-bottom:4px}
+.toggle{font-size:.8125rem;padding:1px 8px;border-color:var(--rule);background:none;white-space:nowrap}
+.toggle[aria-pressed=false]{color:var(--muted);text-decoration:line-through}
+.toggle .swatch{height:3px;margin-bottom:4px;vertical-align:middle}
+.value{font-weight:600;font-variant-numeric:tabular-nums}
+.swatch.first{background:var(--accent)}.swatch.second{background:var(--second)}.swatch.third{background:var(--third)}.swatch.fourth{background:var(--fourth)}.swatch.fifth{background:var(--fifth)}.swatch.peak,.swatch.plan{background:var(--ink)}
+.plot{position:relative;min-width:0}
+.cover{position:absolute;top:0;bottom:22px;left:54px;right:80px;cursor:crosshair;touch-action:pan-y}
+.cross,.selection{position:absolute;top:0;bottom:0;pointer-events:none}
+.cross{display:none;width:1px;background:var(--ink)}
+.on .cross{display:block}
+.selection{background:var(--accent);opacity:.2}
+.off,.outside{display:none}
+.zoomed svg.data{overflow:hidden}
+.fold{border:0;background:none;padding:0 8px;margin-left:4px}
+.fold::before{content:"▾";color:var(--muted)}
+.fold[aria-expanded=false]::before{content:"▸"}
+@media screen{.folded{display:none}}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 .on-phone{display:none}
 @media screen and (max-width:900px){
 .charts{grid-template-columns:minmax(0,1fr)}
@@ -120,6 +150,7 @@ tbody tr.bad,tbody tr.over{margin:0 -16px;padding:12px 16px}
 .finding{padding:16px 16px 4px}
 }
 @media print{
+.contents,.tools,.hint,.values,.fold{display:none}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 h2{margin-top:28pt;break-after:avoid}

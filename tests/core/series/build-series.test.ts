@@ -77,3 +77,14 @@ test('a load that never began has no series', () => {
   expect(buildSeries(new SeriesRecorder().snapshot(), WORKLOAD, [])).toBeNull();
   expect(buildSeries(recorded().snapshot(), WORKLOAD, [])).toBeNull();
 });
+
+test('no percentile of a point is above its slowest request', () => {
+  for (let ms = 1; ms < 40; ms += 1) {
+    const recorder = recorded();
+    const tags = { ...API, scenario: 'steady', expected_response: 'true' };
+    recorder.add({ metric: 'http_req_duration', value: ms, atMs: 1_000_500, tags });
+    const latencyMs = buildSeries(recorder.snapshot(), WORKLOAD, [])?.api.latencyMs;
+    expect(latencyMs?.max[0]).toBe(ms);
+    expect(latencyMs?.p99[0]).toBeLessThanOrEqual(ms);
+  }
+});

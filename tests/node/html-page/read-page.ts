@@ -50,3 +50,8 @@ export function dotsOf(chart: string, look: string): { x: number; y: number }[] 
   const path = new RegExp(`class="line dot ${look}" d="([^"]+)"`).exec(chart)?.[1] ?? '';
   return [...path.matchAll(/M([\d.]+),([\d.]+)Z/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
+
+/** A page without its script, which is the same on all pages. */
+export function withoutScript(page: string): string {
+  return page.replace(/<script>[\s\S]*?<\/script>/, '');
+}

@@ -6,6 +6,7 @@ import type { ChartRun } from './chart-run.ts';
 import { latencyCells } from './latency-cells.ts';
 import { DATA_WIDTH, type Look } from './lines.ts';
 import { noPlot, renderFrame } from './plot.ts';
+import { stripPx } from './plot-time.ts';
 
 const TITLE = 'Latency distribution';
 
@@ -16,7 +17,7 @@ const PERCENTILES: readonly (readonly [name: string, q: number, look: Look])[] =
 ];
 
 /** What share of all requests took how long: the heat map without its time, in the same rows. */
-export function distributionChart({ series }: ChartRun): Markup {
+export function distributionChart({ series, axis }: ChartRun): Markup {
   const cells = latencyCells(series);
   if (cells === null) return noPlot('distribution', TITLE, 'Not measured: no request was answered as expected.');
   const { y, rows, whole, countsOf } = cells;
@@ -38,6 +39,8 @@ export function distributionChart({ series }: ChartRun): Markup {
     title: TITLE,
     caption: `Share of ${total} requests by latency: ${percentiles.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(', ')}.`,
     unit: 'share',
+    // As the heat map beside it, so that their rows meet.
+    topPx: stripPx(axis),
     y,
     data: html`<path class="bars" d="${bars.join('')}"/>${percentiles.map(({ look, ms }) => html`<path class="line ${look}" d="M0,${y.yOf(ms)}H${DATA_WIDTH}"/>`)}`,
     endLabels: percentiles.map(({ name, look, ms }) => ({ text: name, look, value: ms })),

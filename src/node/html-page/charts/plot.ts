@@ -23,19 +23,19 @@ export interface Frame {
   /** Where the axis below is labelled, in percent of the width. */
   readonly ticks: readonly { readonly percent: number; readonly text: string }[];
   readonly limits?: readonly Limit[];
+  /** Room above the plot. */
+  readonly topPx?: number;
 }
 
 /** What a chart over time has beside its data. */
 interface Around {
-  /** Room above the plot. */
-  readonly topPx: number;
   readonly behind: Markup;
   readonly limitLines: Markup;
   readonly before: Markup;
 }
 
 /** A chart over time. */
-export interface Plot extends Omit<Frame, 'ticks'> {
+export interface Plot extends Omit<Frame, 'ticks' | 'topPx'> {
   readonly axis: TimeAxis;
 }
 
@@ -48,9 +48,8 @@ export function renderPlot({ axis, ...plot }: Plot): Markup {
   const topPx = stripPx(axis);
   const ticks = axis.ticksMs.map((ms) => ({ percent: xAt(axis, ms, 100), text: formatTime(axis, ms) }));
   return renderFrame(
-    { ...plot, ticks },
+    { ...plot, ticks, topPx },
     {
-      topPx,
       behind: renderPhases(axis, topPx + y.heightPx, isWide),
       limitLines: renderLimits(limits, axis, y),
       before: renderMarks(axis, topPx + y.heightPx, isWide),
@@ -63,8 +62,20 @@ export function renderPlot({ axis, ...plot }: Plot): Markup {
  * letters and lines keep their size on a phone. The script of the page reads its values from the attributes `data-…`.
  */
 export function renderFrame(frame: Frame, around?: Around): Markup {
-  const { id, title, caption, key = null, unit, y, data, limits = [], endLabels = [], isWide = false, ticks } = frame;
-  const topPx = around?.topPx ?? ABOVE_PX;
+  const {
+    id,
+    title,
+    caption,
+    key = null,
+    unit,
+    y,
+    data,
+    limits = [],
+    endLabels = [],
+    isWide = false,
+    ticks,
+    topPx = ABOVE_PX,
+  } = frame;
   return html`<figure class="chart${around ? ' over-time' : ''}${isWide ? ' wide' : ''}" id="chart-${id}" data-unit="${unit}">
 <figcaption><h3>${title}</h3><p>${caption}</p>${key}</figcaption>
 <svg role="img" aria-labelledby="${id}-title ${id}-desc" height="${topPx + y.heightPx + BELOW_PX}">
