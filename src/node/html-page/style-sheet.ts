@@ -101,7 +101,6 @@ svg text.mark{fill:var(--ink);font-weight:600}
 .phases li::before{counter-increment:phase;content:counter(phase) "\\2002";color:var(--muted);font-variant-numeric:tabular-nums}
 .contents{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center;justify-content:space-between;margin-top:32px;padding:8px 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);font-size:.9375rem}
 .contents ul{display:flex;flex-wrap:wrap;gap:4px 20px}
-a{color:var(--accent)}
 :target{scroll-margin-top:64px}
 button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--panel);border:1px solid var(--muted);border-radius:6px;padding:4px 10px;cursor:pointer}
 button:disabled{color:var(--muted);border-color:var(--rule);cursor:default}

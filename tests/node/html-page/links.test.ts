@@ -47,7 +47,7 @@ test('a rule of a scenario has a place that a link can name', () => {
 });
 
 test('a run without charts has no link to one', () => {
-  expect(renderHtml({ ...unhealthy(), series: null })).not.toContain('href="#chart');
+  expect(renderHtml({ ...unhealthy(), series: null })).not.toContain('href="#chart-');
 });
 
 test('a run that looked for the edge and is healthy has what it found as its headline', () => {
