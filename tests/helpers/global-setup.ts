@@ -2,7 +2,7 @@ import { ensureRedisServer } from '../../src/node/stack/ensure-redis-server.ts';
 import { hasK6, K6_SKIP_REASON } from './k6-on-path.ts';
 import { buildRoomy } from './roomy-limits.ts';
 
-/** Sees to it that there are a Redis and bundles to test with, and says what will be skipped and why. */
+/** Makes sure that there are a Redis and bundles to test with, and says what will be skipped and why. */
 export default function setup(): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   buildRoomy();

@@ -33,7 +33,7 @@ export function serveHostile({ from, answer }: HostileMode): Promise<{ url: stri
   });
 }
 
-/** All modes. `elsewhere` is a server that nobody named. */
+/** All modes. `elsewhere` is a server that no setting names. */
 export function hostileModes(elsewhere: string): readonly HostileMode[] {
   return [
     atStart('an error with status 200', json({ error: 'database is down', code: 500 }), /an object with error, code,/),

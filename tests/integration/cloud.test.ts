@@ -113,7 +113,7 @@ test.skipIf(!hasK6)(`a cloud out of reach is waited for no longer than CLOUD_PAT
 });
 
 test.skipIf(!hasK6)(
-  `Ctrl-C aborts the run in the cloud, be it before its begin was answered ${K6_SKIP_REASON}`,
+  `Ctrl-C aborts the run in the cloud, even before the cloud answered that it began ${K6_SKIP_REASON}`,
   async () => {
     for (const isEarly of [false, true]) {
       let command: StartedCommand | undefined;

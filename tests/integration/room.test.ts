@@ -30,7 +30,7 @@ test.each(PROFILES)('the VUs that are counted on for %s are those that its scena
     defaults?: NodeJS.ProcessEnv;
   };
   const counted = mostVus(profile, parseLoadSettings(env, defaults).values, 3);
-  // Those under way at the begin of each, with what is still waited for of the ones that ended just before.
+  // Those under way at the start of each, with what is still waited for of the ones that ended just before.
   const spans = scenarios.map(({ preAllocatedVUs, startTime, duration, stages }) => {
     const startMs = parseDurationMs(startTime ?? '0s');
     const lasts = stages?.map((stage) => stage.duration) ?? [duration ?? '0s'];

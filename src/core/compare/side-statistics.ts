@@ -14,7 +14,7 @@ export interface Statistics {
 /**
  * Prepares a side for being evaluated many times, each time with other weights.
  *
- * @param settlingMs from the begin of each run, in which latencies do not count
+ * @param settlingMs from the start of each run, in which latencies do not count
  */
 export function statisticsOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Statistics {
   const names = [...new Set(runs.flatMap(({ scenarios }) => Object.keys(scenarios)))];

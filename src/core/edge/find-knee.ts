@@ -17,7 +17,7 @@ export interface Step {
   readonly vus: number;
 }
 
-/** Where an API stops to hold, and what shows it first. */
+/** Where an API stops holding, and what shows it first. */
 export interface Knee {
   /** `generator`: the load itself broke off, so the API was not shown its limit; `none`: it held every step. */
   readonly kind: 'waits' | 'errors' | 'generator' | 'none';

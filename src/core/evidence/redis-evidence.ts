@@ -68,7 +68,7 @@ export function redisEvidence(data: SummaryData) {
     fleetConnections: of('redis_fleet_connections', 'max'),
     fleetShare: of('redis_fleet_share', 'max'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
-    /** Opened by nobody knows whom; the requests per connection are not known then. */
+    /** Nobody knows who opened them, so the requests per connection are not known. */
     connectionsUnattributed,
     requestsPerConnection: connectionsUnattributed === 0 ? of('redis_requests_per_connection', 'value') : null,
     blockedClientsMax: of('redis_blocked_clients', 'max'),

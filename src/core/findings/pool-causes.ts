@@ -153,7 +153,7 @@ function isAboveLimit({ connectionsMax, expectedMaxConnections, poolSize }: Evid
 }
 
 /**
- * A pool that fills, be it slowly or in a burst, stands still once it has what it needs; a leak goes on to the end, or
+ * A pool that fills, slowly or in a burst, stands still once it has what it needs; a leak goes on to the end, or
  * until Redis accepts no more. Where the rate rises, a pool fills all the while.
  */
 function isRisingToTheEnd(evidence: Evidence): boolean {

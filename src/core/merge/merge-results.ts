@@ -57,7 +57,7 @@ export function mergeResults(given: readonly ShareResult[]): Result {
   return buildResult(facts, report);
 }
 
-/** Points of all processes, each counted from the begin of its own load. */
+/** Points of all processes, each counted from the start of its own load. */
 function mergeParts(parts: readonly SeriesPart[]): SeriesPart {
   const recorder = new SeriesRecorder();
   const begun = parts.filter(({ beganAtMs }) => beganAtMs !== null);

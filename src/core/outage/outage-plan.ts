@@ -9,7 +9,7 @@ export interface OutagePhase {
   readonly startMs: number;
 }
 
-/** When Redis goes away and when it is brought back; milliseconds since the begin of the load. */
+/** When Redis goes away and when it is brought back; milliseconds since the start of the load. */
 export interface OutagePlan {
   readonly faultAtMs: number;
   readonly returnAtMs: number;

@@ -7,7 +7,7 @@ import type { OutagePlan } from './outage-plan.ts';
 
 /** What became of the API while Redis was away and after it came back. Null: it did not happen, or nobody told. */
 export interface OutageReport {
-  /** When Redis was taken away, since the begin of the load, and for how long. */
+  /** When Redis was taken away, since the start of the load, and for how long. */
   readonly faultAtMs: number;
   readonly outageMs: number;
   /** From the fault to the end of the first request that failed or was slow. */

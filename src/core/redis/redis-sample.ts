@@ -121,7 +121,7 @@ export function readRedisSample(
 
 const DATABASE = /^db\d+$/;
 
-/** Libraries for whom one connection is the usual way, by the name that they give themselves (CLIENT SETINFO). */
+/** Libraries that usually keep a single connection, by the names that they report (CLIENT SETINFO). */
 const MULTIPLEXING = /^(?:ioredis|node-redis|lettuce|se\.redis|rueidis)\b/i;
 
 // Our own questions are left out: INFO, CLIENT LIST and CONFIG GET take longer than what an API asks of a cache. So are commands that

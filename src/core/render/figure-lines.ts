@@ -35,7 +35,7 @@ export function row(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }
 
-/** Where the API stops to hold, for the profiles that look for it. */
+/** Where the API stops holding, for the profiles that look for it. */
 function edgeLines({ saturation, breakpoint }: Report, style: Style): string[] {
   if (saturation !== undefined) return [row('knee', style.strong(saturation.sentence))];
   return breakpoint === undefined ? [] : [row('breakpoint', style.strong(breakpoint.sentence))];

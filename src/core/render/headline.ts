@@ -1,7 +1,7 @@
 import type { Report } from '../result/report.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 
-/** What a run is about, in one sentence: its cause, where the API stops to hold if the run looked for that, or the verdict. */
+/** What a run is about, in one sentence: its cause, where the API stops holding if the run looked for that, or the verdict. */
 export function headlineOf({ verdict, findings, saturation, breakpoint }: Told): string {
   const [first] = findings;
   if (first !== undefined) return first.sentence;

@@ -12,7 +12,7 @@ export const HARMFUL: RegExp = new RegExp(
   'g',
 );
 
-/** What GitHub and Azure take for commands: `::` at the begin of a line, `##[` anywhere. */
+/** What GitHub and Azure take for commands: `::` at the start of a line, `##[` anywhere. */
 const COMMANDS = /^(\s*):(?=:)|#(?=#(?:\[|vso\[))/g;
 
 /** How our own pages paint. */

@@ -23,7 +23,7 @@ export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResul
     ({ about, status, required }) =>
       about !== 'generator' || status === 'pass' || (status === 'not-judged' && !required),
   );
-  // A generator that was late measured itself: no latency is to be believed then, be it good or bad.
+  // A generator that was late measured itself, so no latency counts, good or bad.
   const believed = results.map((result) =>
     isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' as const },
   );

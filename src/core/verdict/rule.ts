@@ -36,7 +36,7 @@ export interface Rule {
   readonly floor: { readonly counter: MetricSelector<NamesOf<'counter'>>; readonly atLeast: number };
   /** Whether the run can only be healthy if this rule passed. */
   readonly required: boolean;
-  /** Whether the plan has anything to measure it by, be it too little to judge. */
+  /** Whether the plan has anything to measure it by, even if that is too little to judge. */
   readonly isMeasured: boolean;
   /** Whether it decides only where it fails. */
   readonly isOptional: boolean;

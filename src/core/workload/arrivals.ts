@@ -7,7 +7,7 @@ export interface Arrivals {
   readonly timeUnit: string;
   readonly duration: string;
   readonly preAllocatedVUs: number;
-  /** When it begins, counted from the begin of the run. */
+  /** When it begins, counted from the start of the run. */
   readonly startTime?: string;
 }
 

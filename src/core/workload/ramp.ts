@@ -8,7 +8,7 @@ export interface Ramp {
   /** One stage; k6's type wants to be able to change it. */
   readonly stages: [{ target: number; duration: string }];
   readonly preAllocatedVUs: number;
-  /** When it begins, counted from the begin of the run. */
+  /** When it begins, counted from the start of the run. */
   readonly startTime?: string;
 }
 

@@ -8,7 +8,7 @@ export interface ScenarioPlan {
   readonly name: string;
   /** Of a rate that rises, the mean. */
   readonly ratePerSecond: number;
-  /** When it begins, counted from the begin of the run. */
+  /** When it begins, counted from the start of the run. */
   readonly startMs: number;
   readonly durationMs: number;
   /** What it sends at least: one iteration at 0 s and one each period, less the one due at the very end. */
@@ -86,7 +86,7 @@ export function plannedTotal(scenarios: readonly ScenarioPlan[]): number {
   return scenarios.reduce((sum, { plannedRequests }) => sum + plannedRequests, 0);
 }
 
-/** How long a workload lasts, from the begin of its first scenario to the end of its last. */
+/** How long a workload lasts, from the start of its first scenario to the end of its last. */
 export function lengthMs(scenarios: readonly ScenarioPlan[]): number {
   return (
     Math.max(...scenarios.map(({ startMs, durationMs }) => startMs + durationMs)) -
@@ -94,7 +94,7 @@ export function lengthMs(scenarios: readonly ScenarioPlan[]): number {
   );
 }
 
-/** When the last scenario is to end, whatever it is against: milliseconds since the begin of the load. */
+/** When the last scenario is to end, whatever it is against: milliseconds since the start of the load. */
 export function plannedEndMs(scenarios: Scenarios): number {
   return Math.max(
     ...Object.values(scenarios).map((scenario) => parseDurationMs(scenario.startTime ?? '0s') + durationMsOf(scenario)),

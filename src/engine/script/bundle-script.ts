@@ -3,7 +3,7 @@ import type { BuildOptions, BuildResult } from 'esbuild';
 
 /** A script with all the files that it imports, as one ES module. */
 export interface BundledScript {
-  /** Imports and exports stand at the begin of a line, and nothing else that reads like them does. */
+  /** Imports and exports stand at the start of a line, and nothing else there looks like one. */
   readonly code: string;
   /** A source map as JSON; its sources are relative to the folder of the script. */
   readonly sourceMap: Uint8Array;

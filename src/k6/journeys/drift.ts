@@ -12,7 +12,7 @@ const latencyMs: Point[] = [];
 const connections: Point[] = [];
 const memoryBytes: Point[] = [];
 
-/** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the begin. */
+/** The observer of a long run: beside its looks, how far latency, connections and memory have drifted since the start. */
 export async function observeDrift(data: SetupData): Promise<void> {
   const answer = await askAside(data, { target: 'drift' });
   await observe(data);

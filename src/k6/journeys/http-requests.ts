@@ -13,7 +13,7 @@ const headers: Record<string, string> = authorization ? { Authorization: authori
 
 /**
  * What each request is sent with. `name` groups URLs that differ by a key, as k6 advises. Redirects are answers like any
- * other: nobody named the host that they lead to.
+ * other: they may lead to a host that you never named.
  */
 export function paramsFor(name: string, tags: Readonly<Record<string, string>> = {}) {
   return { headers, timeout: requestTimeoutMs, redirects: 0, tags: { name: shownUrl(name), ...tags } };

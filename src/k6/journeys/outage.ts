@@ -9,7 +9,7 @@ import { elapsedMs, scenariosOfRun } from './load-clock.ts';
 import { observation } from './observer.ts';
 import { mixed } from './send-request.ts';
 
-/** Longer than both commands may take: that which brings Redis back waits for that which takes it away. */
+/** Longer than both commands may take together: bringing Redis back waits until taking it away has ended. */
 const CONTROL_TIMEOUT_MS = 130_000;
 
 const metrics = makeOutageMetrics();

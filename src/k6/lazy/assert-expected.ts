@@ -42,7 +42,7 @@ function orElse(setting: string | undefined, other: string): string {
 }
 
 /**
- * Where an answer sent us, and what to set instead of following it: the host that it names is one that nobody named. What
+ * Where an answer sent us, and what to set instead of following it: you never named the host that it leads to. What
  * it says may be anything, so of signs only those of an address are shown, and no query, which may hold a token.
  */
 function redirection(answer: Answer, url: string, setting = 'the path in the journey'): string {

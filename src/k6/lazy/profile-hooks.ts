@@ -43,7 +43,7 @@ interface Segment {
 export interface Profile {
   readonly settings: LoadSettings;
   readonly scenarios: Record<string, Scenario>;
-  /** What the profile looks for, if its purpose is to find where the API stops to hold. */
+  /** What the profile looks for, if its purpose is to find where the API stops holding. */
   readonly edge?: SaturationPlan | BreakpointPlan;
 }
 

@@ -90,7 +90,7 @@ function observing(durationMs: number, exec: string, startMs = 0): Record<string
 /** What makes a profile, beside its file in `thresholds/`. */
 interface Load {
   readonly scenarios: Record<string, Scenario>;
-  /** What the profile looks for, if its purpose is to find where the API stops to hold. */
+  /** What the profile looks for, if its purpose is to find where the API stops holding. */
   readonly edge?: SaturationPlan | BreakpointPlan;
 }
 

@@ -11,7 +11,7 @@ const TERMINALS = [4, 136, 137, 138, 139, 140, 141, 142, 143];
 
 /**
  * A signal that aborts when the user wants to stop: on SIGINT, SIGTERM and SIGHUP, when the terminal goes, and, when make
- * started us, as soon as that make is gone, be it by SIGKILL. A second SIGINT ends everything at once.
+ * started us, as soon as that make is gone, even by SIGKILL. A second SIGINT ends everything at once.
  */
 export function abortOnSignals(): AbortSignal & { release: () => void } {
   const controller = new AbortController();

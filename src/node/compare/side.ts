@@ -12,7 +12,7 @@ export type SideName = 'base' | 'head';
 /** One of several APIs that are measured in turn. */
 export interface Side<Name extends string = SideName> {
   readonly name: Name;
-  /** Sees to it that the API is there. */
+  /** Makes sure that the API is there. */
   begin(): Promise<Ready>;
   /** Told when a run is over. */
   end(): Promise<void>;

@@ -25,7 +25,7 @@ export interface GivenVariables {
 }
 
 /**
- * Adds the variables of the environment that ENV names. What is set already stays, be it to nothing: `REDIS_URL=` takes
+ * Adds the variables of the environment that ENV names. A variable that is already set stays, even if it is empty: `REDIS_URL=` takes
  * out what the file has. Without ENV everything stays as it is.
  *
  * @param say hears which file was read

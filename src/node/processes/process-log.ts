@@ -26,7 +26,7 @@ export function writeToLog(descriptor: number | undefined, text: string): void {
 }
 
 /**
- * Sees to it that a log that others append to stays short: of one that has more than `mostBytes` only the end is kept.
+ * Keeps a log short that others append to: when it grows beyond `mostBytes`, only its end stays.
  *
  * @returns a function that looks once more, and ends it
  */

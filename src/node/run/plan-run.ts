@@ -27,7 +27,7 @@ export interface PlanRunOptions {
 }
 
 /**
- * Reads the settings of a run, and sees to it that the profile can have what it needs.
+ * Reads the settings of a run, and makes sure that the profile can have what it needs.
  *
  * @throws UserError when it cannot, or there is no such profile
  */

@@ -4,7 +4,7 @@ import { UserError } from '../user-error.ts';
 import type { SizeSettings } from './size-settings.ts';
 
 /**
- * Sees to it that the API had the pool that it was to have, as far as it can be seen.
+ * Makes sure that the API had the pool that it was given, as far as that can be seen.
  *
  * @throws UserError when it had another
  */

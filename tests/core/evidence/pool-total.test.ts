@@ -24,7 +24,7 @@ test('instances without a name cannot be told apart once a total falls', () => {
   ]);
 });
 
-test('readPoolSample() reads the name of the instance, be it text or a number', () => {
+test('readPoolSample() reads the name of the instance, as text or as a number', () => {
   expect(readPoolSample({ size: 3, instance: 'pod-7' })?.instance).toBe('pod-7');
   expect(readPoolSample({ size: 3, instance: 7 })?.instance).toBe('7');
   expect(readPoolSample({ size: 3 })?.instance).toBeUndefined();

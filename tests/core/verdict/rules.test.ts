@@ -84,7 +84,7 @@ test('a rule without a sample is not judged, though the engine passes it', () =>
   expect(reachVerdict(results)).toEqual({ status: 'not-judged', sentence: 'nothing was measured' });
 });
 
-test('a percentile over too few samples is not judged, be it good or bad', () => {
+test('a percentile over too few samples is not judged, good or bad', () => {
   const rules = layRules(TEMPLATES, PLAN).filter(({ id }) => id === 'latency-p95');
   for (const ok of [true, false])
     expect(judgeRules(rules, measured(rules, 3, ok))).toMatchObject([{ status: 'not-judged' }]);

@@ -17,7 +17,7 @@ test('the bare loop sends what is planned, each user over one connection', async
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { env } = bareLoop.command({ url, ratePerSecond: 50, durationMs: 1_000, vus: 5 }, '');
   await promisify(execFile)(process.execPath, ['dist/node/bare-loop.js'], { env });
-  // One each 20 ms from the begin on, and maybe one at the very end.
+  // One each 20 ms from the start, and maybe one at the very end.
   expect([50, 51]).toContain(recorder.count);
   expect(connections).toBe(5);
 });

@@ -31,7 +31,7 @@ test.skipIf(process.platform !== 'linux')(
     const { runs } = JSON.parse(writtenBy(run, 'truth.json')) as { runs: TruthRun[] };
     expect(runs.map((one) => one.case)).toEqual(['constant, 20/s', '1 in 5 slow, 20/s', 'stall, 20/s', 'capped, 20/s']);
     for (const { arrived, reported, truth } of runs) {
-      // One at the begin of each 50 ms, and maybe one at the very end.
+      // One at the start of every 50 ms, and maybe one at the very end.
       expect(arrived).toBeGreaterThanOrEqual(20);
       expect(arrived).toBeLessThanOrEqual(21);
       // The server waits 5 ms at least, and a third of a second at most but where requests queue.

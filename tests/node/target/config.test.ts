@@ -36,7 +36,7 @@ test('every variable is read', () => {
   });
 });
 
-test('no Redis is used that nobody named', () => {
+test('a Redis is used only if a setting names it', () => {
   expect(() => readConfig({})).toThrow('REDIS_URL is not set: name a Redis, such as redis://127.0.0.1:6379');
 });
 

@@ -31,7 +31,7 @@ export class ResponseReader {
   #state: State = 'head';
   #missing = 0;
   #bodyLength = 0;
-  /** The beginning of a head or line whose end has not arrived, at the begin of a buffer that has room for more. */
+  /** The beginning of a head or line whose end has not arrived, at the start of a buffer that has room for more. */
   #pending = EMPTY;
   #pendingLength = 0;
   /** How much of it is known not to hold the end. */

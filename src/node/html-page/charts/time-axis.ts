@@ -58,7 +58,7 @@ function phasesOf(scenarios: Scenarios, endMs: number): Phase[] {
   return inOrder.length < 2 || overlap ? [] : inOrder;
 }
 
-/** Where a moment is: 0 for the begin of the load, `width` for its end. */
+/** Where a moment is: 0 for the start of the load, `width` for its end. */
 export function xAt({ endMs }: TimeAxis, atMs: number, width: number): number {
   return Math.round((Math.min(endMs, atMs) / endMs) * width * 100) / 100;
 }

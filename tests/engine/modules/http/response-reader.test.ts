@@ -112,6 +112,6 @@ test('a head of megabytes is read once, however it is cut', () => {
   const { user, system } = process.cpuUsage(before);
   expect(reader.headers['X-Large']).toBe(value);
   expect(bodyOf(reader)).toBe('ok');
-  // Looking for its end from the begin each time takes minutes.
+  // Looking for its end from the start each time takes minutes.
   expect((user + system) / 1e6).toBeLessThan(5);
 });
