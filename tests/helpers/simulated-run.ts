@@ -28,7 +28,12 @@ export function simulatedRun(load: EvenLoad, size: number, seed: number): Compar
     soundRule({ id: 'latency-p95', samples: requests }),
     soundRule({ id: 'latency-p99', limit: 'p(99)<100', samples: requests }),
     ...names.map((name, index) =>
-      soundRule({ id: `scenario-latency-p95:${name}`, scenario: name, samples: counts[index] ?? 0 }),
+      soundRule({
+        id: `scenario-latency-p95:${name}`,
+        metric: `http_req_duration{expected_response:true,scenario:${name}}`,
+        scenario: name,
+        samples: counts[index] ?? 0,
+      }),
     ),
   ];
   const loans = Math.round(requests * 1.1);

@@ -11,16 +11,41 @@ export interface Statistics {
   readonly answered: number;
 }
 
+/** How long answered requests took, over all runs of a side. */
+export interface Latencies {
+  readonly scenarios: readonly string[];
+  readonly answered: number;
+  /** The percentile of fraction `q`, of a scenario or of all; null without a request. */
+  quantile(q: number, scenario?: string): number | null;
+}
+
 /**
- * Prepares a side for being evaluated many times, each time with other weights.
+ * Prepares the latencies of a side for being evaluated many times, each time with other weights.
  *
  * @param settlingMs from the start of each run, in which latencies do not count
  */
-export function statisticsOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Statistics {
+export function latenciesOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Latencies {
   const names = [...new Set(runs.flatMap(({ scenarios }) => Object.keys(scenarios)))];
   const histograms = names.map((name) => runs.map((run) => settledHistograms(run, name, settlingMs)));
   const range = bucketRange(histograms.flat(2));
   const scenarios = histograms.map((ofRuns) => new WeightedHistograms(ofRuns, range));
+  return (weights) => {
+    const ofScenarios = new Map(scenarios.map((scenario, index) => [names[index], scenario.sum(weights)]));
+    const all = addUp([...ofScenarios.values()], range);
+    return {
+      scenarios: names,
+      answered: total(all),
+      quantile(q, scenario) {
+        const sum = scenario === undefined ? all : ofScenarios.get(scenario);
+        return sum === undefined ? null : quantile(sum, q);
+      },
+    };
+  };
+}
+
+/** {@link latenciesOf}, and all else that sides are compared by. */
+export function statisticsOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Statistics {
+  const latencies = latenciesOf(runs, settlingMs);
   const requests = runs.map(({ api }) => api.requests);
   const failed = runs.map(({ api }) => api.failed);
   const observed = (metric: keyof Series['observed']) => runs.map((run) => run.observed[metric] ?? []);
@@ -31,24 +56,23 @@ export function statisticsOf(runs: readonly Series[], settlingMs: number): (weig
   const misses = observed('redis_keyspace_misses');
 
   return (weights) => {
-    const latencies = scenarios.map((scenario) => scenario.sum(weights));
-    const latency = addUp(latencies, range);
+    const latency = latencies(weights);
     const requestCount = sum(requests, weights) ?? 0;
     const receivedCount = sum(received, weights);
     const hitCount = sum(hits, weights);
     return {
       metrics: {
-        p50: quantile(latency, 0.5),
-        p95: quantile(latency, 0.95),
-        p99: quantile(latency, 0.99),
+        p50: latency.quantile(0.5),
+        p95: latency.quantile(0.95),
+        p99: latency.quantile(0.99),
         'failed-share': ratio(sum(failed, weights), requestCount),
         connections: ratio(sum(connections, weights), sum(looks, weights)),
         churn: ratio(receivedCount === null ? null : 100 * receivedCount, requestCount),
         'hit-rate': ratio(hitCount, (hitCount ?? 0) + (sum(misses, weights) ?? 0)),
       },
-      scenarioP95: Object.fromEntries(latencies.map((counts, index) => [names[index] ?? '', quantile(counts, 0.95)])),
+      scenarioP95: Object.fromEntries(latency.scenarios.map((name) => [name, latency.quantile(0.95, name)])),
       requests: requestCount,
-      answered: total(latency),
+      answered: latency.answered,
     };
   };
 }

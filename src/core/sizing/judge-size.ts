@@ -1,7 +1,7 @@
 import { drawRuns, drawWeights, intervalOf, onceEach } from '../compare/bootstrap.ts';
 import { type ComparedResult, resampled, SETTLING_MS } from '../compare/compare-runs.ts';
 import { CONFIDENCE } from '../compare/judge-sides.ts';
-import { type Statistics, statisticsOf } from '../compare/side-statistics.ts';
+import { type Latencies, latenciesOf } from '../compare/side-statistics.ts';
 import { seededRandom } from '../statistics/seeded-random.ts';
 import { meetsThreshold } from '../threshold-expressions/meets-threshold.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
@@ -36,28 +36,40 @@ export interface TriedSize {
   readonly figures: readonly SizeFigure[];
 }
 
-type Limit = Pick<RuleResult, 'id' | 'limit'>;
+/** A limit on a percentile of times, in total or of a scenario. */
+interface TimedLimit extends Pick<RuleResult, 'id' | 'limit' | 'scenario'> {
+  /** 0 to 1. */
+  readonly quantile: number;
+}
+
+/** Of these the times of each second are kept; all else is judged by what became of the rule in each run. */
+const KEPT = /^http_req_duration\{expected_response:true,(?:target:api|scenario:[^,}]+)\}$/;
+
+function isTimed({ about, metric, limit }: RuleResult): boolean {
+  return about === 'api' && KEPT.test(metric) && /^(?:p\(|med)/.test(limit);
+}
 
 /**
  * Judges a pool of one size by all runs with it, as if they were one: only by what the profile asks of the API.
  *
- * @returns undefined where nothing failed, and there are too few answers for the first limit of all, the 95th percentile
+ * @returns undefined where nothing failed, and there are too few answers for any limit on times
  */
 export function judgeSize(size: number, runs: readonly ComparedResult[]): TriedSize | undefined {
-  const statistics = statisticsOf(
+  const limits = timedLimits(runs);
+  const latencies = latenciesOf(
     runs.map(({ series }) => series),
     SETTLING_MS,
   );
-  const measured = statistics(onceEach(runs.map(resampled)));
-  const draws = resamplesOf(runs, statistics);
-  const timed = timedLimits(runs).flatMap((limit) => {
-    const value = readOf(limit)(measured);
+  const measured = latencies(onceEach(runs.map(resampled)));
+  const draws = resamplesOf(runs, latencies);
+  const timed = limits.flatMap((limit) => {
+    const value = read(limit, measured);
     if (value === null) return [];
-    const drawn = draws.map(readOf(limit)).filter((ms) => ms !== null);
+    const drawn = draws.map((draw) => read(limit, draw)).filter((ms) => ms !== null);
     return [timedFigure(limit, value, intervalOf(drawn, CONFIDENCE))];
   });
   const missed = missedFigures(runs);
-  if (missed.length === 0 && !timed.some(({ id }) => id === 'latency-p95')) return undefined;
+  if (timed.length + missed.length === 0) return undefined;
   const figures = [...timed, ...missed];
   const failed = figures.filter(({ holds }) => !holds);
   return {
@@ -67,39 +79,34 @@ export function judgeSize(size: number, runs: readonly ComparedResult[]): TriedS
     failedRequests: runs.reduce((sum, { requests }) => sum + requests.failedRequests, 0),
     holds: failed.length === 0,
     isSure:
-      failed.length === 0
-        ? timed.every(({ limit, interval }) => interval !== null && isMet(limit, interval[1]))
-        : failed.some(({ limit, interval, unit, value }) =>
-            unit === 'runs' ? value === runs.length : interval !== null && !isMet(limit, interval[0]),
-          ),
+      failed.length === 0 ? timed.every(isSurelyMet) : failed.some((figure) => isSurelyMissed(figure, runs.length)),
     figures,
   };
 }
 
 /** Limits on times that all runs together have enough requests for. */
-function timedLimits(runs: readonly ComparedResult[]): Limit[] {
-  const rules = (runs[0]?.rules ?? []).filter(({ about, unit }) => about === 'api' && unit === 'ms');
-  return rules.filter(({ id, limit }) => {
+function timedLimits(runs: readonly ComparedResult[]): TimedLimit[] {
+  const rules = (runs[0]?.rules ?? []).filter(isTimed);
+  return rules.flatMap(({ id, limit, scenario }) => {
+    const { percent = 50 } = parseThresholdExpression(limit);
     const samples = runs.reduce((sum, run) => sum + (run.rules.find((rule) => rule.id === id)?.samples ?? 0), 0);
-    return samples >= samplesForStatistic(limit);
+    if (samples < samplesForStatistic(limit)) return [];
+    return [{ id, limit, quantile: percent / 100, ...(scenario === undefined ? {} : { scenario }) }];
   });
 }
 
-/** Where a figure with its limit is found: in total, or by scenario. */
-function readOf({ id, limit }: Limit): (statistics: Statistics) => number | null {
-  const [, scenario] = id.split(':');
-  if (scenario !== undefined) return ({ scenarioP95 }) => scenarioP95[scenario] ?? null;
-  return parseThresholdExpression(limit).percent === 99 ? ({ metrics }) => metrics.p99 : ({ metrics }) => metrics.p95;
+function read({ quantile, scenario }: TimedLimit, latencies: Latencies): number | null {
+  return latencies.quantile(quantile, scenario);
 }
 
-function timedFigure({ id, limit }: Limit, value: number, interval: SizeFigure['interval']): SizeFigure {
+function timedFigure({ id, limit }: TimedLimit, value: number, interval: SizeFigure['interval']): SizeFigure {
   return { id, limit, value, interval, unit: 'ms', holds: isMet(limit, value) };
 }
 
 /** Failed requests, wrong answers, load that was never sent: what a run failed by, beside its times. */
 function missedFigures(runs: readonly ComparedResult[]): SizeFigure[] {
   const missed = runs.flatMap(({ rules }) =>
-    rules.filter(({ about, unit, status }) => about === 'api' && unit !== 'ms' && status === 'fail'),
+    rules.filter((rule) => rule.about === 'api' && rule.status === 'fail' && !isTimed(rule)),
   );
   return [...new Set(missed.map(({ id }) => id))].map((id) => {
     const ofRule = missed.filter((rule) => rule.id === id);
@@ -107,14 +114,20 @@ function missedFigures(runs: readonly ComparedResult[]): SizeFigure[] {
   });
 }
 
+function isSurelyMet({ limit, interval }: SizeFigure): boolean {
+  return interval !== null && isMet(limit, interval[1]);
+}
+
+function isSurelyMissed({ limit, interval, unit, value }: SizeFigure, runs: number): boolean {
+  return unit === 'runs' ? value === runs : interval !== null && !isMet(limit, interval[0]);
+}
+
 function isMet(limit: string, ms: number): boolean {
   return meetsThreshold(parseThresholdExpression(limit), ms);
 }
 
-function resamplesOf(runs: readonly ComparedResult[], statistics: ReturnType<typeof statisticsOf>): Statistics[] {
+function resamplesOf(runs: readonly ComparedResult[], latencies: ReturnType<typeof latenciesOf>): Latencies[] {
   const random = seededRandom(SEED);
   const shapes = runs.map(resampled);
-  return Array.from({ length: RESAMPLES }, () =>
-    statistics(drawWeights(shapes, drawRuns(runs.length, random), random)),
-  );
+  return Array.from({ length: RESAMPLES }, () => latencies(drawWeights(shapes, drawRuns(runs.length, random), random)));
 }

@@ -36,8 +36,8 @@ function figureInWords({ id, limit, value, unit }: SizeFigure, runs: number): st
   const [rule = '', scenario] = id.split(':');
   const where = scenario === undefined ? '' : ` of ${scenario}`;
   if (unit === 'runs') return `${rule}${where} failed in ${value} of ${runs} runs`;
-  const [, percent = '', operator = '', bound = ''] = /^p\((\d+)\)\s*([<>=]+)\s*(.*)$/.exec(limit) ?? [];
-  return `p${percent}${where} is ${formatMs(value)} (limit ${operator} ${bound} ms)`;
+  const [, percent, operator = '', bound = ''] = /^(?:p\(([\d.]+)\)|med)\s*([<>=]+)\s*(.*)$/.exec(limit) ?? [];
+  return `${percent === undefined ? 'the median' : `p${percent}`}${where} is ${formatMs(value)} (limit ${operator} ${bound} ms)`;
 }
 
 export function noneHolds({ ratePerSecond, tried }: Base, { findings, evidence }: Result): string {

@@ -11,6 +11,14 @@ import { soundRule } from '../../helpers/sound-result.ts';
 
 const LOAD = { ratePerSecond: 200, seconds: 5, holdMs: 19, databaseMs: 3 };
 
+const FAILED = {
+  id: 'failed-requests',
+  metric: 'http_req_failed{target:api}',
+  unit: 'share',
+  limit: 'rate==0',
+  status: 'fail',
+} as const;
+
 const runs = (size: number, count = 2) =>
   Array.from({ length: count }, (_item, index) => simulatedRun(LOAD, size, 10 * size + index));
 
@@ -26,7 +34,7 @@ test('a pool that is enough holds for sure, one that is not fails for sure, each
 });
 
 test('what fails beside the times makes a pool fail, for sure where it does each time', () => {
-  const rule = soundRule({ id: 'failed-requests', unit: 'share', limit: 'rate==0', status: 'fail' });
+  const rule = soundRule(FAILED);
   const failing = runs(9).map((run) => ({ ...run, rules: [...run.rules, rule] }));
   expect(judgeSize(9, failing)).toMatchObject({ holds: false, isSure: true });
   const [once, ...others] = failing;
@@ -46,8 +54,28 @@ test('a limit that all runs together have too few requests for is left out; with
 test('a run of which nothing but its first second is there says nothing, unless requests failed', () => {
   const short = simulatedRun({ ...LOAD, seconds: 1 }, 9, 1);
   expect(judgeSize(9, [short])).toBeUndefined();
-  const rule = soundRule({ id: 'failed-requests', unit: 'share', limit: 'rate==0', status: 'fail' });
+  const rule = soundRule(FAILED);
   expect(judgeSize(9, [{ ...short, rules: [rule] }])).toMatchObject({ holds: false, isSure: true });
+});
+
+test('other limits of a user count as they are: any percentile, one scenario, what is no percentile by its rule', () => {
+  const judged = (limit: string, rest: object) =>
+    judgeSize(
+      9,
+      runs(9).map((run) => ({
+        ...run,
+        rules: [...run.rules, soundRule({ id: 'own', limit, samples: 1_000, ...rest })],
+      })),
+    )?.figures.find(({ id }) => id === 'own');
+  const median = judged('med<5', {});
+  expect(median).toMatchObject({ holds: false, unit: 'ms' });
+  // A request holds its connection for 19 ms, but a tenth of them do so twice.
+  expect(median?.value).toBeLessThan(25);
+  expect(judged('p(93)<30', {})?.value).toBeGreaterThan(38);
+  const metric = 'http_req_duration{expected_response:true,scenario:single_flag}';
+  expect(judged('p(93)<30', { metric, scenario: 'single_flag' })).toMatchObject({ holds: true });
+  expect(judged('avg<5', { status: 'fail' })).toMatchObject({ holds: false, unit: 'runs', value: 2 });
+  expect(judged('avg<500', { status: 'pass' })).toBeUndefined();
 });
 
 /** Searches as `make size` does, with simulated runs. */
