@@ -61,13 +61,15 @@ export async function startEngine({ version, kept, watcherFile }: EngineInfo): P
     makeReady,
     collectGarbage,
   });
-  stopOnSignals(test, watcherFile);
+  const endWatch = stopOnSignals(test, watcherFile);
   process.on('unhandledRejection', (reason) => test.reportRejection(reason));
   process.on('uncaughtException', (error) => {
     write(2, `${error.stack ?? error.message}\n`);
     process.exit(EXIT_CODES.other);
   });
-  return command.command === 'inspect' ? test.inspect() : test.run();
+  const exitCode = await (command.command === 'inspect' ? test.inspect() : test.run());
+  await endWatch();
+  return exitCode;
 }
 
 async function makeReady({ count, perSecond }: PlannedIterations, sendsHttp: boolean): Promise<void> {
@@ -92,7 +94,8 @@ function openSeriesFile(file: string): SeriesOutput {
   };
 }
 
-function stopOnSignals(test: Test, watcherFile: string): void {
+/** Gives a function to call when the test is over. */
+function stopOnSignals(test: Test, watcherFile: string): () => Promise<unknown> {
   let isStopping = false;
   const stop = (reason: string) => {
     if (isStopping) process.exit(EXIT_CODES.interrupted);
@@ -106,8 +109,8 @@ function stopOnSignals(test: Test, watcherFile: string): void {
   // The channel to the process that started the engine closes when that process dies.
   process.on('disconnect', () => stop('the process that started the engine is gone'));
   // Who has no such process may run any script, one that computes without end included.
-  if (process.send !== undefined) return;
-  watchForHangs(watcherFile, (isLong) => {
+  if (process.send !== undefined) return async () => {};
+  return watchForHangs(watcherFile, (isLong) => {
     if (isLong) {
       test.warnOfHang();
       return;

@@ -11,11 +11,11 @@ const BEAT_MS = 100;
 
 /**
  * Calls `onHang` when the event loop stands still, which is when nothing else can be called: in the middle of what the
- * script computes. The second time, with true, when it has stood still for long.
+ * script computes. The second time, with true, when it has stood still for long. Gives a function that ends the watch.
  *
  * @param watcherFile The built watcher.
  */
-export function watchForHangs(watcherFile: string, onHang: (isLong: boolean) => void): void {
+export function watchForHangs(watcherFile: string, onHang: (isLong: boolean) => void): () => Promise<unknown> {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
   Object.defineProperty(globalThis, Symbol.for(ON_HANG), { value: onHang });
@@ -23,4 +23,6 @@ export function watchForHangs(watcherFile: string, onHang: (isLong: boolean) => 
   watcher.unref();
   // The run is worth more than the watch.
   watcher.on('error', () => {});
+  // A process that exits while the watcher calls it waits for the "debugger", and says so.
+  return () => watcher.terminate();
 }
