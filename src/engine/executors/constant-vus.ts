@@ -29,6 +29,6 @@ export function createConstantVus(base: ScenarioBase, fields: FieldReader): Scen
 async function runConstantVus(config: ConstantVusConfig, runtime: ScenarioRuntime): Promise<void> {
   const window = new RunWindow(runtime, config.durationMs, config.gracefulStopMs);
   runtime.reportProgress(() => Math.min(1, window.elapsedMs / config.durationMs));
-  await loopIterations(runtime, window, config.vus, () => !window.isRegularOver);
+  await loopIterations(runtime, window, { vus: config.vus, mayStart: () => !window.isRegularOver });
   window.close();
 }

@@ -33,16 +33,14 @@ async function runPerVuIterations(config: PerVuIterationsConfig, runtime: Scenar
   const window = new RunWindow(runtime, config.maxDurationMs, config.gracefulStopMs);
   let ended = 0;
   runtime.reportProgress(() => ended / (config.vus * config.iterations));
-  await loopIterations(
-    runtime,
-    window,
-    config.vus,
-    (begun) => {
+  await loopIterations(runtime, window, {
+    vus: config.vus,
+    mayStart: (begun) => {
       if (begun >= config.iterations) return false;
       if (window.isRegularOver) runtime.dropIterations(config.iterations - begun);
       return !window.isRegularOver;
     },
-    () => ended++,
-  );
+    onIterationEnd: () => ended++,
+  });
   window.close();
 }

@@ -49,17 +49,15 @@ async function runSharedIterations(config: SharedIterationsConfig, runtime: Scen
   let begun = 0;
   let ended = 0;
   runtime.reportProgress(() => ended / config.iterations);
-  await loopIterations(
-    runtime,
-    window,
-    config.vus,
-    () => {
+  await loopIterations(runtime, window, {
+    vus: config.vus,
+    mayStart: () => {
       if (window.isRegularOver || begun >= config.iterations) return false;
       begun++;
       return true;
     },
-    () => ended++,
-  );
+    onIterationEnd: () => ended++,
+  });
   window.close();
   if (begun < config.iterations) runtime.dropIterations(config.iterations - begun);
 }

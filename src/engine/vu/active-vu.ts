@@ -7,6 +7,13 @@ import type { Outcome } from './execution.ts';
 import type { ActiveScenario, ScenarioPosition } from './scenario-position.ts';
 import type { VirtualUser } from './virtual-user.ts';
 
+interface Activation {
+  /** How many iterations of this scenario the VU has run in an earlier activation. */
+  readonly iterationsBefore: number;
+  readonly isActiveWhile: 'acquired' | 'iterating';
+  readonly giveBack: (vu: VirtualUser) => void;
+}
+
 /** A VU while one scenario has it. */
 export class ActiveVu implements RunningVu {
   readonly #vu: VirtualUser;
@@ -17,14 +24,7 @@ export class ActiveVu implements RunningVu {
   #isReleased = false;
   #endRest: (() => void) | undefined;
 
-  /** @param iterationsBefore How many iterations of this scenario the VU has run in an earlier activation. */
-  constructor(
-    vu: VirtualUser,
-    active: ActiveScenario,
-    iterationsBefore: number,
-    isActiveWhile: 'acquired' | 'iterating',
-    giveBack: (vu: VirtualUser) => void,
-  ) {
+  constructor(vu: VirtualUser, active: ActiveScenario, { iterationsBefore, isActiveWhile, giveBack }: Activation) {
     this.#vu = vu;
     this.#position = {
       active,

@@ -53,11 +53,16 @@ export class VuPool {
   #activate(vu: VirtualUser, scenario: ActiveScenario, isActiveWhile: 'acquired' | 'iterating'): RunningVu {
     const iterations = this.#iterations.get(vu) ?? new Map<ActiveScenario, number>();
     this.#iterations.set(vu, iterations);
-    const active = new ActiveVu(vu, scenario, iterations.get(scenario) ?? 0, isActiveWhile, () => {
+    const giveBack = () => {
       iterations.set(scenario, active.iterationsInScenario);
       const next = this.#waiting.shift();
       if (next) next(vu);
       else this.#idle.push(vu);
+    };
+    const active = new ActiveVu(vu, scenario, {
+      iterationsBefore: iterations.get(scenario) ?? 0,
+      isActiveWhile,
+      giveBack,
     });
     return active;
   }

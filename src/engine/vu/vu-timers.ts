@@ -20,15 +20,14 @@ export class VuTimers {
 
   /** What scripts see, as globals and as the module `k6/timers`. */
   readonly functions = {
-    setTimeout: (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
-      this.#start('setTimeout', callback, delayMs, args, false),
-    setInterval: (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
-      this.#start('setInterval', callback, delayMs, args, true),
+    setTimeout: (...given: unknown[]) => this.#start('setTimeout', given),
+    setInterval: (...given: unknown[]) => this.#start('setInterval', given),
     clearTimeout: (id: unknown) => this.#cancels.get(Number(id))?.(),
     clearInterval: (id: unknown) => this.#cancels.get(Number(id))?.(),
   };
 
-  #start(name: string, callback: unknown, delay: unknown, args: readonly unknown[], repeats: boolean): number {
+  #start(name: 'setTimeout' | 'setInterval', [callback, delay, ...args]: readonly unknown[]): number {
+    const repeats = name === 'setInterval';
     if (callback !== undefined && callback !== null && typeof callback !== 'function') {
       throw new TypeError(
         `could not convert function call parameter 0: could not convert ${String(callback)} to sobek.Callable`,

@@ -117,14 +117,14 @@ function parseItem(client: HttpClient, key: string, item: unknown): ParsedReques
     if (item.length < 2) throw new Error(`invalid batch request '${formatGoSyntax(item)}'`);
     const [method, url, body, params] = item as unknown[];
     if (typeof method !== 'string') throw new Error(`invalid method type '${formatGoSyntax(method)}'`);
-    return client.parse(method, url, body, params);
+    return client.parse([method, url, body, params]);
   }
   if (typeof item !== 'object' || item === null || item instanceof HttpUrl) {
-    return client.parse('GET', item, undefined, undefined);
+    return client.parse(['GET', item, undefined, undefined]);
   }
   if (!('url' in item)) throw new Error(`batch request ${formatGoValue(key)} doesn't have a url key`);
   const { method = 'GET', url, body, params } = item as Record<string, unknown>;
   if (typeof method !== 'string') throw new Error(`invalid method type '${formatGoSyntax(method)}'`);
   const upper = method.toUpperCase();
-  return client.parse(upper, url, upper === 'GET' || upper === 'HEAD' ? undefined : body, params);
+  return client.parse([upper, url, upper === 'GET' || upper === 'HEAD' ? undefined : body, params]);
 }

@@ -10,14 +10,31 @@ import type { Timings } from './timings.ts';
 // What Go's zero time is in milliseconds after it has overflowed: k6 shows it for cookies without "expires".
 const GO_ZERO_TIME_MS = -6795364578871;
 
+/** What was asked for, and what was sent first. */
+interface Asked {
+  readonly request: ParsedRequest;
+  readonly first: Hop;
+}
+
+interface Answer {
+  readonly cookies: readonly Cookie[];
+  readonly body: Response['body'];
+  readonly timings: Timings;
+}
+
+interface Failure {
+  readonly last: Hop;
+  /** Undefined when nothing was sent. */
+  readonly exchange: Exchange | undefined;
+  readonly error: RequestError;
+  readonly timings: Timings;
+}
+
 /** The response of a request that went well. */
 export function buildResponse(
-  request: ParsedRequest,
-  first: Hop,
+  { request, first }: Asked,
   exchange: Exchange,
-  cookies: readonly Cookie[],
-  body: Response['body'],
-  timings: Timings,
+  { cookies, body, timings }: Answer,
 ): Response {
   const response = new Response(request.refuse);
   const { connection } = exchange;
@@ -44,14 +61,7 @@ export function buildResponse(
 }
 
 /** The response of a request that failed: status 0, no headers. The caller sets the body. */
-export function failedResponse(
-  request: ParsedRequest,
-  first: Hop,
-  last: Hop,
-  exchange: Exchange | undefined,
-  error: RequestError,
-  timings: Timings,
-): Response {
+export function failedResponse({ request, first }: Asked, { last, exchange, error, timings }: Failure): Response {
   const response = new Response(request.refuse);
   response.url = last.url.href;
   response.error = error.message;

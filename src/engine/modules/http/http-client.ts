@@ -5,16 +5,13 @@ import { ConnectionPool } from './connection-pool.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { DEFAULT_EXPECTED_STATUSES, type ExpectedStatuses } from './expected-statuses.ts';
 import { HttpSamples } from './http-samples.ts';
-import { type ParsedRequest, parseRequest } from './parse-request.ts';
+import { type ParsedRequest, parseRequest, type RequestArguments, type RequestDefaults } from './parse-request.ts';
 import { KnownRequestError } from './request-error.ts';
 import { type OnRequestDone, type RequestEnvironment, RequestRun } from './request-run.ts';
 import { Response } from './response.ts';
 
-/** Method, URL, body and params. */
-type RequestArguments = readonly [method: string, url: unknown, body: unknown, params: unknown];
-
 /** The HTTP side of one VU: its connections, its cookies, its response callback. */
-export class HttpClient {
+export class HttpClient implements RequestDefaults {
   readonly vu: VuContext;
   readonly jar = new CookieJar();
   responseCallback: ExpectedStatuses | null = DEFAULT_EXPECTED_STATUSES;
@@ -46,9 +43,9 @@ export class HttpClient {
   }
 
   /** Parses for this VU. @throws {Error} as {@link parseRequest} */
-  parse(...[method, url, body, params]: RequestArguments): ParsedRequest {
+  parse(request: RequestArguments): ParsedRequest {
     try {
-      return parseRequest(this.vu, method, url, body, params, this.jar, this.responseCallback);
+      return parseRequest(this, request);
     } catch (error) {
       if (error instanceof NotEmbeddedError) this.vu.refuse(error);
       throw error;
@@ -79,7 +76,7 @@ export class HttpClient {
   // Invalid arguments make a response with status 0, unless errors are to be thrown.
   #parse(request: RequestArguments): ParsedRequest | Response {
     try {
-      return this.parse(...request);
+      return this.parse(request);
     } catch (error) {
       return this.invalidRequest(error as Error);
     }

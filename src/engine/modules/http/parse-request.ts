@@ -22,6 +22,16 @@ export interface RequestCookie {
   readonly replace: boolean;
 }
 
+/** Method, URL, body and params, as a script gives them. */
+export type RequestArguments = readonly [method: string, url: unknown, body: unknown, params: unknown];
+
+/** What a request has unless its params say otherwise. */
+export interface RequestDefaults {
+  readonly vu: VuContext;
+  readonly jar: CookieJar;
+  readonly responseCallback: ExpectedStatuses | null;
+}
+
 /** A request as a script asked for it. */
 export interface ParsedRequest {
   readonly method: string;
@@ -58,13 +68,8 @@ const RESPONSE_TYPES: readonly string[] = ['text', 'binary', 'none'] satisfies R
  * @throws {GoError} For what this engine leaves out.
  */
 export function parseRequest(
-  vu: VuContext,
-  method: string,
-  urlArgument: unknown,
-  bodyArgument: unknown,
-  params: unknown,
-  vuJar: CookieJar,
-  vuCallback: ExpectedStatuses | null,
+  { vu, jar, responseCallback }: RequestDefaults,
+  [method, urlArgument, bodyArgument, params]: RequestArguments,
 ): ParsedRequest {
   const { options } = vu;
   const url = toHttpUrl(urlArgument);
@@ -79,7 +84,7 @@ export function parseRequest(
     headers,
     body: body?.bytes,
     cookies: [],
-    jar: vuJar,
+    jar,
     compressions: [],
     maxRedirects: options?.maxRedirects ?? DEFAULT_MAX_REDIRECTS,
     isDefaultRedirectLimit: options?.maxRedirects === undefined,
@@ -88,7 +93,7 @@ export function parseRequest(
     timeoutMs: DEFAULT_TIMEOUT_MS,
     throws: options?.throw ?? false,
     responseType: options?.discardResponseBodies ? 'none' : 'text',
-    responseCallback: vuCallback,
+    responseCallback,
     refuse: vu.refuse,
   };
   if (params !== null && params !== undefined) applyParams(request, Object(params) as Record<string, unknown>);

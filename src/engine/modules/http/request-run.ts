@@ -79,13 +79,14 @@ export class RequestRun extends Deadline {
   }
 
   #send(): void {
-    const { method, url, headers, body } = this.#hop;
+    const hop = this.#hop;
+    const { method, url, headers, body } = hop;
     const { vu, pool } = this.#environment;
     const close = vu.options?.noConnectionReuse || /\bclose\b/i.test(headers.Connection ?? '');
     let head: string;
     try {
       assertSendable(method, url);
-      head = requestHead(method, url, headers, body, close);
+      head = requestHead(hop, close);
       const proxy = proxyOf(url);
       if (proxy !== undefined && url.scheme === 'http') head = headForProxy(head, proxy);
     } catch (error) {
@@ -140,7 +141,10 @@ export class RequestRun extends Deadline {
     const timings = timingsOf(exchange, performance.now());
     this.#emit(exchange, exchange.response.status, timings);
     removeDeadline(this);
-    this.#onDone(undefined, buildResponse(this.#request, this.#first, exchange, cookies, body, timings));
+    this.#onDone(
+      undefined,
+      buildResponse({ request: this.#request, first: this.#first }, exchange, { cookies, body, timings }),
+    );
   }
 
   #mayRedirect(): boolean {
@@ -212,7 +216,10 @@ export class RequestRun extends Deadline {
       return;
     }
     this.#environment.vu.log('warning', 'Request Failed', { error: error.fullText });
-    const response = failedResponse(this.#request, this.#first, this.#hop, exchange, error, timings);
+    const response = failedResponse(
+      { request: this.#request, first: this.#first },
+      { last: this.#hop, exchange, error, timings },
+    );
     response.body = body;
     this.#onDone(undefined, response);
   }

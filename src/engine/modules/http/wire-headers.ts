@@ -2,6 +2,7 @@ import type { CookieJar } from './cookie-jar.ts';
 import type { GoUrl } from './go-url.ts';
 import { isHeaderValue, isToken } from './header-names.ts';
 import type { ParsedRequest, RequestCookie } from './parse-request.ts';
+import type { Hop } from './redirect.ts';
 import { KnownRequestError } from './request-error.ts';
 
 // What Go takes from elsewhere than the header map, and hop-by-hop headers that are the connection's business.
@@ -17,13 +18,7 @@ const NO_CHUNKS = '0\r\n\r\n';
  * others by name. An empty body that is sent in chunks comes with it.
  * @throws {KnownRequestError} When a header may not go on the wire.
  */
-export function requestHead(
-  method: string,
-  url: GoUrl,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer | undefined,
-  close: boolean,
-): string {
+export function requestHead({ method, url, headers, body }: Hop, close: boolean): string {
   let head = `${method === '' ? 'GET' : method} ${url.requestPath} HTTP/1.1\r\nHost: ${toWire(headers.Host ?? url.host)}\r\n`;
   const userAgent = headers['User-Agent'];
   if (userAgent !== undefined && userAgent !== '') head += `User-Agent: ${toWire(userAgent)}\r\n`;
