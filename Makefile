@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud stack prove conformance report merge compare ab size history bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud stack prove conformance report merge compare ab size history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -80,6 +80,9 @@ history: $(BUILT) ## a page over the results that are there: what changed from c
 size: $(BUILT) ## how large should the pool be? The smallest that holds RATE, measured or computed: docs/size.md
 	@$(POOLPROOF) size
 
+comment: $(BUILT) ## comment on the pull or merge request of this CI job with the report of RESULT
+	@$(POOLPROOF) comment
+
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed
 
@@ -95,6 +98,7 @@ conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECO
 check: $(INSTALLED) ## types and lint
 	@$(NPX) tsc --build
 	@$(NPX) biome ci --error-on-warnings
+	@for file in action.yml .github/workflows/*.yml; do npx action-validator $$file || exit 1; done
 
 build: $(INSTALLED) ## bundle the scenarios to dist/k6 and the command to dist/node
 	@$(NEEDS_NODE); exec node esbuild.config.mjs

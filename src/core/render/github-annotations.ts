@@ -8,15 +8,17 @@ import { ruleMessage } from '../verdict/rule-message.ts';
  */
 export function githubAnnotations({ profile, rules, verdict, findings }: Result): string[] {
   const kind = verdict.status === 'unhealthy' ? 'error' : 'warning';
-  const causes = findings.map((finding) => command(kind, `poolproof ${profile}: ${finding.id}`, causeMessage(finding)));
+  const causes = findings.map((finding) =>
+    annotation(kind, `poolproof ${profile}: ${finding.id}`, causeMessage(finding)),
+  );
   // Nothing was judged at all, because the engine ended before its summary.
   if (rules.length === 0)
-    return [command('error', `poolproof ${profile}`, `not judged: ${verdict.sentence}`), ...causes];
+    return [annotation('error', `poolproof ${profile}`, `not judged: ${verdict.sentence}`), ...causes];
   const judged = rules.flatMap((rule) => {
     const title = `poolproof ${profile}: ${rule.id}`;
-    if (rule.status === 'fail') return [command('error', title, ruleMessage(rule))];
+    if (rule.status === 'fail') return [annotation('error', title, ruleMessage(rule))];
     if (rule.status === 'not-judged' && rule.required)
-      return [command('warning', title, `not judged: ${ruleMessage(rule)}`)];
+      return [annotation('warning', title, `not judged: ${ruleMessage(rule)}`)];
     return [];
   });
   return [...causes, ...judged];
@@ -27,7 +29,7 @@ function causeMessage({ sentence, next, confidence }: Finding): string {
 }
 
 /** Escaped as GitHub's own toolkit does (https://github.com/actions/toolkit, packages/core/src/command.ts). */
-function command(kind: 'error' | 'warning', title: string, message: string): string {
+export function annotation(kind: 'error' | 'warning', title: string, message: string): string {
   return `::${kind} title=${escapeData(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escapeData(message)}`;
 }
 

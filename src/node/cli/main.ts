@@ -86,6 +86,25 @@ program
   });
 
 program
+  .command('comment')
+  .description('comment on the pull or merge request of this CI job (RESULT, COMPARISON); see docs/ci.md')
+  .action(async () => {
+    const givenVariables = variablesGivenToMake(process.env);
+    const { comment } = await import('../review/comment.ts');
+    await comment({ env: process.env, givenVariables, say });
+  });
+
+program
+  .command('github-action')
+  .description('what action.yml of this repository does in a job of GitHub Actions; see docs/ci.md')
+  .action(async () => {
+    const signal = abortOnSignals();
+    const { runAction } = await import('../github/run-action.ts');
+    await runAction({ env: process.env, version, say, signal });
+    signal.release();
+  });
+
+program
   .command('history')
   .description('write a page over the results that are there (RESULTS_DIR); see docs/history.md')
   .action(async () => {

@@ -1,4 +1,5 @@
 import { compareRuns } from '../../core/compare/compare-runs.ts';
+import type { Comparison } from '../../core/compare/comparison.ts';
 import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
@@ -27,16 +28,29 @@ export interface CompareCommandOptions {
  */
 export function compare({ env, givenVariables, enableColors, say }: CompareCommandOptions): number {
   const settings = readCompareSettings(env, givenVariables);
-  const base = settings.base.map(readComparedResult);
-  const head = settings.head.map(readComparedResult);
-  const [first, ...others] = [...base, ...head];
-  const differences = first ? fingerprintDifferences(first, others) : [];
-  if (differences.length > 0 && !settings.isForced) throw refusal(differences);
-  const isAboutStart = first !== undefined && needsOf(first.profile).includes('cold-api');
-  const comparison = compareRuns({ base, head, isPaired: false, isAboutStart });
+  const comparison = comparisonOf(settings);
   const folder = createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
   const isKept = writeComparison(comparison, folder, { env, enableColors, say });
   return exitCodeKept(compareExitCode(comparison), isKept);
+}
+
+/**
+ * Compares results by where they lie.
+ *
+ * @throws UserError for results that cannot be read, or, unless that is forced, that tell of different circumstances
+ */
+export function comparisonOf(paths: {
+  readonly base: readonly string[];
+  readonly head: readonly string[];
+  readonly isForced: boolean;
+}): Comparison {
+  const base = paths.base.map(readComparedResult);
+  const head = paths.head.map(readComparedResult);
+  const [first, ...others] = [...base, ...head];
+  const differences = first ? fingerprintDifferences(first, others) : [];
+  if (differences.length > 0 && !paths.isForced) throw refusal(differences);
+  const isAboutStart = first !== undefined && needsOf(first.profile).includes('cold-api');
+  return compareRuns({ base, head, isPaired: false, isAboutStart });
 }
 
 function refusal(differences: readonly FingerprintDifference[]): UserError {
