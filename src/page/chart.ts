@@ -1,7 +1,7 @@
 import { formatValue } from '../core/units/numbers.ts';
 import { element } from './element.ts';
 
-export type Unit = 'ms' | 'share' | 'count';
+export type Unit = 'ms' | 'share' | 'count' | 'bytes';
 
 /** One line of a chart, or the bars of one kind, that can be put out of sight. */
 export interface Series {

@@ -12,7 +12,9 @@ const DRAG_PX = 6;
 export function explore(run: HTMLElement): void {
   const [runMs, pointMs] = [Number(run.dataset.endMs), Number(run.dataset.intervalMs)];
   const points = Math.round(runMs / pointMs);
-  const charts = [...run.querySelectorAll<HTMLElement>('figure.over-time')].flatMap((figure) => chartOf(figure) ?? []);
+  const charts = [...document.querySelectorAll<HTMLElement>('figure.over-time')].flatMap(
+    (figure) => chartOf(figure) ?? [],
+  );
   const drawers = charts.map(({ svg }) => spanDrawer(svg, runMs));
   if (charts.length === 0) return;
   let span: Span = { startMs: 0, endMs: runMs };
@@ -66,7 +68,7 @@ export function explore(run: HTMLElement): void {
   function show(next: Span): void {
     span = next;
     const isWhole = span.startMs <= 0 && span.endMs >= runMs;
-    run.classList.toggle('zoomed', !isWhole);
+    document.body.classList.toggle('zoomed', !isWhole);
     out.disabled = isWhole;
     whole.disabled = isWhole;
     for (const draw of drawers) draw(span);

@@ -2,19 +2,46 @@ import type { SaturationReport, StepReport } from '../../core/edge/saturation.ts
 import { outageLines } from '../../core/render/outage-lines.ts';
 import type { Result } from '../../core/result/result.ts';
 import { formatMs } from '../../core/units/numbers.ts';
+import { buildChartRun } from './charts/chart-run.ts';
 import { html, type Markup } from './markup.ts';
+import { coldTable } from './profiles/cold-table.ts';
+import { driftCharts } from './profiles/drift-charts.ts';
+import { leakTable } from './profiles/leak-table.ts';
+import { breakpointCharts, stepCharts } from './profiles/rate-charts.ts';
 import { type Column, table } from './table.ts';
 
-/** What profiles that look for the edge, or take Redis away, tell beside the rest; null for all others. */
-export function edgeSection({ saturation, breakpoint, outage }: Result): Markup | null {
+/** What a profile is there to ask, and its answer; null for those that ask for no more than the rules. */
+export function edgeSection(result: Result): Markup | null {
+  const { saturation, breakpoint, outage, series } = result;
   if (saturation !== undefined)
-    return section('Saturation', html`<p class="lead">${saturation.sentence}.</p>${stepsTable(saturation)}`);
-  if (breakpoint !== undefined) return section('Breakpoint', html`<p class="lead">${breakpoint.sentence}.</p>`);
-  if (outage === undefined) return null;
-  return section(
-    'Outage of Redis',
-    html`<ul class="lines">${outageLines(outage).map((line) => html`<li>${line}</li>`)}</ul>`,
+    return section(
+      'Saturation',
+      html`<p class="lead">${saturation.sentence}.</p>${expectedFailures(saturation.knee.step !== null)}${stepCharts(saturation)}${stepsTable(saturation)}`,
+    );
+  if (breakpoint !== undefined)
+    return section(
+      'Breakpoint',
+      html`<p class="lead">${breakpoint.sentence}.</p>${expectedFailures(breakpoint.stoppedBy !== null)}${breakpointCharts(breakpoint, series)}`,
+    );
+  if (outage !== undefined)
+    return section(
+      'Outage of Redis',
+      html`<ul class="lines">${outageLines(outage).map((line) => html`<li>${line}</li>`)}</ul>`,
+    );
+  return (
+    titled('Drift', series && driftCharts(buildChartRun(result, series))) ??
+    titled('Connections left', leakTable(result)) ??
+    titled('Cold start', coldTable(result))
   );
+}
+
+function titled(title: string, content: Markup | null): Markup | null {
+  return content && section(title, content);
+}
+
+function expectedFailures(isBeyond: boolean): Markup | null {
+  if (!isBeyond) return null;
+  return html`<p class="muted">Requests that fail or find no free VU beyond the edge are expected: this run goes on until the API no longer holds.</p>`;
 }
 
 function section(title: string, content: Markup): Markup {

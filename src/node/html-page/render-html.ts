@@ -23,8 +23,8 @@ const POLICY = `default-src 'none'; style-src '${hashOf(STYLE_SHEET)}'; script-s
  */
 export function renderHtml(result: Result): string {
   const sections = [
-    keyFigures(result),
     edgeSection(result),
+    keyFigures(result),
     chartsSection(result),
     rulesSection(result),
     scenariosSection(result),

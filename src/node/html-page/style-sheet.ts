@@ -64,6 +64,7 @@ tr.open,tr.good{color:inherit}
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:48px 40px;grid-auto-flow:dense}
 .chart{min-width:0;break-inside:avoid;display:grid;grid-row:span 2;grid-template-rows:subgrid;row-gap:4px}
 .chart.empty{grid-row:auto;display:block}
+.charts+table{margin-top:40px}
 .empty{order:1}
 .wide{grid-column:1/-1}
 figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:8px}
@@ -77,6 +78,7 @@ svg text{fill:var(--muted);font-variant-numeric:tabular-nums}
 .phase.odd{fill-opacity:.08}
 .line{fill:none;stroke:var(--accent);stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .line.second{stroke:var(--second)}.line.third{stroke:var(--third)}.line.fourth{stroke:var(--fourth)}
+.line.edge{stroke:var(--bad);stroke-dasharray:1 4}
 .line.dot{stroke-width:5}
 .line.peak{stroke:var(--ink);stroke-width:3.5}
 .line.plan{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:2 4}

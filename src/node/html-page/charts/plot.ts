@@ -14,7 +14,7 @@ export interface Frame {
   /** What the colours mean, where the lines do not say so themselves. */
   readonly key?: Content;
   /** Of all values that are drawn. */
-  readonly unit: 'ms' | 'share' | 'count';
+  readonly unit: 'ms' | 'share' | 'count' | 'bytes';
   readonly y: YScale;
   /** Drawn in `DATA_WIDTH` × `y.heightPx`. */
   readonly data: Markup;
