@@ -26,10 +26,11 @@ const RULE_SIGNS: Readonly<Record<RuleResult['status'], string>> = { pass: '✅'
 /** A result as GitHub's Markdown, for a comment or a step summary: verdict, causes, what did not pass, figures, rules. */
 export function renderMarkdown(result: Result): string {
   const { profile, verdict, findings, rules, remarks = [] } = result;
+  const headline = headlineOf(result);
   const head = [
-    `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${markdownText(headlineOf(result))}`,
+    `## ${SIGNS[verdict.status]} poolproof ${markdownText(profile)}: ${markdownText(headline)}`,
     `**${capital(verdict.status.replace('-', ' '))}**: ${markdownText(verdict.sentence)}.`,
-    ...findings.slice(0, FINDINGS_SHOWN).map(findingText),
+    ...findings.slice(0, FINDINGS_SHOWN).map((finding) => findingText(finding, headline)),
     ...remarks.map(({ sentence, next }) => `Remark: ${markdownText(sentence)}.<br>Next: ${markdownText(next)}`),
     rulesTable(rules.filter(isOpen).slice(0, OPEN_RULES_SHOWN)),
     figures(result),
@@ -50,11 +51,10 @@ function codeBlock(lines: readonly string[]): string {
   return ['```text', ...lines, '```'].join('\n');
 }
 
-/** The sentence of the first stands in the heading. */
-function findingText({ id, sentence, evidence, next, confidence }: Finding, index: number): string {
+function findingText({ id, sentence, evidence, next, confidence }: Finding, headline: string): string {
   const doubt = confidence === 'high' ? '' : ` (confidence: ${confidence})`;
   return [
-    `**${markdownText(id)}**${index === 0 ? '' : `: ${markdownText(sentence)}.`}${doubt}`,
+    `**${markdownText(id)}**${sentence === headline ? '' : `: ${markdownText(sentence)}.`}${doubt}`,
     ...(evidence.length === 0 ? [] : [`Evidence: ${markdownText(evidenceText(evidence))}`]),
     `Next: ${markdownText(next)}`,
   ].join('<br>');

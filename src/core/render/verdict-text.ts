@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Report } from '../result/report.ts';
 import { ruleInShort } from '../verdict/rule-message.ts';
 import { evidenceText } from './evidence-text.ts';
-import { failedRules, headlineOf } from './headline.ts';
+import { failedRules, headlineOf, type Told } from './headline.ts';
 import { type Style, styleFor } from './style.ts';
 
 const FINDINGS_SHOWN = 3;
@@ -13,20 +13,23 @@ const RULES_SHOWN = 8;
  * the rules that failed.
  */
 export function renderVerdict(
-  report: Pick<Report, 'verdict' | 'findings' | 'remarks' | 'rules' | 'saturation' | 'breakpoint'>,
+  report: Told & Pick<Report, 'remarks' | 'rules'>,
   options: { enableColors: boolean },
 ): string {
   const { verdict, findings, remarks = [], rules } = report;
   const style = styleFor(options.enableColors);
   const paint = { healthy: style.good, unhealthy: style.bad, 'not-judged': style.open }[verdict.status];
-  const [cause, ...others] = findings.slice(0, FINDINGS_SHOWN);
   const headline = headlineOf(report);
+  const shown = findings.slice(0, FINDINGS_SHOWN);
+  const cause = shown.find(({ sentence }) => sentence === headline);
   return [
     '',
     ...remarks.flatMap(({ sentence, next }) => [`  ${style.open('remark')}: ${sentence}.`, `    ${next}`, '']),
     `  ${paint(style.strong(verdict.status.replace('-', ' ').toUpperCase()))}: ${headline}`,
     ...(cause === undefined ? [] : about(cause, style)),
-    ...others.flatMap((other) => ['', `  ${style.strong('also')}: ${other.sentence}`, ...about(other, style)]),
+    ...shown
+      .filter((other) => other !== cause)
+      .flatMap((other) => ['', `  ${style.strong('also')}: ${other.sentence}`, ...about(other, style)]),
     ...(headline === verdict.sentence ? [] : ['', `  ${verdict.sentence}`]),
     ...failedLines(rules, style),
   ].join('\n');

@@ -147,7 +147,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     evidence,
     requests: {
       ...total,
-      achievedPerSecond: (total.requests * 1_000) / lengthMs(plan.scenarios),
+      achievedPerSecond: meanRate(total.requests, Math.min(lengthMs(plan.scenarios), loadLastedMs(data))),
       inFlight: evidence.requestsInFlight,
       latencyMs: latencyOf(data, submetric('http_req_duration', { expected_response: 'true', ...API })),
     },
@@ -160,6 +160,11 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     ...(outage && { outage }),
     testRunDurationMs: data.state.testRunDurationMs,
   });
+}
+
+/** Over the time that was: a load that was cut short is not to look slow. */
+function meanRate(requests: number, overMs: number): number {
+  return overMs > 0 ? (requests * 1_000) / overMs : 0;
 }
 
 function causesOf(plan: Plan, outage: OutageReport | undefined, judged: Judged): Finding[] {

@@ -1,4 +1,5 @@
 import type { Series } from '../series/series.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { Environment } from './environment.ts';
 import type { MergedShares } from './merged-shares.ts';
 import type { Report } from './report.ts';
@@ -21,6 +22,10 @@ export interface RunFacts {
   readonly engine: EngineFacts;
   /** Exit code of the engine. */
   readonly engineExitCode: number;
+  /** Why the run came to no end of its own: interrupted, aborted, crashed. */
+  readonly endedEarly?: string;
+  /** Settings of the load by the name of their variable, without addresses; secrets are masked. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** UTC, ISO 8601. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -53,24 +58,26 @@ export interface StoredResult extends RunFacts, Report<Readonly<Record<string, n
 }
 
 /** Puts report and run together. Without a report, because the engine ended before its summary, nothing was judged. */
-export function buildResult(facts: RunFacts, report: Report | undefined): Result {
-  return { schemaVersion: RESULT_SCHEMA_VERSION, ...(report ?? emptyReport(facts)), ...facts };
+export function buildResult(facts: RunFacts, report: Report = emptyReport(facts.profile)): Result {
+  const { verdict } = report;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    ...report,
+    verdict: facts.endedEarly === undefined ? verdict : endedVerdict(verdict, facts.endedEarly),
+    ...facts,
+  };
 }
 
-/** Exit code of an engine that was stopped by a signal: k6's number. */
-const STOPPED = 105;
+/** What came of a run that was cut short: what has failed by then has, and all else is left open by the cut. */
+function endedVerdict({ status, sentence }: Verdict, endedEarly: string): Verdict {
+  return { status, sentence: status === 'not-judged' ? endedEarly : `${sentence}; ${endedEarly}` };
+}
 
-function emptyReport({ profile, engineExitCode }: RunFacts): Report {
+function emptyReport(profile: string): Report {
   return {
     profile,
     target: { baseUrl: '', redisUrl: null },
-    verdict: {
-      status: 'not-judged',
-      sentence:
-        engineExitCode === STOPPED
-          ? 'the run was stopped before there was anything to judge'
-          : `the engine ended with exit code ${engineExitCode} before its summary`,
-    },
+    verdict: { status: 'not-judged', sentence: 'the engine ended before its summary' },
     rules: [],
     findings: [],
     evidence: null,

@@ -28,7 +28,7 @@ export function verdictSection(result: Result): Markup {
 <p class="muted">${target.baseUrl === '' ? null : html`${targetText(target)} · `}${engine.name} ${engine.version} · <time datetime="${startedAt}">${utc(startedAt)}</time></p>
 </header>
 <section aria-labelledby="findings"><h2 id="findings">${findings.length === 0 ? 'Findings' : 'Why'}</h2>
-${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map((finding, index) => findingCard(finding, index, result))}
+${findings.length === 0 ? html`<p>${noFindings(verdict.status)}</p>` : findings.map((finding) => findingCard(finding, headline, result))}
 ${remarks.map(remarkCard)}
 ${failedList(failedRules(result.rules))}
 </section>`;
@@ -49,12 +49,11 @@ function noFindings(status: Result['verdict']['status']): string {
     : 'None: what was not judged has no cause yet.';
 }
 
-/** The sentence of the first is the headline of the page. */
-function findingCard(finding: Finding, index: number, { series }: Result): Markup {
+function findingCard(finding: Finding, headline: string, { series }: Result): Markup {
   const { id, sentence: text, evidence, next, confidence } = finding;
   const charts = series === null ? null : chartsOfFinding(finding);
   return html`<article class="finding" id="${findingAnchor(id)}">
-<h3>${index === 0 ? null : html`${sentence(text)} `}<code>${id}</code> <span class="tag">confidence: ${confidence}</span></h3>
+<h3>${text === headline ? null : html`${sentence(text)} `}<code>${id}</code> <span class="tag">confidence: ${confidence}</span></h3>
 <p><strong>Next:</strong> ${next}</p>
 ${evidence.length === 0 ? null : facts(evidence.map((fact) => [factName(fact), formatValue(fact.value, fact.unit)]))}
 ${charts && html`<p class="muted">${charts}</p>`}

@@ -1,14 +1,12 @@
 import type { VerdictStatus } from '../../core/verdict/verdict.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { isStop } from './why-ended.ts';
 
 const CODE_OF_VERDICT: Readonly<Record<VerdictStatus, number>> = {
   healthy: EXIT_CODE.healthy,
   unhealthy: EXIT_CODE.unhealthy,
   'not-judged': EXIT_CODE.notJudged,
 };
-
-/** 128 + SIGHUP, 128 + SIGINT, 128 + SIGTERM. */
-const BY_STOP_SIGNAL = [129, 130, 143];
 
 /**
  * An engine that ended in another way than by its thresholds has the last word; otherwise the verdict decides.
@@ -17,7 +15,7 @@ const BY_STOP_SIGNAL = [129, 130, 143];
  */
 export function exitCodeOf(engineExitCode: number, verdict: VerdictStatus, isStopped = false): number {
   // An engine that is stopped before it listens for signals ends by the signal itself.
-  if (BY_STOP_SIGNAL.includes(engineExitCode)) return EXIT_CODE.interrupted;
+  if (isStop(engineExitCode)) return EXIT_CODE.interrupted;
   if (engineExitCode !== EXIT_CODE.healthy && engineExitCode !== EXIT_CODE.unhealthy) return engineExitCode;
   // A k6 that saw a threshold of a rule crossed is never overruled by us.
   return engineExitCode === EXIT_CODE.unhealthy && verdict === 'healthy' && !isStopped

@@ -3,6 +3,7 @@ import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
 import { type Need, openProfile } from './profile-data.ts';
+import { settingsTold } from './settings-told.ts';
 import { assertInTime } from './until-start.ts';
 
 /** What a run is to be, before anything is started. */
@@ -11,6 +12,8 @@ export interface RunPlan {
   /** The k6 script. */
   readonly script: string;
   readonly settings: CommandSettings;
+  /** The settings of the load as text, for the report. */
+  readonly told: Readonly<Record<string, string>>;
   /** How many kinds of requests the journey has. */
   readonly kinds: number;
   /** Who takes Redis away; undefined where the profile does not ask for it. */
@@ -41,6 +44,7 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     profile,
     script,
     settings,
+    told: settingsTold(env, defaults),
     kinds: Object.keys(journey.journey.requests).length,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',

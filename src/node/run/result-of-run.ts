@@ -1,6 +1,7 @@
 import { marksOf } from '../../core/outage/marks.ts';
 import { buildResult, type Result } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
+import { progressOf } from '../../core/series/progress.ts';
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import type { Share } from '../../core/settings/share.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -8,6 +9,7 @@ import { environmentHere } from '../result-files/environment-here.ts';
 import { sourceHere } from '../result-files/source-here.ts';
 import { readBundleOutput } from '../result-files/write-results.ts';
 import type { LoadEnd } from './run-load.ts';
+import { whyEnded } from './why-ended.ts';
 
 interface RunThatWas extends LoadEnd {
   readonly profile: string;
@@ -16,6 +18,8 @@ interface RunThatWas extends LoadEnd {
   readonly hadOwnStack: boolean;
   readonly share: Share | null;
   readonly recorder: SeriesRecorder;
+  /** Settings of the load, for the report. */
+  readonly told: Readonly<Record<string, string>>;
   /** Of poolproof. */
   readonly version: string;
 }
@@ -25,11 +29,14 @@ export function resultOfRun(run: RunThatWas): Result {
   const { name, version, reason } = run.engine;
   const { report, measured } = readBundleOutput(run.bundleOutput) ?? {};
   const series = run.recorder.snapshot();
+  const endedEarly = whyEnded({ ...run, progress: progressOf(series, run.endedAtMs) });
   const source = sourceHere(process.env);
   const facts = {
     profile: run.profile,
     engine: { name, version, reason },
     engineExitCode: run.engineExitCode,
+    ...(endedEarly !== undefined && { endedEarly }),
+    settings: run.told,
     startedAt: run.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     localStack: run.hadOwnStack,

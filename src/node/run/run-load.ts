@@ -11,6 +11,7 @@ import { outageMeans } from './outage-means.ts';
 import type { RunPlan } from './plan-run.ts';
 import { recordRun } from './record-run.ts';
 import { type ProgressDisplay, showProgress } from './show-progress.ts';
+import { errorOf } from './why-ended.ts';
 
 export interface LoadOptions {
   readonly plan: RunPlan;
@@ -30,12 +31,17 @@ export interface LoadOptions {
 export interface LoadEnd {
   readonly engineExitCode: number;
   readonly bundleOutput: string;
+  /** The last error in its log. */
+  readonly lastError: string | undefined;
+  /** When it ended, or was told to; milliseconds since 1970. */
+  readonly endedAtMs: number;
 }
 
 /** Runs the engine while the user sees how far it is, and the script can have Redis taken away. */
 export async function runLoad(options: LoadOptions): Promise<LoadEnd> {
   const { plan, stack, folder, recorder, terminal, say, signal } = options;
-  if (signal.aborted) return { engineExitCode: EXIT_CODE.interrupted, bundleOutput: '' };
+  if (signal.aborted)
+    return { engineExitCode: EXIT_CODE.interrupted, bundleOutput: '', lastError: undefined, endedAtMs: Date.now() };
   const display = showProgress(recorder, { terminal, say, signal });
   try {
     const means = plan.outage && outageMeans(plan.outage, plan.settings, stack, folder);
@@ -57,6 +63,8 @@ async function runEngineUnder(
 ): Promise<LoadEnd> {
   const print = display.onEngineLine ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const log = fewFailures((line) => print(printable(maskUrlsIn(line))));
+  let lastError: string | undefined;
+  let stoppedAtMs: number | undefined;
   const run = recordRun({
     engine,
     script: plan.script,
@@ -67,9 +75,13 @@ async function runEngineUnder(
       ...(plan.settings.caFile !== '' && { SSL_CERT_FILE: plan.settings.caFile }),
     },
     recorder,
-    onEngineLine: log.onLine,
+    onEngineLine(line) {
+      lastError = errorOf(line) ?? lastError;
+      log.onLine(line);
+    },
   });
   const stop = (): void => {
+    stoppedAtMs = Date.now();
     run.interrupt();
     control?.cancel();
   };
@@ -79,7 +91,8 @@ async function runEngineUnder(
     display.say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) || 'it said nothing'}`);
   });
   try {
-    return { engineExitCode: await run.exitCode, bundleOutput: run.bundleOutput() };
+    const engineExitCode = await run.exitCode;
+    return { engineExitCode, bundleOutput: run.bundleOutput(), lastError, endedAtMs: stoppedAtMs ?? Date.now() };
   } finally {
     log.close();
     signal.removeEventListener('abort', stop);

@@ -37,7 +37,7 @@ export interface RunProfileOptions extends PlanRunOptions {
 export async function runProfile(options: RunProfileOptions): Promise<number> {
   const { profile, env, version, say, signal } = options;
   const plan = await planRun(options);
-  const { script, settings, coldCommand } = plan;
+  const { script, settings, coldCommand, told } = plan;
   const { share } = settings.load;
 
   const engine = await selectEngine(settings.engine, script, version, signal);
@@ -57,7 +57,7 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     await untilStart(settings.startAtMs, say, signal);
     const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
     const hadOwnStack = stack !== undefined;
-    const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, version });
+    const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, told, version });
     return tellResult(result, folder, options);
   } finally {
     await stack?.stop();

@@ -1,0 +1,60 @@
+import type { Progress } from '../../core/series/progress.ts';
+import { printable } from '../../core/text/printable.ts';
+import { formatDurationMs } from '../../core/units/duration.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { maskUrlsIn } from '../mask-urls-in.ts';
+
+export interface EngineEnd {
+  readonly engineExitCode: number;
+  /** What the engine logged as an error at last; undefined where it logged none. */
+  readonly lastError: string | undefined;
+  /** How far the load was; null before it began. */
+  readonly progress: Pick<Progress, 'elapsedMs' | 'plannedMs'> | null;
+}
+
+const KILLED = 137;
+/** From here on minutes say more than seconds. */
+const MANY_SECONDS_MS = 120_000;
+
+/** Why a run came to no end of its own, in words; undefined where it did. */
+export function whyEnded({ engineExitCode, lastError, progress }: EngineEnd): string | undefined {
+  const when = progress === null ? 'before the load began' : `after ${share(progress)}`;
+  if (engineExitCode === EXIT_CODE.healthy || engineExitCode === EXIT_CODE.unhealthy) return undefined;
+  if (isStop(engineExitCode)) return `interrupted ${when}`;
+  if (engineExitCode === KILLED)
+    return `the engine was killed ${when}, as the system does where memory runs out (exit code ${KILLED})`;
+  if (lastError === undefined) return `the engine ended ${when}, with exit code ${engineExitCode}`;
+  return progress === null ? lastError : `${lastError} (${when})`;
+}
+
+/** Stopped by a signal: the engine says so, or had no time to. */
+export function isStop(exitCode: number): boolean {
+  return [EXIT_CODE.interrupted, 129, 130, 143].includes(exitCode);
+}
+
+function share({ elapsedMs, plannedMs }: NonNullable<EngineEnd['progress']>): string {
+  return plannedMs < MANY_SECONDS_MS
+    ? `${(elapsedMs / 1_000).toFixed(1)} of ${Number((plannedMs / 1_000).toFixed(1))} s`
+    : `${wholeSeconds(elapsedMs)} of ${wholeSeconds(plannedMs)}`;
+}
+
+function wholeSeconds(ms: number): string {
+  return formatDurationMs(Math.round(ms / 1_000) * 1_000);
+}
+
+/** The error in a line of an engine's log, its first line and without secrets; undefined where it is none. */
+export function errorOf(line: string): string | undefined {
+  const quoted = /\blevel=(?:error|fatal) msg=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1];
+  if (quoted === undefined || quoted.includes('thresholds on metrics')) return undefined;
+  const [text = ''] = textOf(quoted).split('\n');
+  return printable(maskUrlsIn(text.replace(/^test aborted: /, '')));
+}
+
+function textOf(quoted: string): string {
+  try {
+    return quoted.startsWith('"') ? JSON.parse(quoted) : quoted;
+  } catch {
+    // What Go quotes otherwise than JSON.
+    return quoted.slice(1, -1);
+  }
+}
