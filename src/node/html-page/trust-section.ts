@@ -108,8 +108,9 @@ function environmentFacts({ environment }: Result): Fact[] {
   ];
 }
 
-function settings({ workload }: Result): Markup {
-  const pairs = Object.entries(workload.settings);
+/** As the command read them, and what the script tells of itself beside them. */
+function settings({ workload, settings: told = {} }: Result): Markup {
+  const pairs = Object.entries({ ...workload.settings, ...told });
   if (pairs.length === 0) return html`<p>Not known: the engine ended before its summary.</p>`;
   return facts(pairs.map(([name, value]) => [name, value === null || value === '' ? '–' : `${value}`]));
 }

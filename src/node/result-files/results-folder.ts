@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 
 /**
  * Creates the folder of a run, `<resultsDir>/<profile>-<UTC time>/`, and points `<resultsDir>/latest` to it, unless the
- * folder holds no run (`isLatest: false`).
+ * folder holds no run, or not yet (`isLatest: false`).
  *
  * @throws UserError when the folder cannot be written, before any load was sent
  */
@@ -22,7 +22,7 @@ export function createResultsFolder(
   try {
     ensureFolder(resolve(resultsDir));
     const folder = createUnique(join(resolve(resultsDir), `${profile}-${stamp}`));
-    if (isLatest) pointLatestTo(folder, resultsDir);
+    if (isLatest) pointLatestTo(folder);
     return folder;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -40,6 +40,15 @@ function ensureFolder(path: string): void {
   mkdirSync(path);
 }
 
+/** Removes the folder of a run that came to nothing, unless something lies in it that tells why. */
+export function removeIfEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Two runs may start within one second. */
 function createUnique(wanted: string): string {
   for (let suffix = 1; ; suffix += 1) {
@@ -53,7 +62,9 @@ function createUnique(wanted: string): string {
   }
 }
 
-function pointLatestTo(folder: string, resultsDir: string): void {
+/** Points `latest`, beside the folder of a run, to it. */
+export function pointLatestTo(folder: string): void {
+  const resultsDir = dirname(folder);
   const link = join(resultsDir, 'latest');
   // Made aside and moved there: another run may do the same at this moment.
   const draft = join(resultsDir, `.latest-${basename(folder)}`);

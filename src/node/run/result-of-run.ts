@@ -1,15 +1,17 @@
 import { marksOf } from '../../core/outage/marks.ts';
+import type { Report } from '../../core/result/report.ts';
 import { buildResult, type Result } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import { progressOf } from '../../core/series/progress.ts';
-import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import type { SeriesPart, SeriesRecorder } from '../../core/series/series-recorder.ts';
 import type { Share } from '../../core/settings/share.ts';
+import { lengthMs, planOf } from '../../core/workload/workload.ts';
 import type { Engine } from '../engines/engine.ts';
 import { environmentHere } from '../result-files/environment-here.ts';
 import { sourceHere } from '../result-files/source-here.ts';
 import { readBundleOutput } from '../result-files/write-results.ts';
 import type { LoadEnd } from './run-load.ts';
-import { whyEnded } from './why-ended.ts';
+import { type EngineEnd, whyEnded } from './why-ended.ts';
 
 interface RunThatWas extends LoadEnd {
   readonly profile: string;
@@ -29,7 +31,7 @@ export function resultOfRun(run: RunThatWas): Result {
   const { name, version, reason } = run.engine;
   const { report, measured } = readBundleOutput(run.bundleOutput) ?? {};
   const series = run.recorder.snapshot();
-  const endedEarly = whyEnded({ ...run, progress: progressOf(series, run.endedAtMs) });
+  const endedEarly = whyEnded({ ...run, progress: loadProgress(series, run.endedAtMs, report) });
   const source = sourceHere(process.env);
   const facts = {
     profile: run.profile,
@@ -46,4 +48,12 @@ export function resultOfRun(run: RunThatWas): Result {
     series: report ? buildSeries(series, report.workload.scenarios, marksOf(report.outage)) : null,
   };
   return buildResult(facts, report);
+}
+
+/** How far the load was, of the time that requests are planned for: the observer looks on for a moment longer. */
+function loadProgress(series: SeriesPart, endedAtMs: number, report: Report | undefined): EngineEnd['progress'] {
+  const progress = progressOf(series, endedAtMs);
+  if (progress === null || report === undefined) return progress;
+  const plannedMs = lengthMs(planOf(report.workload.scenarios, 'api'));
+  return { elapsedMs: Math.min(progress.elapsedMs, plannedMs), plannedMs };
 }

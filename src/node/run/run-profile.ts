@@ -5,9 +5,10 @@ import { mostVus } from '../../core/workload/most-vus.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import { createResultsFolder } from '../result-files/results-folder.ts';
+import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
 import { keepResults } from '../result-files/write-results.ts';
+import type { Stack } from '../stack/start-stack.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { makeCold } from './make-cold.ts';
 import { type PlanRunOptions, planRun } from './plan-run.ts';
@@ -49,19 +50,30 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
 
   const startedAt = new Date();
   const recorder = new SeriesRecorder();
-  const folder = createResultsFolder(settings.resultsDir, profile, startedAt);
-  const stack = await startOwnStack(plan, folder, options);
-  if (stack === 'interrupted') return EXIT_CODE.interrupted;
+  const folder = createResultsFolder(settings.resultsDir, profile, startedAt, { isLatest: false });
+  let stack: Stack | undefined;
   try {
+    const started = await startOwnStack(plan, folder, options);
+    if (started === 'interrupted') return interrupted(folder, say);
+    stack = started;
     if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
     await untilStart(settings.startAtMs, say, signal);
+    pointLatestTo(folder);
     const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
     const hadOwnStack = stack !== undefined;
     const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, told, version });
     return tellResult(result, folder, options);
   } finally {
     await stack?.stop();
+    removeIfEmpty(folder);
   }
+}
+
+/** What the stack logged until then is nobody's. */
+function interrupted(folder: string, say: (line: string) => void): number {
+  removeFolder(folder);
+  say('poolproof: interrupted before the load began; there are no results');
+  return EXIT_CODE.interrupted;
 }
 
 /** Shows a result and keeps it. @returns the exit code of the command */
