@@ -83,10 +83,12 @@ test.each(ENGINES)('a flag whose key no URL can have is named on %s, and nothing
   const api = await serveFlagApi((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"flags":["dark-mode","half\\ud800"]}');
   });
-  const { exitCode, output } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+  const { exitCode, output, result } = await runPoolproof({ ENGINE, BASE_URL: api.url });
   // k6 reads U+FFFD where it stands, which this API does not know.
   expect(output).toContain(ENGINE === 'k6' ? 'Cannot recognise single flags' : 'Cannot ask for flag');
   expect(output).not.toContain('URIError');
+  // Why it ended stands in the reports as in the log.
+  expect(result?.verdict.sentence).toMatch(/^Cannot (?:recognise|ask)/);
   expect(exitCode).toBe(108);
 });
 

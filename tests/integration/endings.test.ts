@@ -35,6 +35,7 @@ describe.skipIf(!canSeeProcesses).each(ENGINES)('on %s', (ENGINE) => {
       expect(exitCode).toBe(105);
       expect(result?.requests.requests).toBeGreaterThan(0);
       expect(result?.verdict.status).toBe('not-judged');
+      expect(result?.verdict.sentence).toMatch(/^interrupted after \d+\.\d of \d+ s$/);
       await untilGone(started);
       expect(runFolders().filter((name) => started.some((pid) => name.startsWith(`poolproof-${pid}-`)))).toEqual([]);
     },
