@@ -14,7 +14,8 @@ export interface Statistics {
 /** How long answered requests took, over all runs of a side. */
 export interface Latencies {
   readonly scenarios: readonly string[];
-  readonly answered: number;
+  /** How many there are, of a scenario or of all. */
+  answered(scenario?: string): number;
   /** The percentile of fraction `q`, of a scenario or of all; null without a request. */
   quantile(q: number, scenario?: string): number | null;
 }
@@ -32,11 +33,15 @@ export function latenciesOf(runs: readonly Series[], settlingMs: number): (weigh
   return (weights) => {
     const ofScenarios = new Map(scenarios.map((scenario, index) => [names[index], scenario.sum(weights)]));
     const all = addUp([...ofScenarios.values()], range);
+    const sumOf = (scenario?: string) => (scenario === undefined ? all : ofScenarios.get(scenario));
     return {
       scenarios: names,
-      answered: total(all),
+      answered(scenario) {
+        const sum = sumOf(scenario);
+        return sum === undefined ? 0 : total(sum);
+      },
       quantile(q, scenario) {
-        const sum = scenario === undefined ? all : ofScenarios.get(scenario);
+        const sum = sumOf(scenario);
         return sum === undefined ? null : quantile(sum, q);
       },
     };
@@ -72,7 +77,7 @@ export function statisticsOf(runs: readonly Series[], settlingMs: number): (weig
       },
       scenarioP95: Object.fromEntries(latency.scenarios.map((name) => [name, latency.quantile(0.95, name)])),
       requests: requestCount,
-      answered: latency.answered,
+      answered: latency.answered(),
     };
   };
 }

@@ -55,16 +55,15 @@ function isTimed({ about, metric, limit }: RuleResult): boolean {
  * @returns undefined where nothing failed, and there are too few answers for any limit on times
  */
 export function judgeSize(size: number, runs: readonly ComparedResult[]): TriedSize | undefined {
-  const limits = timedLimits(runs);
   const latencies = latenciesOf(
     runs.map(({ series }) => series),
     SETTLING_MS,
   );
   const measured = latencies(onceEach(runs.map(resampled)));
   const draws = resamplesOf(runs, latencies);
-  const timed = limits.flatMap((limit) => {
+  const timed = timedLimits(runs).flatMap((limit) => {
     const value = read(limit, measured);
-    if (value === null) return [];
+    if (value === null || measured.answered(limit.scenario) < samplesForStatistic(limit.limit)) return [];
     const drawn = draws.map((draw) => read(limit, draw)).filter((ms) => ms !== null);
     return [timedFigure(limit, value, intervalOf(drawn, CONFIDENCE))];
   });
@@ -84,14 +83,10 @@ export function judgeSize(size: number, runs: readonly ComparedResult[]): TriedS
   };
 }
 
-/** Limits on times that all runs together have enough requests for. */
-function timedLimits(runs: readonly ComparedResult[]): TimedLimit[] {
-  const rules = (runs[0]?.rules ?? []).filter(isTimed);
-  return rules.flatMap(({ id, limit, scenario }) => {
+function timedLimits([first]: readonly ComparedResult[]): TimedLimit[] {
+  return (first?.rules ?? []).filter(isTimed).map(({ id, limit, scenario }) => {
     const { percent = 50 } = parseThresholdExpression(limit);
-    const samples = runs.reduce((sum, run) => sum + (run.rules.find((rule) => rule.id === id)?.samples ?? 0), 0);
-    if (samples < samplesForStatistic(limit)) return [];
-    return [{ id, limit, quantile: percent / 100, ...(scenario === undefined ? {} : { scenario }) }];
+    return { id, limit, quantile: percent / 100, ...(scenario === undefined ? {} : { scenario }) };
   });
 }
 

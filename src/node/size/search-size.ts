@@ -55,7 +55,7 @@ export const LATE =
 
 function tooFew({ requests }: ComparedResult): string {
   const answered = requests.requests - requests.failedRequests;
-  return `${answered} answers in a run are too few for a 95th percentile. Raise RATE or DURATION`;
+  return `${answered} answers in a run, of which those of its first second are left out, are too few for a percentile. Raise RATE or DURATION`;
 }
 
 /** Where connections are all in use on average, as many as that are too few, and hardly more may do. */

@@ -45,10 +45,20 @@ test('what fails beside the times makes a pool fail, for sure where it does each
   expect(others).toHaveLength(1);
 });
 
-test('a limit that all runs together have too few requests for is left out; without the first of all nothing is said', () => {
-  const few = runs(9).map((run) => ({ ...run, rules: run.rules.map((rule) => ({ ...rule, samples: 15 })) }));
-  expect(judgeSize(9, few)?.figures.map(({ id }) => id)).not.toContain('latency-p99');
-  expect(judgeSize(9, few.slice(0, 1))).toBeUndefined();
+test('a limit that all runs together have too few answers for is left out; without any, nothing is said', () => {
+  // After its first second a run at 30/s has 60 answers, 6 of them misses.
+  const few = { ...LOAD, ratePerSecond: 30, seconds: 3 };
+  const idsOf = (count: number) =>
+    judgeSize(
+      9,
+      Array.from({ length: count }, (_item, index) => simulatedRun(few, 9, index)),
+    )?.figures.map(({ id }) => id);
+  expect(idsOf(1)).toEqual(['latency-p95', 'scenario-latency-p95:all_flags']);
+  expect(idsOf(4)).toEqual([
+    'latency-p95',
+    'latency-p99',
+    ...['all_flags', 'single_flag', 'cache_miss'].map((scenario) => `scenario-latency-p95:${scenario}`),
+  ]);
 });
 
 test('a run of which nothing but its first second is there says nothing, unless requests failed', () => {
