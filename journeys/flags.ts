@@ -3,7 +3,7 @@ import { describeAnswer } from '../src/core/flags/describe-answer.ts';
 import { flagAnswerOf, flagKeysOf, LIST_SHAPES } from '../src/core/flags/flag-shapes.ts';
 import { isSameList, type ListedFlags, listedFlags, sharesFlags } from '../src/core/flags/listed-flags.ts';
 import { fillPath, isEncodable } from '../src/core/flags/path-template.ts';
-import { nameList, pathWith } from '../src/core/settings/parsers.ts';
+import { nameList, pathWith } from '../src/core/settings/path-parsers.ts';
 
 // Feature flags: a list that every client reads, and single flags by their keys. This journey is the default. In the profile
 // cold-start, which asks nothing before its load, there is no `data`: any flags are right then.

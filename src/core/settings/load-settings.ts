@@ -1,15 +1,6 @@
 import { HIGHEST_RATE } from './highest-rate.ts';
-import {
-  baseUrl,
-  byteSize,
-  decimal,
-  durationMs,
-  headerValue,
-  optionalPath,
-  redisUrl,
-  wholeNumber,
-  yesOrNo,
-} from './parsers.ts';
+import { baseUrl, byteSize, decimal, durationMs, headerValue, redisUrl, wholeNumber, yesOrNo } from './parsers.ts';
+import { optionalPath } from './path-parsers.ts';
 import { MOST_SHARES, parseShare } from './share.ts';
 import type { ValuesOf, Variable } from './variable.ts';
 

@@ -1,4 +1,3 @@
-import { isEncodable } from '../flags/path-template.ts';
 import { parseDurationMs } from '../units/duration.ts';
 import { ipBytes } from './ip-address.ts';
 
@@ -72,29 +71,6 @@ function isHost(v6: string | undefined, port: string | undefined): boolean {
     (v6 === undefined || ipBytes(v6) !== undefined) &&
     (port === undefined || wholeNumber(1, 65_535)(port) !== undefined)
   );
-}
-
-/** A path of the API that contains every one of the placeholders, such as `{key}`; what is no ASCII is percent-encoded. */
-export function pathWith(...placeholders: readonly string[]): (text: string) => string | undefined {
-  return (text) =>
-    /^\/(?:[!"$&-~]|%[0-9a-f]{2})*$/i.test(text) && placeholders.every((part) => text.includes(part))
-      ? text
-      : undefined;
-}
-
-/** As {@link pathWith}; empty for none. */
-export function optionalPath(text: string): string | undefined {
-  return text === '' ? '' : pathWith()(text);
-}
-
-/** A control character, percent-encoded. */
-const CONTROL = /%(?:[01][\dA-F]|7F)/;
-
-/** Names separated by commas; empty for none. */
-export function nameList(text: string): readonly string[] | undefined {
-  const names = text.split(',').map((name) => name.trim());
-  if (text === '') return [];
-  return names.every((name) => isEncodable(name) && !CONTROL.test(encodeURIComponent(name))) ? names : undefined;
 }
 
 /** The value of an HTTP header; empty for none. */

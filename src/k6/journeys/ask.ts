@@ -3,17 +3,26 @@ import type { Body, Params, Send, Sent } from '../api/poolproof.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { paramsFor } from './http-requests.ts';
 
-/** A request that is under way, and the statuses that are no failure of it. */
+/** Statuses that are no failure, and the check that says so. */
+export interface Expected {
+  readonly statuses: readonly number[];
+  readonly check: string;
+}
+
+/** A request that is under way, and what is expected of it. */
 export interface SentRequest {
   readonly sent: Sent;
-  readonly expect: readonly number[];
+  readonly expected: Expected;
   readonly path: string;
 }
 
 /** What `send` and checks of a journey get: one for each kind of request of a VU, used again for each iteration. */
 export type Ask = Send<unknown, Readonly<Record<string, unknown>>> & {
   turn: number;
-  unique: string;
+  /** What `unique` is made of, if anybody asks for it: the run, a scenario of it, and the number of the iteration there. */
+  runId: string;
+  scenario: string;
+  iteration: number;
   data: unknown;
   /** What this iteration has sent so far. */
   sent: SentRequest[];
@@ -29,7 +38,7 @@ const CONTENT_TYPE = { json: 'application/json', form: 'application/x-www-form-u
 
 /** @param expect statuses that are no failure */
 export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<Record<string, string>> = {}): Ask {
-  const expected = [expect].flat();
+  const expected = expectedOf(expect);
   const kept: Record<string, HttpParams> = {};
   let count = 0;
 
@@ -46,7 +55,7 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
   }
 
   function note(path: string, params: Params | undefined, sent: Sent): Sent {
-    ask.sent.push({ sent, path, expect: params?.expect === undefined ? expected : [params.expect].flat() });
+    ask.sent.push({ sent, path, expected: params?.expect === undefined ? expected : expectedOf(params.expect) });
     return sent;
   }
 
@@ -65,7 +74,12 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
 
   const ask: Ask = {
     turn: 0,
-    unique: '',
+    runId: '',
+    scenario: '',
+    iteration: 0,
+    get unique() {
+      return `${ask.runId}-${ask.scenario}-${ask.iteration}`;
+    },
     data: undefined,
     env: requestSettings.env,
     sent: [],
@@ -81,16 +95,21 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
 function httpParams(
   name: string,
   tags: Readonly<Record<string, string>>,
-  expected: readonly number[],
+  expected: Expected,
   params: Params = {},
 ): HttpParams {
   const made = paramsFor(name, tags);
-  const statuses = params.expect === undefined ? expected : [params.expect].flat();
+  const { statuses } = params.expect === undefined ? expected : expectedOf(params.expect);
   return {
     ...made,
     headers: { ...made.headers, ...params.headers },
     ...(`${statuses}` !== `${OK}` && { responseCallback: http.expectedStatuses(...statuses) }),
   };
+}
+
+function expectedOf(expect: number | readonly number[]): Expected {
+  const statuses = [expect].flat();
+  return { statuses, check: `status is ${statuses.join(' or ')}` };
 }
 
 function urlOf(path: string): string {

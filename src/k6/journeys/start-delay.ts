@@ -24,6 +24,11 @@ export function recordStartDelay(data: SetupData): number {
   return iterationInTest;
 }
 
+/** The name of the scenario of the iteration that was recorded last: this one, as long as it runs. */
+export function recordedScenario(): string {
+  return scenario?.name ?? '';
+}
+
 function startsFrom({ starts }: SetupData, name: string): Starts | undefined {
   const found = starts[name];
   return found && { ...found };

@@ -8,12 +8,13 @@ import { assertExpected } from './assert-expected.ts';
 export async function rehearse(runId: string, data: unknown): Promise<AskedBefore> {
   const [name = ''] = Object.keys(journey.requests);
   const ask = makeAsk(journey.requests[name]?.expect);
-  ask.unique = `${runId}-setup`;
+  ask.runId = runId;
+  ask.scenario = 'setup';
   ask.data = data;
   await journey.requests[name]?.send(ask);
-  for (const { sent, expect, path } of ask.sent) {
+  for (const { sent, expected, path } of ask.sent) {
     const answer = await sent;
-    assertExpected(answer, { to: `send ${name}`, expect }, path, isTooLarge(answer));
+    assertExpected(answer, { to: `send ${name}`, expect: expected.statuses }, path, isTooLarge(answer));
   }
   const [first] = ask.sent;
   if (first === undefined) throw new Error(`The request ${name} of the journey sent nothing`);

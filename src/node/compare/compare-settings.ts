@@ -1,4 +1,5 @@
-import { nameList, yesOrNo } from '../../core/settings/parsers.ts';
+import { yesOrNo } from '../../core/settings/parsers.ts';
+import { nameList } from '../../core/settings/path-parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { readVariables } from '../run/read-variables.ts';
