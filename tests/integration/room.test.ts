@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseLoadSettings } from '../../src/core/settings/parse-load-settings.ts';
 import { parseDurationMs } from '../../src/core/units/duration.ts';
-import { mostVus } from '../../src/core/workload/most-vus.ts';
+import { mostVus, type WaitingAt } from '../../src/core/workload/most-vus.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand } from '../helpers/run-poolproof.ts';
@@ -26,10 +26,11 @@ test.each(PROFILES)('the VUs that are counted on for %s are those that its scena
     encoding: 'utf8',
   });
   const scenarios = Object.values((JSON.parse(printed) as { scenarios: Record<string, Scenario> }).scenarios);
-  const { defaults } = JSON.parse(readFileSync(`dist/limits/${profile}.json`, 'utf8')) as {
+  const { defaults, waitingAt = [1] } = JSON.parse(readFileSync(`dist/limits/${profile}.json`, 'utf8')) as {
     defaults?: NodeJS.ProcessEnv;
+    waitingAt?: WaitingAt;
   };
-  const counted = mostVus(profile, parseLoadSettings(env, defaults).values, 3);
+  const counted = mostVus(waitingAt, parseLoadSettings(env, defaults).values, 3);
   // Those under way at the start of each, with what is still waited for of the ones that ended just before.
   const spans = scenarios.map(({ preAllocatedVUs, startTime, duration, stages }) => {
     const startMs = parseDurationMs(startTime ?? '0s');

@@ -1,3 +1,4 @@
+import { mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
@@ -14,8 +15,8 @@ export interface RunPlan {
   readonly settings: CommandSettings;
   /** The settings of the load as text, for the report. */
   readonly told: Readonly<Record<string, string>>;
-  /** How many kinds of requests the journey has. */
-  readonly kinds: number;
+  /** The most VUs that it has at a time. */
+  readonly vus: number;
   /** Who takes Redis away; undefined where the profile does not ask for it. */
   readonly outage: OutageBy | undefined;
   /** COLD_CMD; empty where the API is taken as it is. */
@@ -35,17 +36,18 @@ export interface PlanRunOptions {
  * @throws UserError when it cannot, or there is no such profile
  */
 export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
-  const { script, journey, defaults, needs, whyNotShared } = await openProfile(profile, env);
+  const { script, journey, defaults, needs, waitingAt, whyNotShared } = await openProfile(profile, env);
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
   if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
   assertInTime(settings.startAtMs, Date.now());
+  const kinds = Object.keys(journey.journey.requests).length;
   const has = (need: Need) => needs.includes(need);
   return {
     profile,
     script,
     settings,
     told: settingsTold(env, defaults),
-    kinds: Object.keys(journey.journey.requests).length,
+    vus: Math.ceil(mostVus(waitingAt, settings.load, kinds) / (settings.load.share?.of ?? 1)),
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };

@@ -1,7 +1,6 @@
 import { renderPage } from '../../core/render/page.ts';
 import type { Result } from '../../core/result/result.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
-import { mostVus } from '../../core/workload/most-vus.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
@@ -44,7 +43,7 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
-  assertRoom(engine, Math.ceil(mostVus(profile, settings.load, plan.kinds) / (share?.of ?? 1)), roomHere(), say);
+  assertRoom(engine, plan.vus, roomHere(), say);
   const what = share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
   say(`poolproof: running ${what} on ${engine.name} ${engine.version} (${engine.reason})`);
 
