@@ -27,8 +27,9 @@ export function describeMachine(tools: readonly Pick<Tool, 'name' | 'version'>[]
   return `${now.toISOString().slice(0, 10)}, ${availableParallelism()} cores (${model}), Node.js ${process.versions.node}; ${versions}`;
 }
 
-export function targetTable(targets: readonly Target[]): Table {
-  const verdicts = { true: 'met', false: 'MISSED', undefined: 'not measured' };
+/** @param isBusy This machine had too much else to do for a target that seems to be met to be believed. */
+export function targetTable(targets: readonly Target[], isBusy: boolean): Table {
+  const verdicts = { true: isBusy ? 'machine too busy' : 'met', false: 'MISSED', undefined: 'not measured' };
   return {
     title: 'Targets',
     about: 'Medians of this run.',

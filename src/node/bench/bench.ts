@@ -5,12 +5,16 @@ import { createResultsFolder } from '../result-files/results-folder.ts';
 import { UserError } from '../user-error.ts';
 import { describeMachine, renderTable, type Table, targetTable, writeBench } from './bench-report.ts';
 import { readBenchSettings } from './bench-settings.ts';
+import { isTooMuch } from './is-too-much.ts';
 import { watchOtherWork } from './other-work.ts';
 import { speedBench } from './speed-bench.ts';
 import { startServer } from './start-server.ts';
+import type { Tool } from './tool.ts';
 import { findTools } from './tools/find-tools.ts';
 import { truthBench } from './truth-bench.ts';
 
+/** A quiet machine has 4 %. */
+const MOST_OTHER_WORK = 0.1;
 const BENCHES = { speed: speedBench, truth: truthBench };
 
 export interface BenchOptions {
@@ -60,6 +64,11 @@ export async function bench(options: BenchOptions): Promise<number> {
     failures += 1;
     say(`poolproof: ${error instanceof Error ? error.message : error}`);
   };
+  const failOf = (tool: Tool, ratePerSecond: number, error: unknown): void => {
+    signal.throwIfAborted();
+    if (isTooMuch(tool, error)) say(`poolproof: ${tool.name} failed at ${ratePerSecond}/s: ${error.message}`);
+    else fail(error);
+  };
   const tables: Table[] = [];
   const show = (table: Table): void => {
     tables.push(table);
@@ -68,10 +77,12 @@ export async function bench(options: BenchOptions): Promise<number> {
   const otherWork = watchOtherWork();
   const server = await startServer();
   try {
-    const { targets, runs } = await BENCHES[name]({ settings, tools, server, say, signal, fail, show });
-    if (targets.length > 0) show(targetTable(targets));
+    const { targets, runs } = await BENCHES[name]({ settings, tools, server, say, signal, fail, failOf, show });
     await server.stop();
-    const quiet = `Other work took ${formatShare(otherWork())} of the machine meanwhile.`;
+    const otherShare = otherWork();
+    const isBusy = otherShare > MOST_OTHER_WORK;
+    if (targets.length > 0) show(targetTable(targets, isBusy));
+    const quiet = `Other work took ${formatShare(otherShare)} of the machine meanwhile${isBusy ? `, more than ${formatShare(MOST_OTHER_WORK)}: it was too busy for these figures to be believed` : ''}.`;
     say(quiet);
     const notes = [machine, quiet, ...tools.missing];
     writeBench(folder, name, [`# poolproof bench ${name}`, ...notes, ...tables.map(renderTable)].join('\n\n'), {

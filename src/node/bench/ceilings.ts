@@ -2,6 +2,7 @@ import { achievedShare, figuresOf, latenessOf } from './arrivals.ts';
 import type { BenchContext } from './bench-context.ts';
 import type { Table, Target } from './bench-report.ts';
 import { findHighestRate, type HighestRate } from './highest-rate.ts';
+import { isTooMuch } from './is-too-much.ts';
 import { runAtRate } from './run-at-rate.ts';
 import type { Tool, ToolName } from './tool.ts';
 
@@ -42,7 +43,14 @@ async function isHeldOnce(tool: Tool, ratePerSecond: number, context: BenchConte
 
 async function isHeld(tool: Tool, ratePerSecond: number, { server, signal }: BenchContext): Promise<boolean> {
   const durationMs = WARM_MS + JUDGED_MS + SPARE_MS;
-  const { arrivedMs } = await runAtRate(tool, { server, ratePerSecond, durationMs, vus: VUS, signal });
+  const run = runAtRate(tool, { server, ratePerSecond, durationMs, vus: VUS, signal });
+  const arrivedMs = await run.then(
+    (records) => records.arrivedMs,
+    (error) => {
+      if (!isTooMuch(tool, error)) throw error;
+      return [];
+    },
+  );
   const beginMs = (arrivedMs[0] ?? 0) + WARM_MS;
   const judged = arrivedMs.filter((arrived) => arrived >= beginMs && arrived < beginMs + JUDGED_MS);
   const isLate = tool.isOpenLoop && figuresOf(latenessOf(judged, ratePerSecond)).p95 > LATE_MS;
@@ -64,8 +72,8 @@ export function ceilingTable(ceilings: Ceilings): Table {
 
 export function ceilingTarget(ceilings: Ceilings): Target {
   const [ours, theirs] = [ceilings.get('embedded')?.held, ceilings.get('k6')?.held];
-  const what = { what: 'highest rate held', wanted: "at least twice k6's" };
+  const what = { what: 'highest rate held', wanted: "at least four times k6's" };
   if (ours === undefined || !theirs) return { ...what, measured: 'no rate of k6 to compare with', isMet: undefined };
   const measured = `${ours}/s : ${theirs}/s (${(ours / theirs).toFixed(2)} ×)`;
-  return { ...what, measured, isMet: ours >= 2 * theirs };
+  return { ...what, measured, isMet: ours >= 4 * theirs };
 }

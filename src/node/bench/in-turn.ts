@@ -14,7 +14,7 @@ export interface CaseRun<Name> extends RateRun {
  * of the round before, so that what else the machine does falls on all of them.
  */
 export async function runInTurn<Name>(context: BenchContext, cases: readonly Case<Name>[]): Promise<CaseRun<Name>[]> {
-  const { settings, tools, server, signal, say, fail } = context;
+  const { settings, tools, server, signal, say, failOf } = context;
   const runs: CaseRun<Name>[] = [];
   for (let round = 0; round < settings.repeat; round++) {
     say(`poolproof: round ${round + 1} of ${settings.repeat}`);
@@ -24,7 +24,7 @@ export async function runInTurn<Name>(context: BenchContext, cases: readonly Cas
         try {
           runs.push({ name, ...(await runAtRate(tool, { ...load, server, signal })) });
         } catch (error) {
-          fail(error);
+          failOf(tool, load.ratePerSecond, error);
         }
       }
     }

@@ -11,6 +11,9 @@ const LOOK_EVERY_MS = 250;
 // The shell tells the processor time of what it waited for, of all processes below it, once they have ended.
 const MEASURE = '"$@"; code=$?; times >&3; exit $code';
 
+/** A command that was started ended with an error, or did not end in time. */
+export class CommandFailure extends Error {}
+
 export interface CommandRun {
   readonly startedMs: number;
   /** What it printed, stdout and stderr. */
@@ -32,7 +35,7 @@ export interface RunCommandOptions {
 /**
  * Runs a command to its end and measures it. A load that was judged unhealthy has run as well.
  *
- * @throws Error with its last line when it failed, or took too long
+ * @throws CommandFailure with its last line when it failed, or took too long
  */
 export async function runCommand(command: Command, options: RunCommandOptions): Promise<CommandRun> {
   const { timeoutMs, signal, watch } = options;
@@ -86,7 +89,9 @@ export async function runCommand(command: Command, options: RunCommandOptions): 
   const hasRun = exitCode === 0 || exitCode === EXIT_CODE.unhealthy;
   if (!hasRun || cpuMs === undefined) {
     const reason = exitCode === null ? `it took longer than ${timeoutMs} ms` : (output.trim().split('\n').at(-1) ?? '');
-    throw new Error(`Cannot measure ${command.file}: ${exitCode === null ? '' : `exit code ${exitCode}: `}${reason}`);
+    throw new CommandFailure(
+      `Cannot measure ${command.file}: ${exitCode === null ? '' : `exit code ${exitCode}: `}${reason}`,
+    );
   }
   return { startedMs, output, cpuMs, peakMemoryBytes };
 }

@@ -1,6 +1,9 @@
 export const TOOL_NAMES = ['embedded', 'k6', 'bare', 'artillery', 'autocannon'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
+/** Those that are measured to compare with: a load that is too much for one is a figure, and no failure of the bench. */
+export const PEERS: readonly ToolName[] = ['artillery', 'autocannon'];
+
 /** GET requests to one address at a constant rate. */
 export interface Load {
   readonly url: string;

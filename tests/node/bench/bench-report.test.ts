@@ -27,10 +27,8 @@ test('renderTable() writes Markdown that lines up, figures to the right', () => 
 
 test('targetTable() hides no target that was missed or not measured', () => {
   const target = { what: 'CPU', wanted: 'at most 1', measured: '2' };
-  const { rows } = targetTable([
-    { ...target, isMet: true },
-    { ...target, isMet: false },
-    { ...target, isMet: undefined },
-  ]);
-  expect(rows.map((row) => row.at(-1))).toEqual(['met', 'MISSED', 'not measured']);
+  const targets = [true, false, undefined].map((isMet) => ({ ...target, isMet }));
+  const verdicts = (isBusy: boolean) => targetTable(targets, isBusy).rows.map((row) => row.at(-1));
+  expect(verdicts(false)).toEqual(['met', 'MISSED', 'not measured']);
+  expect(verdicts(true)).toEqual(['machine too busy', 'MISSED', 'not measured']);
 });
