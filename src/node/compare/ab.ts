@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { type ComparedResult, compareRuns, isSound } from '../../core/compare/compare-runs.ts';
 import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/units/numbers.ts';
@@ -8,20 +7,10 @@ import { createResultsFolder } from '../result-files/results-folder.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { type AbSettings, readAbSettings } from './ab-settings.ts';
 import { compareExitCode } from './compare-exit-code.ts';
+import { type InTurnOptions, untilStopped } from './in-turn.ts';
 import { forOthers, measureSide } from './measure-side.ts';
 import { createSide, redisUrlOf, type Side } from './side.ts';
 import { writeComparison } from './write-comparison.ts';
-
-export interface AbOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly version: string;
-  readonly enableColors: boolean;
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
 
 /** A round in which the generator was late is measured again, until there were as many times more rounds than asked for. */
 const MOST_TRIES = 3;
@@ -33,7 +22,8 @@ const MOST_TRIES = 3;
  * @returns the exit code of the command
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to compare
  */
-export async function ab({ env, givenVariables, version, enableColors, say, signal }: AbOptions): Promise<number> {
+export async function ab(options: InTurnOptions): Promise<number> {
+  const { env, givenVariables, version, enableColors, say, signal } = options;
   const profile = await openProfile('load', env);
   const settings = readAbSettings(env, givenVariables, profile);
   const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
@@ -46,30 +36,32 @@ export async function ab({ env, givenVariables, version, enableColors, say, sign
   const base = createSide({ ...shared, name: 'base' });
   const head = createSide({ ...shared, name: 'head' });
   const measuring = { ...shared, engine: engine.name, duration, warmUpMs: settings.warmUpMs, cannot: 'Cannot compare' };
-  const results: Record<Side['name'], ComparedResult[]> = { base: [], head: [] };
-  try {
-    let sound = 0;
-    for (let round = 1; sound < rounds && round <= MOST_TRIES * rounds; round += 1) {
-      // A B, B A, A B …: what drifts on this machine favours neither.
-      for (const side of round % 2 === 1 ? [base, head] : [head, base]) {
-        if (signal.aborted) return EXIT_CODE.interrupted;
-        const result = await measureSide(side, round, measuring);
-        results[side.name].push(result);
-        say(renderRun(side.name, round, result));
-      }
-      if (isSound(results.base.at(-1), results.head.at(-1))) sound += 1;
-      else say('       the load generator was late: this round does not count');
-    }
-  } catch (error) {
-    if (signal.aborted) return EXIT_CODE.interrupted;
-    throw error;
-  } finally {
-    await Promise.all([base.close(), head.close()]);
-    if (signal.aborted) say(`poolproof: stopped; the results so far are in ${relative(process.cwd(), folder) || '.'}/`);
-  }
+  const results = await untilStopped(measureInTurn, folder, options);
+  if (results === undefined) return EXIT_CODE.interrupted;
   const comparison = compareRuns({ ...results, isPaired: true, inseparable: inseparable(settings, env) });
   const isKept = writeComparison(comparison, folder, { env, enableColors, say });
   return exitCodeKept(compareExitCode(comparison), isKept);
+
+  async function measureInTurn(): Promise<Record<Side['name'], ComparedResult[]>> {
+    const measured: Record<Side['name'], ComparedResult[]> = { base: [], head: [] };
+    try {
+      let sound = 0;
+      for (let round = 1; sound < rounds && round <= MOST_TRIES * rounds; round += 1) {
+        // A B, B A, A B …: what drifts on this machine favours neither.
+        for (const side of round % 2 === 1 ? [base, head] : [head, base]) {
+          signal.throwIfAborted();
+          const result = await measureSide(side, round, measuring);
+          measured[side.name].push(result);
+          say(renderRun(side.name, round, result));
+        }
+        if (isSound(measured.base.at(-1), measured.head.at(-1))) sound += 1;
+        else say('       the load generator was late: this round does not count');
+      }
+      return measured;
+    } finally {
+      await Promise.all([base.close(), head.close()]);
+    }
+  }
 }
 
 function renderRun(name: Side['name'], round: number, { requests, verdict }: ComparedResult): string {

@@ -1,9 +1,9 @@
-import { relative } from 'node:path';
 import { type ComparedResult, isSound } from '../../core/compare/compare-runs.ts';
 import type { TriedSize } from '../../core/sizing/judge-size.ts';
 import { renderSize, renderSizeMarkdown } from '../../core/sizing/render-size.ts';
 import { computedAnswer, type SizeAnswer, unknownAnswer } from '../../core/sizing/size-answer.ts';
 import { formatMs } from '../../core/units/numbers.ts';
+import { type InTurnOptions, untilStopped } from '../compare/in-turn.ts';
 import { forOthers, measureSide } from '../compare/measure-side.ts';
 import type { Side } from '../compare/side.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
@@ -15,17 +15,6 @@ import { poolSides } from './pool-side.ts';
 import { LATE, searchSize } from './search-size.ts';
 import { sizeExitCode } from './size-exit-code.ts';
 import { readSizeSettings, type SizeMode } from './size-settings.ts';
-
-export interface SizeOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly version: string;
-  readonly enableColors: boolean;
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
 
 /** A run in which the generator was late is measured again, so often at most. */
 const MOST_TRIES = 3;
@@ -47,7 +36,7 @@ const HOW: Readonly<Record<SizeMode, string>> = {
  * @returns the exit code of the command
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to judge
  */
-export async function size(options: SizeOptions): Promise<number> {
+export async function size(options: InTurnOptions): Promise<number> {
   const { env, givenVariables, version, enableColors, say, signal } = options;
   const profile = await openProfile('load', env);
   const settings = readSizeSettings(env, givenVariables, profile);
@@ -61,15 +50,8 @@ export async function size(options: SizeOptions): Promise<number> {
   const place = { settings, env: forOthers(env), folder, say, signal };
   const measuring = { ...place, engine: engine.name, duration: settings.duration, cannot: 'Cannot size the pool' };
   let runs = 0;
-  let answer: SizeAnswer;
-  try {
-    answer = settings.mode === 'computed' ? await compute() : await search();
-  } catch (error) {
-    if (signal.aborted) return EXIT_CODE.interrupted;
-    throw error;
-  } finally {
-    if (signal.aborted) say(`poolproof: stopped; the results so far are in ${relative(process.cwd(), folder) || '.'}/`);
-  }
+  const answer = await untilStopped(settings.mode === 'computed' ? compute : search, folder, options);
+  if (answer === undefined) return EXIT_CODE.interrupted;
   const page = renderSize(answer, { enableColors });
   const markdown = renderSizeMarkdown(answer);
   const isKept = writeAnswer({ name: 'size', title: 'pool size', json: answer, markdown, page }, folder, place);
