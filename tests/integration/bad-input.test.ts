@@ -108,7 +108,7 @@ test('all problems are told at once, a line each', async () => {
 
 test('a misspelt variable on the command line of make is refused, not ignored', async () => {
   const { output, exitCode } = await runCommand('make', ['load', 'BASEURL=http://127.0.0.1:9'], {});
-  expect(output).toContain('BASEURL is not a variable of poolproof. Allowed: BASE_URL');
+  expect(output).toContain('BASEURL is not a variable of poolproof. Did you mean BASE_URL?');
   // make tells the exit code of the command, and has one of its own.
   expect(output).toContain('Error 104');
   expect(exitCode).toBe(2);

@@ -39,7 +39,7 @@ test('ENV reads its file, what is typed counts for more, and a secret of the fil
 test.each([
   ['an unknown one', { ENV: 'stagin' }, 'There is no environment "stagin". Give production, staging, or unset ENV'],
   ['a path', { ENV: '../x' }, 'ENV="../x" is not allowed: give the name of a file in env/ without its ending'],
-  ['a misspelt variable in its file', { ENV: 'staging' }, 'RAET is not a variable of poolproof. Allowed: '],
+  ['a misspelt variable in its file', { ENV: 'staging' }, 'RAET is not a variable of poolproof. Did you mean RATE?'],
   ['a bad line in its file', { ENV: 'production' }, 'env/production.env: line 2 is no variable'],
 ])('%s is refused in one line, and nothing is sent', async (_what, env, line) => {
   const files = {

@@ -1,5 +1,5 @@
 import type { Count } from '../units/count.ts';
-import { formatDurationMs } from '../units/duration.ts';
+import { formatSeconds } from '../units/numbers.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Stop } from '../verdict/stop.ts';
 import { type Ramp, rampDurationMs, rateAfter } from '../workload/ramp.ts';
@@ -32,7 +32,7 @@ export function judgeBreakpoint(
 ): { breakpoint: BreakpointReport; rule: RuleResult } {
   const afterMs = Math.min(lastedMs, rampDurationMs(ramp));
   const ratePerSecond = rateAfter(ramp, afterMs);
-  const where = `${Math.round(ratePerSecond)} requests/s, after ${formatDurationMs(afterMs)} and ${requests} requests`;
+  const where = `${Math.round(ratePerSecond)} requests/s, after ${formatSeconds(afterMs)} and ${requests} requests`;
   return {
     breakpoint: {
       stoppedBy: stop === undefined ? null : { id: stop.id, title: stop.title, threshold: stop.threshold },

@@ -104,8 +104,10 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
 
 /** Commands that take Redis long make answers slow that wait for them, before they are so many that ours wait as well. */
 function slowForItself(evidence: Evidence, busyShare: number): Found | undefined {
-  const { redisSlowestCommandMs, slowCommandMs, warmP95Ms, slowAnswerMs } = evidence;
-  if (!isAtLeast(redisSlowestCommandMs, slowCommandMs) || !isAtLeast(warmP95Ms, slowAnswerMs)) return undefined;
+  const { redisSlowestCommandMs, warmP50Ms, warmP95Ms, slowAnswerMs } = evidence;
+  if (!isAtLeast(warmP95Ms, slowAnswerMs) || warmP50Ms === null) return undefined;
+  // Half of what an answer takes, and so long that a few in turn make a slow one.
+  if (!isAtLeast(redisSlowestCommandMs, Math.max(warmP50Ms / 2, slowAnswerMs / 4))) return undefined;
   return {
     sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for a command of the slowest kind, and is busy ${formatShare(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
     facts: ['redisSlowestCommandMs', 'redisBusyShare', 'redisServerTimeMs', 'redisCommandP95Ms', 'warmP95Ms'],

@@ -7,12 +7,17 @@ export function outageLines(outage: OutageReport): string[] {
   const share = requests === 0 ? '' : ` (${formatShare(failedRequests / requests)})`;
   const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
   return [
-    `away from ${formatMs(outage.faultAtMs)} on for ${formatMs(outage.outageMs)}`,
+    `away from ${seconds(outage.faultAtMs)} on, for ${seconds(outage.outageMs)}`,
     `${requests} requests meanwhile, ${failedRequests} failed${share}, ${slowRequests} slow, ${fallbackShare === null ? 'fallbacks not reported' : `${formatShare(fallbackShare)} answered without Redis`}`,
     ...(kinds.length === 0 ? [] : [`failed by ${kinds.join('   ')}`]),
     `first failed or slow request ${firstTroubleMs === null ? 'none' : `${formatMs(firstTroubleMs)} after the fault`}`,
     ...returnLines(outage),
   ];
+}
+
+/** `5 s`, and `5.3 s` where it is no whole one. */
+function seconds(ms: number): string {
+  return `${Number((ms / 1_000).toFixed(1))} s`;
 }
 
 function returnLines(outage: OutageReport): string[] {

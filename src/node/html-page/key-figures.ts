@@ -2,21 +2,23 @@ import type { Result } from '../../core/result/result.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { limitText } from '../../core/verdict/limit-text.ts';
 import type { RuleResult } from '../../core/verdict/rule-result.ts';
-import { type Content, html, type Markup } from './markup.ts';
+import { type Content, html, Markup } from './markup.ts';
 import { statusMark } from './status.ts';
 
 interface Figure {
   readonly name: string;
   readonly value: Content;
   readonly note?: Content;
+  /** Its rule failed. */
+  readonly isBad?: boolean;
 }
 
 /** The numbers that a team asks for first. */
 export function keyFigures(result: Result): Markup {
   return html`<section aria-labelledby="figures"><h2 id="figures">Key figures</h2>
 <dl class="figures">${[...requestFigures(result), ...latencyFigures(result), ...redisFigures(result)].map(
-    ({ name, value, note }) =>
-      html`<div><dt>${name}</dt><dd class="value">${value}</dd>${note === undefined ? null : html`<dd class="note">${note}</dd>`}</div>\n`,
+    ({ name, value, note, isBad }) =>
+      html`<div${isBad ? new Markup(' class="bad"') : null}><dt>${name}</dt><dd class="value">${value}</dd>${note === undefined ? null : html`<dd class="note">${note}</dd>`}</div>\n`,
   )}</dl></section>`;
 }
 
@@ -31,7 +33,7 @@ function requestFigures({ requests: total, rules, saturation, breakpoint }: Resu
     {
       name: 'Failed',
       value: whole(failedRequests),
-      note: judged(`${failedShare}${expected(failedRequests)}`, ruleOf(rules, 'failed-requests')),
+      ...judged(`${failedShare}${expected(failedRequests)}`, ruleOf(rules, 'failed-requests')),
     },
     { name: 'Dropped', value: whole(droppedIterations), note: `found no free VU${expected(droppedIterations)}` },
     { name: 'Rate', value: `${achievedPerSecond.toFixed(1)} /s`, note: 'sent on average' },
@@ -46,8 +48,8 @@ function latencyFigures({ requests: { latencyMs }, rules, saturation }: Result):
   const { p50, p95, p99, p999, max } = latencyMs;
   return [
     { name: 'p50', value: formatMs(p50), note: 'half are faster' },
-    { name: 'p95', value: formatMs(p95), note: judged('', ruleOf(rules, 'latency-p95')) },
-    { name: 'p99', value: formatMs(p99), note: judged('', ruleOf(rules, 'latency-p99')) },
+    { name: 'p95', value: formatMs(p95), ...judged('', ruleOf(rules, 'latency-p95')) },
+    { name: 'p99', value: formatMs(p99), ...judged('', ruleOf(rules, 'latency-p99')) },
     { name: 'p99.9', value: formatMs(p999) },
     { name: 'Slowest', value: formatMs(max) },
   ];
@@ -64,27 +66,30 @@ function redisFigures({ redis, rules, evidence }: Result): Figure[] {
     {
       name: 'Connections, most',
       value: connectionsMax === null ? '–' : whole(connectionsMax),
-      note: judged(connections === undefined ? `${expectedMaxConnections} expected` : '', connections),
+      ...judged(connections === undefined ? `${expectedMaxConnections} expected` : '', connections),
     },
     {
       name: 'Warm hits',
       value: warm?.actual == null ? '–' : formatShare(warm.actual),
-      note: warm?.actual == null ? 'not measured here' : judged('', warm),
+      ...(warm?.actual == null ? { note: 'not measured here' } : judged('', warm)),
     },
     {
       name: 'Misses',
       value: hits === null || !lookups ? '–' : formatShare(1 - hits / lookups),
-      note: !lookups
-        ? 'not measured: no lookup was seen'
-        : judged(`of ${whole(lookups)} lookups`, ruleOf(rules, 'redis-miss-share')),
+      ...(lookups
+        ? judged(`of ${whole(lookups)} lookups`, ruleOf(rules, 'redis-miss-share'))
+        : { note: 'not measured: no lookup was seen' }),
     },
   ];
 }
 
 /** What is said of a figure, and what became of its rule. */
-function judged(text: string, rule: RuleResult | undefined): Content {
-  if (rule === undefined) return text;
-  return html`${text === '' ? null : `${text}, `}limit ${limitText(rule)} ${statusMark(rule.status)}`;
+function judged(text: string, rule: RuleResult | undefined): Pick<Figure, 'note' | 'isBad'> {
+  if (rule === undefined) return { note: text };
+  return {
+    note: html`${text === '' ? null : `${text}, `}limit ${limitText(rule)} ${statusMark(rule.status)}`,
+    isBad: rule.status === 'fail',
+  };
 }
 
 /** The rule about the whole run. */

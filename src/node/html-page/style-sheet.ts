@@ -40,6 +40,8 @@ details p{margin:8px 0}
 .finding{border-left:3px solid var(--accent);background:var(--panel);padding:20px 24px 8px;margin-bottom:16px;border-radius:0 6px 6px 0}
 .tag{font-weight:400;font-size:.875rem;color:var(--muted);margin-left:8px;white-space:nowrap}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:24px 20px}
+.figures>.bad{background:var(--bad-panel);box-shadow:0 0 0 10px var(--bad-panel);color:inherit}
+.figures>.bad .value{color:var(--bad)}
 .figures dt{font-size:.875rem;color:var(--muted)}
 .figures .value{font-size:1.6rem;line-height:1.25;font-weight:600;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .figures .note{font-size:.8125rem;color:var(--muted)}

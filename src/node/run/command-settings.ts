@@ -15,6 +15,7 @@ import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
 import { JOURNEY_VARIABLE } from '../journey/link-journey.ts';
 import type { ReadJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /** What only the command reads, beside the variables of the load itself. */
 export const COMMAND_VARIABLES = {
@@ -184,6 +185,6 @@ const KNOWN = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIAB
 function unknownVariable(name: string, ofJourney: readonly string[]): string[] {
   if (OF_OTHERS.test(name)) return [];
   const known = [...KNOWN, ...ofJourney];
-  if ([...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)].includes(name)) return [];
-  return [`${name} is not a variable of poolproof. Allowed: ${known.join(', ')}`];
+  const all = [...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)];
+  return all.includes(name) ? [] : [`${name} is not a variable of poolproof. ${didYouMean(name, all, known)}`];
 }

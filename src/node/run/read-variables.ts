@@ -1,6 +1,7 @@
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /**
  * Reads and checks all that a user can set for a command.
@@ -18,7 +19,7 @@ export function readVariables<Table extends Readonly<Record<string, Variable<unk
   const { values, problems } = parseVariables(table, env);
   const unknown = given
     .filter((name) => !known.includes(name))
-    .map((name) => `${name} is not a variable of ${command}. Allowed: ${known.join(', ')}`);
+    .map((name) => `${name} is not a variable of ${command}. ${didYouMean(name, known)}`);
   if (unknown.length + problems.length > 0) {
     throw new UserError([...unknown, ...problems].join('\n'), EXIT_CODE.invalidSettings);
   }

@@ -20,6 +20,16 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['redis-slow'],
   ],
   [
+    'a script that is most of what an answer takes, though short for a command',
+    { redisSlowestCommandMs: 16, redisBusyShare: 0.33, warmP50Ms: 19, warmP95Ms: 58 },
+    ['redis-slow'],
+  ],
+  [
+    'the same script, of answers that take long for another reason',
+    { redisSlowestCommandMs: 16, redisBusyShare: 0.33, warmP50Ms: 45, warmP95Ms: 90 },
+    ['api-slow'],
+  ],
+  [
     'scripts that keep Redis busy all the time, of which ours meet many',
     {
       redisSlowestCommandMs: 60,

@@ -62,3 +62,14 @@ test('a run that looked for the edge and is healthy has what it found as its hea
   expect(page).toContain('<h1>Holds to 400 requests/s</h1>');
   expect(page).toContain('Healthy</strong>: All 9 rules passed.');
 });
+
+test('figures whose rule failed are told apart from the others', () => {
+  const page = renderHtml(unhealthy());
+  expect(page).toMatch(/<div class="bad"><dt>p95<\/dt>/);
+  expect(page).toContain('<div><dt>p50</dt>');
+});
+
+test('all settings of the run are shown', () => {
+  const page = renderHtml({ ...unhealthy(), settings: { RATE: '120', DURATION: '10s' } });
+  expect(page).toMatch(/<dt>RATE<\/dt><dd>120<\/dd>[\s\S]*<dt>DURATION<\/dt><dd>10s<\/dd>/);
+});
