@@ -1,4 +1,5 @@
-import type { Sink, TrendSink } from './sinks.ts';
+import type { Sink } from './sinks.ts';
+import type { TrendSink } from './trend-sink.ts';
 
 const TREND_STATS: Readonly<Record<string, (sink: TrendSink) => number>> = {
   avg: (sink) => sink.avg,
