@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud stack prove conformance report merge compare ab size history comment bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud stack prove conformance report merge manifests compare ab size history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -64,6 +64,9 @@ prove: $(BUILT) ## break a local stack in every known way and see whether each c
 export RESULT ?= results/latest
 report: $(BUILT) ## render the reports of a run again: RESULT=folder or result.json, the latest run by default
 	@$(POOLPROOF) report "$$RESULT"
+
+manifests: $(BUILT) ## what Kubernetes needs to run a profile in several pods: SHARES=4. See docs/several-machines.md
+	@$(POOLPROOF) manifests
 
 merge: $(BUILT) ## one result of all shares of a run: RESULTS="a b c d". See docs/several-machines.md
 	@$(POOLPROOF) merge

@@ -4,33 +4,33 @@ import { describe, expect, test } from 'vitest';
 import { mergeResults } from '../../src/core/merge/merge-results.ts';
 import { type GivenShare, type ShareResult, shareProblems } from '../../src/core/merge/share-problems.ts';
 import type { Result } from '../../src/core/result/result.ts';
+import { indexedJob } from '../../src/node/manifests/job.ts';
 import { serveCachedApi } from '../helpers/cached-api.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
-import { type CommandRun, ENGINES, runCommand, runPoolproof } from '../helpers/run-poolproof.ts';
+import { type CommandRun, ENGINES, runCommand, startCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 const SHARES = [0, 1, 2, 3];
 /** Four processes have begun by then, on a machine that is busy with other tests as well. */
 const START_IN_MS = 4_000;
 
-/** Runs a load in four processes, started as the pods of an Indexed Job are. */
+/** Runs a load in four processes, started as the pods of our Indexed Job are. */
 async function runShares(ENGINE: string): Promise<CommandRun[]> {
   const redis = await startRedisServer();
   const api = await serveCachedApi(redis.port);
   const startAt = new Date(Date.now() + START_IN_MS).toISOString();
+  const plain = Object.entries({ BASE_URL: api.url, RATE: '80', DURATION: '4s' }).map(([name, value]) => ({
+    name,
+    value,
+  }));
+  const plan = { profile: 'load', shares: 4, plain, hasSecret: true, vus: 0, image: 'x', claim: '', startAt };
+  const [container] = indexedJob(plan).spec.template.spec.containers;
+  const env = Object.fromEntries(container?.env.map(({ name, value }) => [name, value]) ?? []);
   return Promise.all(
-    SHARES.map((index) =>
-      runPoolproof({
-        ENGINE,
-        BASE_URL: api.url,
-        REDIS_URL: redis.url,
-        RATE: '80',
-        DURATION: '4s',
-        SHARES: '4',
-        JOB_COMPLETION_INDEX: `${index}`,
-        START_AT: startAt,
-      }),
-    ),
+    SHARES.map((index) => {
+      const pod = { ...env, REDIS_URL: redis.url, JOB_COMPLETION_INDEX: `${index}`, RESULTS_DIR: temporaryFolder() };
+      return startCommand(process.execPath, [ROOMY_COMMAND, ...(container?.args ?? [])], { ...pod, ENGINE }).done;
+    }),
   );
 }
 

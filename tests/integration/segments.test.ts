@@ -3,13 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/result/report.ts';
+import { testRun } from '../../src/node/manifests/test-run.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
 import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, runPoolproof } from '../helpers/run-poolproof.ts';
 
 const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/engine/engine.cjs'] } as const;
 const SEQUENCE = '0,1/4,1/2,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
+
+const TEST_RUN = testRun({ profile: 'load', shares: 4, plain: [], hasSecret: false, vus: 0, k6Image: 'k6' });
+
+/** Of a container of the TestRun. */
+function envOf({ env }: { readonly env: readonly { readonly name: string; readonly value: string }[] }) {
+  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+}
+
+test.skipIf(!hasK6)(`the initializer of the k6 operator takes the bundle ${K6_SKIP_REASON}`, async () => {
+  const archive = join(mkdtempSync(join(tmpdir(), 'poolproof-operator-')), 'archive.tar');
+  const env = { ...envOf(TEST_RUN.spec.initializer), HOSTNAME: 'poolproof-load-initializer-7k2xq' };
+  const made = await runCommand('k6', ['archive', `${ROOMY_BUNDLES}/load.js`, '-O', archive], env);
+  expect(made.exitCode, made.output).toBe(0);
+  const inspected = await runCommand('k6', ['inspect', '--execution-requirements', archive], env);
+  expect(inspected.exitCode, inspected.output).toBe(0);
+  expect(inspected.output).toContain('"totalDuration": "1m');
+  // It takes such a line for a failure.
+  expect(made.output + inspected.output).not.toMatch(/level.*error/);
+});
 
 test.each(ENGINES)(
   'four processes of %s, started as the k6 operator starts them, send the plan together, and each is healthy by its share',
@@ -22,7 +43,7 @@ test.each(ENGINES)(
       SEGMENTS.map(async (segment, index) => {
         const file = join(folder, `report-${index}.json`);
         // The operator gives k6 its segment by flags, and the pod a name by which our bundle knows it.
-        const env = { SHARES: '4', HOSTNAME: `poolproof-load-${index + 1}` };
+        const env = { ...envOf(TEST_RUN.spec.runner), HOSTNAME: `poolproof-load-${index + 1}` };
         const segmentFlags =
           engine === 'k6' ? [`--execution-segment=${segment}`, `--execution-segment-sequence=${SEQUENCE}`] : [];
         const args = ['run', '-q', ...segmentFlags, ...flags, '-e', `REPORT_FILE=${file}`, `${ROOMY_BUNDLES}/load.js`];

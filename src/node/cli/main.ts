@@ -137,6 +137,14 @@ program
   });
 
 program
+  .command('manifests')
+  .description('what Kubernetes needs to run a profile in several pods; see docs/several-machines.md')
+  .action(async () => {
+    const { writeManifests } = await import('../manifests/write-manifests.ts');
+    await writeManifests({ ...variablesAndThoseOfEnv(), say });
+  });
+
+program
   .command('merge')
   .description('one result of all shares of a run (RESULTS="a b c d"); see docs/several-machines.md')
   .action(async () => {

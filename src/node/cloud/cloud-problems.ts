@@ -1,12 +1,11 @@
 import type { JourneyShape } from '../../core/journey/journey-shape.ts';
-import { variablesOf } from '../../core/journey/journey-variables.ts';
-import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
-import type { Environment, Variable } from '../../core/settings/variable.ts';
+import type { Environment } from '../../core/settings/variable.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import type { CommandSettings } from '../run/command-settings.ts';
 import type { Need } from '../run/profile-data.ts';
 import { isPrivateZone } from './load-zones.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { hostOf, type Reach, reachOf } from './reach.ts';
+import { scriptVariables } from './script-variables.ts';
 
 const HERE = 'run it on a machine that reaches it, with CLOUD=results if its samples are wanted in the cloud';
 
@@ -32,14 +31,6 @@ export async function cloudProblems({ profile, needs, settings, env, journey }: 
   ];
 }
 
-/** Variables of the load that the user set, by name: what is handed on to the script in the cloud. */
-export function variablesForCloud(env: Environment, journey: JourneyShape): [name: string, value: string][] {
-  return variablesOfLoad(journey).flatMap(({ name }): [string, string][] => {
-    const value = env[name];
-    return value ? [[name, value]] : [];
-  });
-}
-
 function commandProblems({ engine, cloud, coldCommand, caFile, load, startAtMs }: CommandSettings): string[] {
   const notAllowed = [
     engine === 'embedded' && 'ENGINE=embedded: the cloud runs k6',
@@ -55,8 +46,8 @@ function commandProblems({ engine, cloud, coldCommand, caFile, load, startAtMs }
 }
 
 function secretProblems(env: Environment, journey: JourneyShape): string[] {
-  return variablesOfLoad(journey)
-    .filter((variable) => hasSecret(variable, env[variable.name] ?? ''))
+  return scriptVariables(env, journey)
+    .filter(({ isSecret }) => isSecret)
     .map(({ name }) => `${name} would stand in clear text in the archive that is sent: ${adviceOn(name)}`);
 }
 
@@ -64,11 +55,6 @@ function adviceOn(name: string): string {
   if (name === 'BASE_URL') return 'take user, password and query out of it';
   if (name === 'REDIS_URL') return `set REDIS_URL= to run without the Redis check; or ${HERE}`;
   return `set ${name}= here, and give it to Grafana Cloud k6 as an environment variable of this name`;
-}
-
-function hasSecret({ secret }: Variable<unknown>, value: string): boolean {
-  if (value === '' || secret === undefined) return false;
-  return secret === 'all' || maskUrl(value) !== value;
 }
 
 async function baseUrlProblems({ load, loadZones }: CommandSettings, { BASE_URL }: Environment): Promise<string[]> {
@@ -104,14 +90,4 @@ const WHERE: Readonly<Record<Reach, string>> = {
 function isReached(reach: Reach, loadZones: CommandSettings['loadZones']): boolean {
   const zones = Object.keys(loadZones);
   return reach === 'public' || (reach === 'private' && zones.length > 0 && zones.every(isPrivateZone));
-}
-
-/** Without the brackets of IPv6. */
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
-}
-
-/** Those of the journey as well. */
-function variablesOfLoad(journey: JourneyShape): readonly Variable<unknown>[] {
-  return [...Object.values(LOAD_VARIABLES), ...Object.values(variablesOf(journey))];
 }

@@ -4,12 +4,13 @@ import { maskUrlsIn } from '../mask-urls-in.ts';
 import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 import { fewFailures } from '../run/few-failures.ts';
 import { readK6Error, readK6Line } from './read-k6-line.ts';
+import type { ScriptVariable } from './script-variables.ts';
 
 /** What `k6 cloud run` is given. */
 export interface CloudRunOptions {
   readonly script: string;
   /** For the script. */
-  readonly variables: readonly (readonly [name: string, value: string])[];
+  readonly variables: readonly Pick<ScriptVariable, 'name' | 'value'>[];
   readonly env: NodeJS.ProcessEnv;
   readonly patienceMs: number;
   readonly say: (line: string) => void;
@@ -38,7 +39,7 @@ const LONGEST_GAP_MS = 150_000;
  */
 export async function cloudRun(options: CloudRunOptions): Promise<CloudRunEnd> {
   const { script, variables, env, say, signal } = options;
-  const flags = variables.flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const flags = variables.flatMap(({ name, value }) => ['-e', `${name}=${value}`]);
   const k6 = startProcess({
     command: ['k6', '--no-color', 'cloud', 'run', ...flags, script],
     env,

@@ -5,8 +5,9 @@ import { readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { UserError } from '../user-error.ts';
-import { cloudProblems, variablesForCloud } from './cloud-problems.ts';
+import { cloudProblems } from './cloud-problems.ts';
 import { type CloudRunEnd, cloudRun } from './cloud-run.ts';
+import { scriptVariables } from './script-variables.ts';
 import { writeCloudScript } from './write-cloud-script.ts';
 
 export interface RunInCloudOptions {
@@ -46,7 +47,7 @@ export async function runInCloud({ env, givenVariables, say, signal }: RunInClou
   try {
     const end = await cloudRun({
       script: writeCloudScript(profile, script, settings, folder.path),
-      variables: variablesForCloud(env, journey.journey),
+      variables: scriptVariables(env, journey.journey),
       env: cloudEnvironment(env, settings.cloudProject),
       patienceMs: settings.cloudPatienceMs,
       say,

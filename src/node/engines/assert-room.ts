@@ -30,8 +30,7 @@ export function roomHere(): Room {
  * @throws UserError with the settings to change
  */
 export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line: string) => void): void {
-  const { perVu, base } = MEMORY_MB[name];
-  const needsMb = base + vus * perVu;
+  const needsMb = memoryNeededMb(name, vus);
   const advice = 'Lower RATE, or REQUEST_TIMEOUT, which is how long a VU may have to wait for an answer';
   const refuse = (problem: string) => new UserError(`Cannot run ${vus} VUs: ${problem}`, EXIT_CODE.invalidSettings);
   if (vus + OTHER_FILES > room.files) {
@@ -42,6 +41,12 @@ export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line
   const needs = `they need about ${inGb(needsMb)} of memory on ${name}, but only ${inGb(room.memoryMb)} is free here`;
   if (needsMb > room.memoryMb) throw refuse(`${needs}. ${advice}`);
   if (needsMb > WARN_FROM * room.memoryMb) say(`poolproof: memory may run short with ${vus} VUs: ${needs}. ${advice}`);
+}
+
+/** What an engine takes with so many VUs. */
+export function memoryNeededMb(engine: Engine['name'], vus: number): number {
+  const { perVu, base } = MEMORY_MB[engine];
+  return base + vus * perVu;
 }
 
 function inGb(mb: number): string {

@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { mostVus } from '../../core/workload/most-vus.ts';
+import { hostOf, reachOf } from '../cloud/reach.ts';
+import { scriptVariables } from '../cloud/script-variables.ts';
+import { withoutRedis } from '../cloud/without-redis.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { readCommandSettings } from '../run/command-settings.ts';
+import { openProfile } from '../run/profile-data.ts';
+import { readVariables } from '../run/read-variables.ts';
+import { assertInTime } from '../run/until-start.ts';
+import { UserError } from '../user-error.ts';
+import { indexedJob } from './job.ts';
+import { MANIFEST_VARIABLES } from './manifest-variables.ts';
+import { nameOf, type PodPlan } from './pod-plan.ts';
+import { bundleConfigMap, MOST_CONFIG_MAP_BYTES, testRun } from './test-run.ts';
+
+const FOLDER = 'deploy';
+const ALL_FILES = ['job.yaml', 'testrun.yaml', 'bundle.yaml', 'secret.yaml'];
+const START_IN_MS = 300_000;
+/** Of k6 itself, which lacks k6/x/redis. */
+const K6_IMAGE = 'grafana/k6:2.2.0';
+/** For those who may read the file anyway. */
+const OWNER_ONLY = 0o600;
+
+export interface ManifestOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user wrote. */
+  readonly givenVariables: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Writes what a cluster needs to run a profile in several pods: an Indexed Job of poolproof, and a TestRun for the k6 operator
+ * with its ConfigMap. Secrets are in a file of their own.
+ *
+ * @throws UserError for what cannot work there
+ */
+export async function writeManifests({ env, givenVariables, say }: ManifestOptions): Promise<void> {
+  const names: readonly string[] = Object.values(MANIFEST_VARIABLES).map(({ name }) => name);
+  const { profile, shares, image, k6Image, claim } = readVariables('manifests', MANIFEST_VARIABLES, env, []);
+  const { script, journey, defaults, whyNotShared } = await openProfile(profile, env);
+  const others = givenVariables.filter((name) => !names.includes(name));
+  // The pods know which share they have.
+  const settings = readCommandSettings({ ...env, SHARES: '', SHARE: `1/${shares}` }, others, defaults, journey);
+  const { load } = settings;
+  assertInTime(settings.startAtMs, Date.now());
+  if (whyNotShared) throw refuse(`${whyNotShared}. Run it in one process`);
+  if (!env.BASE_URL) throw refuse('BASE_URL is not set: give the address of the API, as the pods reach it');
+  if ((await reachOf(hostOf(load.baseUrl))) === 'loopback')
+    throw refuse('BASE_URL is an address that only this machine reaches: give one that the pods reach');
+  if (env.JOURNEY) throw refuse('JOURNEY names a file that the image does not have. Unset it');
+  const bundle = readFileSync(script, 'utf8');
+  if (Buffer.byteLength(bundle) > MOST_CONFIG_MAP_BYTES) throw refuse('the bundle is larger than a ConfigMap may be');
+
+  const variables = scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey);
+  const secrets = variables.filter(({ isSecret }) => isSecret);
+  const vus = Math.ceil(mostVus(profile, load, Object.keys(journey.journey.requests).length) / shares);
+  const plan: PodPlan = {
+    profile,
+    shares,
+    plain: variables.filter(({ isSecret }) => !isSecret).map(({ name, value }) => ({ name, value })),
+    hasSecret: secrets.length > 0,
+    vus,
+  };
+  const startAt = new Date(settings.startAtMs || Date.now() + START_IN_MS).toISOString();
+  const hasRedis = load.redisUrl !== '';
+  const operatorImage = k6Image || (hasRedis ? '' : K6_IMAGE);
+  const files = {
+    'job.yaml': indexedJob({ ...plan, image, startAt, claim }),
+    ...(operatorImage !== '' && {
+      'testrun.yaml': testRun({ ...plan, k6Image: operatorImage }),
+      'bundle.yaml': bundleConfigMap(plan, hasRedis ? bundle : withoutRedis(bundle)),
+    }),
+    ...(plan.hasSecret && { 'secret.yaml': secretOf(plan, secrets) }),
+  };
+  const folder = write(profile, files);
+  say(`poolproof: ${Object.keys(files).join(', ')} in ${folder}, for ${shares} pods`);
+  say(`poolproof: all pods of the Job start at ${startAt}: apply it in time, or set START_AT`);
+  if (claim === '')
+    say('poolproof: results of the Job go with their pods; RESULTS_CLAIM names a claim that keeps them');
+  if (operatorImage === '')
+    say('poolproof: no TestRun for the k6 operator: with REDIS_URL it needs K6_IMAGE, an image of k6 with k6/x/redis');
+}
+
+function secretOf(plan: PodPlan, secrets: readonly { readonly name: string; readonly value: string }[]) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: nameOf(plan) },
+    stringData: Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
+  };
+}
+
+/** @returns the folder */
+function write(profile: string, files: Readonly<Record<string, unknown>>): string {
+  const folder = join(FOLDER, profile);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // What an earlier load needed, and this one does not, must not be applied with it.
+    for (const name of ALL_FILES) rmSync(join(folder, name), { force: true });
+    for (const [name, manifest] of Object.entries(files)) {
+      // kubectl reads YAML 1.1, where on and 2027-01-31 are no texts.
+      const text = stringify(manifest, { version: '1.1', aliasDuplicateObjects: false });
+      writeFileSync(join(folder, name), text, { mode: OWNER_ONLY });
+    }
+    return folder;
+  } catch (error) {
+    throw new UserError(`Cannot write manifests: ${(error as Error).message}`, EXIT_CODE.resultsUnwritable);
+  }
+}
+
+function refuse(problem: string): UserError {
+  return new UserError(`Cannot make manifests: ${problem}`, EXIT_CODE.invalidSettings);
+}

@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Job } from 'kubernetes-models/batch/v1/Job';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Secret } from 'kubernetes-models/v1/Secret';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
+import { type CommandRun, runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { isTestRun } from '../helpers/test-run-schema.ts';
+
+const ADDRESS = 'https://staging-api.example.com';
+
+function makeManifests(folder: string, env: NodeJS.ProcessEnv): Promise<CommandRun> {
+  const command = 'cd "$1" && shift && exec "$@"';
+  return runCommand('sh', ['-c', command, 'sh', folder, process.execPath, resolve(ROOMY_COMMAND), 'manifests'], env);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: YAML of any kind
+function manifestOf(folder: string, file: string): any {
+  // As kubectl does.
+  return parse(readFileSync(join(folder, 'deploy/load', file), 'utf8'), { version: '1.1' });
+}
+
+test('make manifests writes a Job, a TestRun and its ConfigMap that Kubernetes takes, and no secret but into the Secret', async () => {
+  const folder = temporaryFolder();
+  const { exitCode, output } = await makeManifests(folder, {
+    BASE_URL: ADDRESS,
+    RATE: '20000',
+    SHARES: '4',
+    START_AT: new Date(Date.now() + 60_000).toISOString(),
+    AUTHORIZATION: 'Bearer c4n4ry',
+    FLAG_KEYS: 'on',
+    RESULTS_CLAIM: 'results',
+  });
+  expect(exitCode, output).toBe(0);
+  expect(output).toContain('poolproof: job.yaml, testrun.yaml, bundle.yaml, secret.yaml in deploy/load, for 4 pods');
+  const [job, run, bundle, secret] = ['job.yaml', 'testrun.yaml', 'bundle.yaml', 'secret.yaml'].map((file) =>
+    manifestOf(folder, file),
+  );
+  new Job(job).validate();
+  new ConfigMap(bundle).validate();
+  new Secret(secret).validate();
+  expect(isTestRun(run), JSON.stringify(isTestRun.errors)).toBe(true);
+  // They would not take anything.
+  expect(() => new Job({ ...job, spec: { ...job.spec, completions: '4' } }).validate()).toThrow();
+  expect(isTestRun({ ...run, spec: { ...run.spec, paralelism: 4 } })).toBe(false);
+
+  expect(job.spec).toMatchObject({ completionMode: 'Indexed', completions: 4, parallelism: 4, backoffLimit: 0 });
+  const [container] = job.spec.template.spec.containers;
+  expect(container.env).toContainEqual({ name: 'FLAG_KEYS', value: 'on' });
+  expect(container.env).toContainEqual({ name: 'SHARES', value: '4' });
+  expect(container.envFrom).toEqual([{ secretRef: { name: 'poolproof-load' } }]);
+  expect(job.spec.template.spec.volumes).toEqual([
+    { name: 'results', persistentVolumeClaim: { claimName: 'results' } },
+  ]);
+  expect(run.spec.script.configMap).toEqual({ name: bundle.metadata.name, file: Object.keys(bundle.data)[0] });
+  // The image of k6 itself has no k6/x/redis.
+  expect(bundle.data['load.js']).not.toContain('from "k6/x/redis"');
+  expect(secret.stringData).toEqual({ AUTHORIZATION: 'Bearer c4n4ry' });
+  expect(statSync(join(folder, 'deploy/load/secret.yaml')).mode & 0o777).toBe(0o600);
+  const others = readdirSync(join(folder, 'deploy/load')).filter((file) => file !== 'secret.yaml');
+  for (const file of others) expect(readFileSync(join(folder, 'deploy/load', file), 'utf8')).not.toContain('c4n4ry');
+  expect(output).not.toContain('c4n4ry');
+
+  // Once more, with Redis and without a secret: what was needed before is gone.
+  const again = await makeManifests(folder, { BASE_URL: ADDRESS, REDIS_URL: 'redis://redis:6379' });
+  expect(again.output).toContain('no TestRun for the k6 operator: with REDIS_URL it needs K6_IMAGE');
+  expect(readdirSync(join(folder, 'deploy/load'))).toEqual(['job.yaml']);
+});
+
+test.each([
+  ['no address', {}, 'Cannot make manifests: BASE_URL is not set'],
+  [
+    'a loopback address',
+    { BASE_URL: 'http://localhost:3001' },
+    'Cannot make manifests: BASE_URL is an address that only',
+  ],
+  ['a profile of one process', { BASE_URL: ADDRESS, PROFILE: 'saturation' }, 'saturation ends when it finds an edge'],
+  [
+    'a number of shares that is none',
+    { BASE_URL: ADDRESS, SHARES: '0' },
+    'SHARES="0" is not allowed: give a whole number',
+  ],
+  ['a bad setting', { BASE_URL: ADDRESS, RATE: 'x' }, 'RATE="x" is not allowed'],
+  ['a rate that the pods cannot send', { BASE_URL: ADDRESS, RATE: '40001' }, 'RATE="40001" is not allowed'],
+  [
+    'a start that is over',
+    { BASE_URL: ADDRESS, START_AT: '2020-01-01T00:00:00Z' },
+    'START_AT="2020-01-01T00:00:00.000Z" was',
+  ],
+])('%s is refused in one line, and nothing is written', async (_what, env, line) => {
+  const folder = temporaryFolder();
+  const { exitCode, output } = await makeManifests(folder, env);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(output).toContain(line);
+  expect(exitCode).toBe(104);
+  expect(existsSync(join(folder, 'deploy'))).toBe(false);
+});
