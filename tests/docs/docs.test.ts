@@ -9,6 +9,7 @@ import { EXIT_CODE } from '../../src/node/exit-code.ts';
 import { FAULT_VARIABLES } from '../../src/node/faults/fault-variables.ts';
 import { REDIS_FAULT_KINDS } from '../../src/node/faults/redis-fault.ts';
 import { readJourney } from '../../src/node/journey/read-journey.ts';
+import { MANIFEST_VARIABLES } from '../../src/node/manifests/manifest-variables.ts';
 import { COMMAND_VARIABLES, STACK_VARIABLES } from '../../src/node/run/command-settings.ts';
 import { SIZE_VARIABLES } from '../../src/node/size/size-settings.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
@@ -79,6 +80,11 @@ test('docs/size.md has every variable with its default', () => {
   const text = readFileSync('docs/size.md', 'utf8');
   for (const { name, fallback } of Object.values(SIZE_VARIABLES))
     expect(text).toContain(`| \`${name}\` | ${fallback === '' ? 'none' : `\`${fallback}\``} |`);
+});
+
+test('docs/several-machines.md has every variable of make manifests', () => {
+  const text = readFileSync('docs/several-machines.md', 'utf8');
+  for (const { name } of Object.values(MANIFEST_VARIABLES)) expect(text).toContain(`| \`${name}\` |`);
 });
 
 /** Every document, by its path. */
