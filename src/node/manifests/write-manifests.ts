@@ -40,7 +40,7 @@ export interface ManifestOptions {
 export async function writeManifests({ env, givenVariables, say }: ManifestOptions): Promise<void> {
   const names: readonly string[] = Object.values(MANIFEST_VARIABLES).map(({ name }) => name);
   const { profile, shares, image, k6Image, claim } = readVariables('manifests', MANIFEST_VARIABLES, env, []);
-  const { script, journey, defaults, whyNotShared } = await openProfile(profile, env);
+  const { script, journey, defaults, waitingAt, whyNotShared } = await openProfile(profile, env);
   const others = givenVariables.filter((name) => !names.includes(name));
   // The pods know which share they have.
   const settings = readCommandSettings({ ...env, SHARES: '', SHARE: `1/${shares}` }, others, defaults, journey);
@@ -56,7 +56,7 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
 
   const variables = scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey);
   const secrets = variables.filter(({ isSecret }) => isSecret);
-  const vus = Math.ceil(mostVus(profile, load, Object.keys(journey.journey.requests).length) / shares);
+  const vus = Math.ceil(mostVus(waitingAt, load, Object.keys(journey.journey.requests).length) / shares);
   const plan: PodPlan = {
     profile,
     shares,
