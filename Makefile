@@ -77,7 +77,7 @@ compare: $(BUILT) ## are the results HEAD=… worse than BASE=…? See docs/comp
 ab: $(BUILT) ## base and head in turn on this machine, and whether head is worse: BASE_URL=… HEAD_URL=…
 	@$(POOLPROOF) ab
 
-history: $(BUILT) ## a page over the results that are there: what changed from commit to commit?
+history: $(BUILT) ## one page over all your results: what changed from commit to commit?
 	@$(POOLPROOF) history
 
 size: $(BUILT) ## how large should the pool be? The smallest that holds RATE, measured or computed: docs/size.md
@@ -89,13 +89,13 @@ comment: $(BUILT) ## comment on the pull or merge request of this CI job with th
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed
 
-bench-truth: $(BUILT) ## are the latencies true that are reported, and do requests come when they should?
+bench-truth: $(BUILT) ## are the reported latencies true, and do requests come when they should?
 	@$(POOLPROOF) bench truth
 
 test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
 	@$(NPX) vitest run
 
-conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 writes down what k6 answers
+conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 records k6's answers
 	@$(NPX) vitest run tests/conformance
 
 check: $(INSTALLED) ## types and lint
@@ -107,7 +107,7 @@ build: $(INSTALLED) ## bundle the scenarios to dist/k6 and the command to dist/n
 	@$(NEEDS_NODE); exec node esbuild.config.mjs
 	@touch $(BUILT)
 
-fix: $(INSTALLED) ## format and mend what the linter can
+fix: $(INSTALLED) ## format, and fix what the linter can
 	@$(NPX) biome check --write
 
 clean: ## remove what was built and cached; results stay

@@ -1,4 +1,4 @@
-// A thread of its own that sees when the event loop of the engine stands still, and calls the engine all the same: through
+// A thread of its own that sees when the event loop of the engine stands still, and calls the engine anyway: through
 // the inspector, which gets a word in even where a script computes without end.
 import { Session } from 'node:inspector';
 import { workerData } from 'node:worker_threads';

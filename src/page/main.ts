@@ -1,4 +1,4 @@
-// What the page can do where scripts run: without them it shows all the same, and stands still.
+// What the page can do where scripts run: without them it shows everything, but stands still.
 import { offerCopy } from './copy.ts';
 import { explore } from './explore.ts';
 import { foldSections } from './fold.ts';

@@ -6,7 +6,7 @@ export interface Span {
   readonly endMs: number;
 }
 
-/** Draws a chart anew for any part of the run. */
+/** Redraws a chart for any part of the run. */
 export function spanDrawer(svg: SVGSVGElement, runMs: number): (span: Span) => void {
   const data = svg.querySelector<SVGSVGElement>('svg.data');
   const [width, height] = [data?.viewBox.baseVal.width ?? 0, data?.viewBox.baseVal.height ?? 0];

@@ -21,9 +21,9 @@ export function renderCompatibility(facts: Facts): string {
   const topics = [...new Set(scripts.map(({ topic }) => topic))];
   return `${[
     '# Compatibility with k6',
-    `Written by \`make conformance RECORD_ANSWERS=1\`; a test fails when it is out of date. k6 ${version} and the embedded engine ran the same ${scripts.length} scripts of ${topics.length} topics (\`tests/conformance/scripts\`); both must give the same exit code, log, checks, counts, thresholds and summary, key by key. How the engine works and where it differs by nature: [embedded-engine.md](embedded-engine.md).`,
+    `Written by \`make conformance RECORD_ANSWERS=1\`; a test fails when it is out of date. k6 ${version} and the embedded engine ran the same ${scripts.length} scripts of ${topics.length} topics (\`tests/conformance/scripts\`); both must give the same exit code, log, checks, counts, thresholds and summary, key by key. How the engine works, and where it must differ: [embedded-engine.md](embedded-engine.md).`,
     '## Modules',
-    'What a script imports and the engine does not have is refused by name before anything runs, with exit code 107 and the advice to install k6; k6 would run it. "Shown by" are the topics whose scripts use it.',
+    'If a script imports something that the engine does not have, the engine names it before anything runs, ends with exit code 107 and advises you to install k6, which would run the script. "Shown by" lists the topics whose scripts use an export.',
     ...Object.keys(facts.modules)
       .filter((module) => facts.present[module])
       .map((module) => renderModule(module, facts)),
@@ -31,7 +31,7 @@ export function renderCompatibility(facts: Facts): string {
       .filter((module) => !facts.present[module])
       .map((module) => `\`${module}\``)
       .join(', ')}, other extensions, and imports from the network.`,
-    'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. A script awaits what k6 waits in by itself: `await http.get(…)`, `await sleep(…)`. TypeScript, CommonJS (`require`) and files that a script imports are taken.',
+    'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. A script awaits the calls that block on k6: `await http.get(…)`, `await sleep(…)`. TypeScript, CommonJS (`require`) and files that a script imports are supported.',
     '## Options',
     renderOptions(facts),
     '## Topics',
@@ -74,9 +74,9 @@ function renderOptions({ options, refusedOptions, ignoredOptions }: Facts): stri
   const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
   const taken = options.filter((name) => !refusedOptions.includes(name) && !ignoredOptions.includes(name));
   return [
-    `Taken: ${list(taken)}.`,
-    `Refused with exit code 104, because the run would not be the one that the script asks for: ${list(refusedOptions)}.`,
-    `Without meaning here: ${list(ignoredOptions)}.`,
+    `Supported: ${list(taken)}.`,
+    `Refused with exit code 104, because the run would not be what the script asks for: ${list(refusedOptions)}.`,
+    `Ignored, since they mean nothing here: ${list(ignoredOptions)}.`,
   ].join('\n\n');
 }
 

@@ -52,7 +52,7 @@ export interface Comparison {
   readonly confidence: number;
   /** Whether run i of base and run i of head belong together, because one followed the other. */
   readonly isPaired: boolean;
-  /** What differs beside the API, and was compared all the same because it was forced. */
+  /** What differs beside the API, and was compared anyway because it was forced. */
   readonly forced: readonly FingerprintDifference[];
   readonly base: readonly ComparedRun[];
   readonly head: readonly ComparedRun[];

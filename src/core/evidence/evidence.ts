@@ -22,7 +22,7 @@ export interface EvidencePlan {
 
 /**
  * Everything that a cause is found by: numbers, with the unit at the end of the name (`Ms`, `Bytes`, `Share`; else a
- * count). null: not known, because nobody measured it or nobody was told.
+ * count). null: not known, because nobody measured it or nobody said.
  */
 export type Evidence = Readonly<ReturnType<typeof evidenceOf>>;
 export type EvidenceName = keyof Evidence;

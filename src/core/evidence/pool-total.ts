@@ -11,7 +11,7 @@ export class PoolTotal {
   add(instance: string | undefined, value: number): number | undefined {
     const last = this.#last.get(instance ?? '') ?? value;
     this.#isMixed ||= instance === undefined && value < last;
-    // An instance with a name that counts less began anew.
+    // An instance with a name that counts less has restarted.
     this.#sum += value >= last ? value - last : value;
     this.#last.set(instance ?? '', value);
     return this.#isMixed ? undefined : this.#sum;

@@ -88,7 +88,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
   },
 ];
 
-/** Keys that were written together expire together: one look sees nearly all of them loaded anew, the others none. */
+/** Keys that were written together expire together: one look sees nearly all of them loaded again, the others none. */
 function expiringTogether(evidence: Evidence): Found | undefined {
   const { warmKeys, missesAtOnceMax, missesAtOnceMedian, keysExpired, warmHitShare, warmHitLimitShare } = evidence;
   if (warmKeys === null || missesAtOnceMax === null || missesAtOnceMedian === null) return undefined;

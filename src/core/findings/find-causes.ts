@@ -13,7 +13,7 @@ import { REDIS_REPLY_CAUSES } from './redis-reply-causes.ts';
 import { REDIS_SPEED_CAUSES } from './redis-speed-causes.ts';
 import { REFUSAL_CAUSES } from './refusal-causes.ts';
 
-/** What lies deeper comes first: who cannot reach Redis has no cache, and who has no cache has a busy database. */
+/** The deeper cause comes first: an API that cannot reach Redis has no cache, and one without a cache has a busy database. */
 export const CAUSES: readonly Cause[] = [
   ...GENERATOR_CAUSES,
   ...REDIS_ACCESS_CAUSES,

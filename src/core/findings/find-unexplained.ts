@@ -2,7 +2,7 @@ import { ruleMessage } from '../verdict/rule-message.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Finding } from './finding.ts';
 
-/** What is said when rules failed and no cause that we know fits: which ones, so that nobody is left with a verdict alone. */
+/** What is said when rules failed and no cause that we know fits: which ones, so that there is more than a bare verdict. */
 export function findUnexplained(rules: readonly RuleResult[]): Finding[] {
   const [first, ...others] = rules.filter(({ about, status }) => about !== 'generator' && status === 'fail');
   if (first === undefined) return [];

@@ -14,7 +14,7 @@ const WITH_SLOW_REDIS = [
   'database-slow',
   'cache-stampede',
 ];
-// Commands that time out are taken for misses, and their connections are closed and opened anew.
+// Commands that time out are taken for misses, and their connections are closed and opened again.
 const WITH_SILENT_REDIS = [
   ...WITH_SLOW_REDIS,
   'no-connection-reuse',

@@ -19,7 +19,7 @@ export function roundOf({ requests }: JourneyShape): Round {
   const length = kinds.reduce((sum, [, { share }]) => sum + share, 0) / step;
   const sent = kinds.map(() => 0);
   return Array.from({ length }, (_, index) => {
-    // Whoever is furthest behind is next.
+    // The one furthest behind is next.
     const behind = kinds.map(([, { share }], kind) => (share / step) * (index + 1) - (sent[kind] ?? 0) * length);
     const next = behind.indexOf(Math.max(...behind));
     const [name, { share, cache }] = kinds[next] as [string, RequestShape];

@@ -38,7 +38,7 @@ export class ClientWatch {
     return this.areNamed && this.#before !== undefined;
   }
 
-  /** The most commands that others sent so far; null: some, and nobody tells how many. Where all are the API's: none. */
+  /** The most commands that others sent so far; null: some, and it is not known how many. Where all are the API's: none. */
   get commandsOfOthers(): number | null {
     return this.areNamed ? this.#othersCommands : 0;
   }

@@ -19,7 +19,7 @@ export class FleetWatch {
     this.#looks = new PendingLooks('fleet', tell);
   }
 
-  /** @param fleet connections that all instances may open; undefined where nobody asked */
+  /** @param fleet connections that all instances may open; undefined if not asked for */
   add(sample: RedisSample, looks: number, fleet: number | undefined): void {
     const { maxClients } = sample;
     if (fleet === undefined) return;

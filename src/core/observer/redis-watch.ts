@@ -22,7 +22,7 @@ export interface RedisWatchOptions {
   readonly apiClients: string;
   readonly rules: readonly Pick<RuleTemplate, 'id' | 'threshold'>[];
   readonly tell: Tell<'redis'>;
-  /** How many connections all instances of the API may open; undefined where nobody asked. */
+  /** How many connections all instances of the API may open; undefined if not asked for. */
   readonly fleet: () => number | undefined;
   /** Keeps a text for the report. */
   readonly note: (topic: string, text: string) => void;
@@ -251,7 +251,7 @@ function difference(now: number | undefined, then: number | undefined): number |
   return now === undefined || then === undefined ? undefined : now - then;
 }
 
-/** By how much a total grew; a total that fell began anew, because the server did. */
+/** By how much a total grew; a total that fell started again from 0, because the server restarted. */
 function increase(now: number | undefined, before: number | undefined): number {
   if (now === undefined || before === undefined) return 0;
   return now >= before ? now - before : now;

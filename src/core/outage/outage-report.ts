@@ -5,7 +5,7 @@ import type { Count } from '../units/count.ts';
 import { OUTAGE_ERRORS, secondMetrics, secondsAfterReturn } from './outage-metrics.ts';
 import type { OutagePlan } from './outage-plan.ts';
 
-/** What became of the API while Redis was away and after it came back. Null: it did not happen, or nobody told. */
+/** How the API fared while Redis was away and after it came back. Null: it did not happen, or is not known. */
 export interface OutageReport {
   /** When Redis was taken away, since the start of the load, and for how long. */
   readonly faultAtMs: number;

@@ -10,7 +10,7 @@ export interface LookupCounts {
   readonly missRequests: number;
   /** How large a part of the requests these are by plan. */
   readonly missShare: number;
-  /** The most commands that others sent; null: some, and nobody tells how many. */
+  /** The most commands that others sent; null: some, and it is not known how many. */
   readonly othersCommands: number | null;
   /** Keys that Redis may have removed to make room for others, and that may have been of the API. */
   readonly othersEvictions: number;
@@ -22,7 +22,7 @@ export interface CacheUse {
   readonly warmHits: Range;
   /** Misses among the lookups, or among the requests where there were more of these. */
   readonly misses: Range;
-  /** Share of the lookups that our requests do not explain, or that missed for want of a key that others had evicted. */
+  /** Share of the lookups that our requests do not explain, or that missed for lack of a key that others had evicted. */
   readonly unexplainedShare: number;
   /** Whether the API was seen to use Redis for what no cache can hold yet. */
   readonly isUsed: boolean;

@@ -163,7 +163,7 @@ function matches({ name, addr }: RedisClient, pattern: string): boolean {
   return matchesGlob(name, pattern) || matchesGlob(addr, pattern);
 }
 
-/** A sample whose totals can be compared with `now`: all 0 when the server has begun anew since. */
+/** A sample whose totals can be compared with `now`: all 0 when the server has restarted since. */
 export function comparableWith(now: RedisSample, before: RedisSample): RedisSample {
   if (now.serverRunId === before.serverRunId) return before;
   const totals = Object.keys(before).filter((field) => field.endsWith('Total'));

@@ -30,7 +30,7 @@ export function refusalOf(errorText: string): Refusal | undefined {
   return REFUSALS.find((kind) => new RegExp(`\\b${kind}\\b`).test(errorText));
 }
 
-/** What came since, without our own commands. A count that fell began anew, because the server did. */
+/** What came since, without our own commands. A count that fell started again from 0, because the server restarted. */
 export function refusalsSince(now: RefusalCounts, before: RefusalCounts, own: RefusalCounts): RefusalCounts {
   return countsOf((kind) => {
     const since = now[kind] >= before[kind] ? now[kind] - before[kind] : now[kind];

@@ -2,7 +2,7 @@ import type { RedisClient } from './parse-client-list.ts';
 
 /** A connection as far as it takes to know it again at the next look. */
 export interface SeenClient {
-  /** Id and address: ids alone are given anew by each node of a cluster. */
+  /** Id and address: nodes of a cluster give the same ids. */
   readonly key: string;
   readonly idleSeconds: number;
   readonly commandsTotal: number | undefined;

@@ -1,7 +1,7 @@
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import type { RuleResult } from './rule-result.ts';
 
-/** What failed for want of sockets says nothing of the API. */
+/** What failed for lack of sockets says nothing of the API. */
 export function withoutSockets(results: readonly RuleResult[], data: SummaryData): RuleResult[] {
   const count = readValue(data, 'generator_out_of_sockets', 'count');
   if (count === 0) return [...results];

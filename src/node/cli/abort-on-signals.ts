@@ -25,7 +25,7 @@ export function abortOnSignals(): AbortSignal & { release: () => void } {
   // More than once, when somebody sends it to the whole group and make hands it on: that is no hurry.
   process.on('SIGTERM', abort);
   process.on('SIGHUP', abort);
-  // A fault of ours: Redis must come back all the same, and all that was started go.
+  // A fault of ours: Redis must come back anyway, and all that was started go.
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${printablePage(error.stack ?? String(error))}\n`);
     process.once('exit', () => {

@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-// The reader of our output may leave (`| head`), which is no reason to give up the run.
+// The reader of our output may leave (`| head`), but the run goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const enableColors = mayColor(process.stdout, process.env);
@@ -106,7 +106,7 @@ program
 
 program
   .command('history')
-  .description('write a page over the results that are there (RESULTS_DIR); see docs/history.md')
+  .description('write one page over all results (RESULTS_DIR); see docs/history.md')
   .action(async () => {
     const givenVariables = variablesGivenToMake(process.env);
     const { history } = await import('../history/history.ts');

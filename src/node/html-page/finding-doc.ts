@@ -2,7 +2,7 @@ import { Marked } from 'marked';
 import findings from '../../../docs/findings.md';
 import { Markup } from './markup.ts';
 
-// The page lies alone, and its readers need not have our documents: links within them are text here.
+// The page stands alone, and its readers may not have our documents: links within them are text here.
 const marked = new Marked({
   renderer: {
     link({ tokens }) {

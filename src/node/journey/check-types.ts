@@ -43,7 +43,7 @@ function configFor(journey: string): object {
       allowImportingTsExtensions: true,
       resolveJsonModule: true,
       skipLibCheck: true,
-      // As the journey sees them, wherever it lies and whatever is installed there.
+      // As the journey sees them, wherever it is, and whatever is installed there.
       paths: {
         poolproof: [join(api, 'poolproof.d.ts')],
         k6: [join(ofK6, 'index.d.ts')],

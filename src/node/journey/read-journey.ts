@@ -15,7 +15,7 @@ export interface LinkedJourney extends ReadJourney {
   readonly script?: string;
 }
 
-/** The journey that is linked where nobody names another. */
+/** The journey that is linked if no other is named. */
 export function readDefaultJourney(): ReadJourney {
   return readJourney(fileURLToPath(new URL('../journeys/flags.cjs', import.meta.url)));
 }

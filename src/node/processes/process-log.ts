@@ -7,7 +7,7 @@ const LINES_KEPT = 10;
 const MOST_CHARACTERS = 500;
 const LOOK_EVERY_MS = 100;
 
-/** Opens a log to append to; undefined where that cannot be done: a full disk is no reason to leave a command undone. */
+/** Opens a log to append to; undefined if that fails: a command still runs when the disk is full. */
 export function openLog(file: string): number | undefined {
   try {
     return openSync(file, 'a');

@@ -49,7 +49,7 @@ export interface StartedProcess {
   signal(name: NodeJS.Signals): void;
   /** Ends it at once, with all that it started and that stayed in its group. */
   kill(): void;
-  /** Asks all of its group to end, kills who has not after `graceMs`, and resolves when nobody is left. */
+  /** Asks all of its group to end, kills what is left after `graceMs`, and resolves when nobody is left. */
   stop(graceMs: number): Promise<void>;
   lastLines(): string[];
   lastLine(): string;

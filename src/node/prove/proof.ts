@@ -1,7 +1,7 @@
 import type { Result } from '../../core/result/result.ts';
 import type { World } from './world.ts';
 
-/** What came of one run against one world. */
+/** The outcome of one run against one world. */
 export interface Proof {
   readonly world: World;
   readonly engine: 'embedded' | 'k6';

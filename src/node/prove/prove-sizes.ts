@@ -4,7 +4,7 @@ import { intervalInWords } from '../../core/sizing/size-words.ts';
 import { runSizeWorld, type SizeWorldRun } from './run-size-world.ts';
 import { drawSize, type SizeDraw, type SizeWorld } from './size-world.ts';
 
-/** What came of one question about the size of a pool. */
+/** The outcome of one question about the size of a pool. */
 export interface SizeProof {
   readonly world: SizeWorld['name'];
   readonly engine: SizeWorldRun['engine'];

@@ -12,7 +12,7 @@ const MEBIBYTE = 1_048_576;
 /** Ten times what a run of 900 points with many latencies leaves. */
 const MOST_BYTES = 32 * MEBIBYTE;
 
-/** Where a result lies: the path of a `result.json`, or of the folder that holds one. */
+/** Where a result is: the path of a `result.json`, or of the folder that holds one. */
 export function resultFileOf(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, 'result.json') : path;
 }

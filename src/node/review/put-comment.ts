@@ -40,7 +40,7 @@ async function ask(place: ReviewPlace, url: string, request: RequestInit): Promi
   const { host } = new URL(url);
   let answer: Response;
   try {
-    // A redirect could take the token to a host that nobody named.
+    // A redirect could take the token to a host that you never named.
     answer = await fetch(url, { ...request, headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
     const { cause, message } = error as Error;

@@ -7,7 +7,7 @@ import { exitNumberOf, startProcess } from '../processes/start-process.ts';
  *
  * @param args such as `run load`
  * @returns the exit code of the command
- * @param signal ends the run in order when aborted
+ * @param signal ends the run cleanly when aborted
  */
 export async function runOwnCommand(
   args: readonly string[],

@@ -24,7 +24,7 @@ export interface RunProfileOptions extends PlanRunOptions {
   readonly terminal: NodeJS.WriteStream | undefined;
   /** Whether the page may have colours. */
   readonly enableColors: boolean;
-  /** Aborted when the user wants to stop; the run then ends in order, with its results. */
+  /** Aborted when the user wants to stop; the run then ends cleanly, with its results. */
   readonly signal: AbortSignal;
 }
 
@@ -68,7 +68,7 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   }
 }
 
-/** What the stack logged until then is nobody's. */
+/** What the stack logged before that belongs to no run. */
 function interrupted(folder: string, say: (line: string) => void): number {
   removeFolder(folder);
   say('poolproof: interrupted before the load began; there are no results');

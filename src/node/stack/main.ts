@@ -27,7 +27,7 @@ process.on('message', (message: CommandMessage) => {
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
-// Whoever sends it means the command, which decides when the stack goes.
+// It is meant for the command, which decides when the stack goes.
 process.on('SIGINT', () => {});
 
 // Whoever started this may be gone already, and nobody will say so a second time.

@@ -6,7 +6,7 @@ import { LOG_LEVELS, type LogLevel } from './log.ts';
 export interface TargetConfig {
   /** PORT: the first port to try; 0 takes any free one. */
   port: number;
-  /** REDIS_URL: required, since nobody's Redis is used unasked. */
+  /** REDIS_URL: required, since no Redis is used unasked. */
   redisUrl: string;
   /** REDIS_POOL_SIZE: the most connections open to Redis at a time. */
   redisPoolSize: number;

@@ -36,7 +36,7 @@ process.on('SIGINT', isForked ? () => {} : stop);
 process.on('disconnect', stop);
 // A parent that was killed while this process loaded is gone before anybody listened for that.
 if (isForked && !process.connected) await stop();
-// A log that nobody reads any more is no reason to fall over.
+// Go on when nobody reads the log any more.
 process.stdout.on('error', () => {});
 
 try {

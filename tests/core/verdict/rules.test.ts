@@ -97,7 +97,7 @@ test('a percentile asks for as many samples as it takes to be more than the larg
   expect(of('latency-p95')).toMatchObject({ required: false, isMeasured: true, floor: { atLeast: 20 } });
   expect(of('latency-p99')).toMatchObject({ required: false, isMeasured: true, floor: { atLeast: 100 } });
   expect(of('failed-requests')).toMatchObject({ required: true, floor: { atLeast: 4 } });
-  // It is measured all the same, and decides nothing on k6 either.
+  // It is measured anyway, and decides nothing on k6 either.
   expect(k6Thresholds(rules)[of('latency-p99')?.metric ?? '']).toEqual([]);
   // A run that is long enough needs what it did before.
   expect(layRules(TEMPLATES, PLAN).find(({ id }) => id === 'latency-p99')).toMatchObject({

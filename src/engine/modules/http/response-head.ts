@@ -30,7 +30,7 @@ const LONGEST_KNOWN = 4_096;
 const known = new Map<string, ResponseHead>();
 
 /**
- * Parses a head without the empty line at its end. Servers send the same head again and again, at the most with another
+ * Parses a head without the empty line at its end. Servers send the same head again and again, at most with another
  * date each second: those that were parsed last are shared.
  *
  * @throws {KnownRequestError} When it is no HTTP.

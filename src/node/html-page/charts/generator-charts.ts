@@ -37,7 +37,7 @@ export function startDelayChart(run: ChartRun): Markup {
   });
 }
 
-/** Why a limit may hold above which single iterations are, and what is late for want of a VU. */
+/** Why a limit may hold above which single iterations are, and what is late for lack of a VU. */
 function limitInWords({ result }: ChartRun): string {
   const { droppedIterations } = result.requests;
   const dropped = ` Each of ${droppedIterations} dropped iterations makes those after it seem later by one period; the table of steps takes that off.`;

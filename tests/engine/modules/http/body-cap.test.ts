@@ -58,7 +58,7 @@ test('a body as large as the cap is whole', () => {
   expect(readResponseBody([gzipSync(right)], 200, 'gzip', 'text')).toEqual({ body: `${right}`, error: undefined });
 });
 
-/** Feeds a reader ten bytes at a time: what it was stopped by, what it kept of the body then, and at the most before. */
+/** Feeds a reader ten bytes at a time: what stopped it, how much of the body it kept then, and the most that it kept before. */
 function readIn10s(text: string): { stopped: unknown; kept: number; most: number } {
   const reader = new ResponseReader('GET');
   const kept = () => reader.chunks.reduce((sum: number, chunk: Buffer) => sum + chunk.length, 0);
