@@ -45,6 +45,7 @@ export function simulatedRun(load: EvenLoad, size: number, seed: number): Compar
     evidence: {
       ...HEALTHY,
       requests,
+      requestsPlanned: requests,
       durationMs: seconds * 1_000,
       requestsFailed: 0,
       requestsInFlight: (ratePerSecond * 1.1 * holdMs) / 1_000,

@@ -53,29 +53,29 @@ const LEAST_LOANS = 50;
 /** Of the requests may have gone past the pool, or failed. */
 const MOST_LOST_SHARE = 0.01;
 
-/**
- * What the requests of a run ask of the pool, for a rate of requests.
- */
+/** What the requests of a run ask of the pool, for a rate. */
 export function demandOf(
   evidence: Evidence,
   ratePerSecond: number,
   { isHealthy, processes }: Run,
 ): Demand | OneConnection | UnknownDemand {
-  const { requests, requestsFailed, poolFallbacks, durationMs } = evidence;
-  if (requests === 0) return unknown('no request was answered');
+  const { requests, requestsFailed, poolFallbacks, durationMs, requestsPlanned, iterationsDropped } = evidence;
+  // The rate is one of iterations, of which each may send several requests.
+  const iterations = requestsPlanned - iterationsDropped;
+  if (requests === 0 || iterations <= 0) return unknown('no request was answered');
   const lost = requestsFailed + (poolFallbacks ?? 0);
   if (lost > requests * MOST_LOST_SHARE) {
     return unknown(
       `${requestsFailed} of ${requests} requests failed and ${poolFallbacks ?? 0} went past Redis, so what they would have asked of the pool is not known. Lower RATE or enlarge the pool until they are served, and run it again`,
     );
   }
-  const perRequest = (total: number) => (total / requests) * ratePerSecond;
+  const atRate = (total: number) => (total / iterations) * ratePerSecond;
   const { poolLoans, poolHeldMs, poolInUseMean, poolLooks, apiCommands, redisCommandMeanMs, requestsInFlight } =
     evidence;
   if (poolLoans !== null && poolHeldMs !== null && poolLoans >= LEAST_LOANS) {
     const holdMs = poolHeldMs / poolLoans;
     // Those that began shortly before the last look had not ended by then.
-    const loansPerSecond = perRequest(poolLoans) / (1 - Math.min(0.5, holdMs / durationMs));
+    const loansPerSecond = atRate(poolLoans) / (1 - Math.min(0.5, holdMs / durationMs));
     return {
       from: 'loans',
       ratePerSecond,
@@ -84,28 +84,29 @@ export function demandOf(
       holdMs,
     };
   }
-  const perRate = (atAchieved: number) => (atAchieved * ratePerSecond) / ((requests * 1_000) / durationMs);
+  // A mean over the time is a total of so many milliseconds.
+  const meanAtRate = (mean: number) => atRate(mean * durationMs) / 1_000;
   if (poolInUseMean !== null && poolLooks >= LEAST_LOOKS) {
     return {
       from: 'in-use',
       ratePerSecond,
-      connectionsInUse: perRate(poolInUseMean),
+      connectionsInUse: meanAtRate(poolInUseMean),
       loansPerSecond: null,
       holdMs: null,
     };
   }
-  const commands = commandsOf(apiCommands, redisCommandMeanMs, perRequest);
+  const commands = commandsOf(apiCommands, redisCommandMeanMs, atRate);
   const shared = sharedConnection(evidence, commands, { isHealthy, processes });
   if (shared !== undefined) return shared;
   if (requests < LEAST_LOANS || requestsInFlight === null)
     return unknown(`${requests} requests are too few to tell. Raise RATE or DURATION`);
-  const connectionsInUse = perRate(requestsInFlight);
+  const connectionsInUse = meanAtRate(requestsInFlight);
   return {
     from: 'requests',
     ratePerSecond,
     connectionsInUse,
-    loansPerSecond: ratePerSecond,
-    holdMs: (connectionsInUse * 1_000) / ratePerSecond,
+    loansPerSecond: atRate(requests),
+    holdMs: (connectionsInUse * 1_000) / atRate(requests),
     ...(commands === undefined ? {} : { atLeast: commands }),
   };
 }
@@ -114,10 +115,10 @@ export function demandOf(
 function commandsOf(
   apiCommands: number | null,
   roundTripMs: number | null,
-  perRequest: (total: number) => number,
+  atRate: (total: number) => number,
 ): Demand['atLeast'] {
   if (apiCommands === null || roundTripMs === null) return undefined;
-  const commandsPerSecond = perRequest(apiCommands);
+  const commandsPerSecond = atRate(apiCommands);
   return { commandsPerSecond, roundTripMs, connectionsInUse: (commandsPerSecond * roundTripMs) / 1_000 };
 }
 

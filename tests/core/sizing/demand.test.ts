@@ -5,7 +5,7 @@ import { demandOf } from '../../../src/core/sizing/demand.ts';
 import { HEALTHY } from '../findings/evidence-of.ts';
 
 /** 300 requests in 6 s; a pool of a few, of which nothing is told. */
-const RUN: Evidence = { ...HEALTHY, requests: 300, requestsInFlight: 4, connectionsMax: 6 };
+const RUN: Evidence = { ...HEALTHY, requestsPlanned: 300, requests: 300, requestsInFlight: 4, connectionsMax: 6 };
 
 const demand = (evidence: Partial<Evidence>, run = { isHealthy: true, processes: 1 }) =>
   demandOf({ ...RUN, ...evidence }, 100, run);
@@ -20,6 +20,14 @@ test('loans that the pool counts and times itself tell the demand at any rate', 
   });
   // Of 300 loans of 600 ms in 6 s, the last 30 have not ended at the last look.
   expect(demand({ poolLoans: 270, poolHeldMs: 270 * 600 })).toMatchObject({ loansPerSecond: expect.closeTo(100, 9) });
+});
+
+test('of a chain of requests each counts, and of iterations that were never sent none', () => {
+  const chain = { poolLoans: 660, poolHeldMs: 13_200, requests: 600 };
+  expect(demand(chain)).toMatchObject({ loansPerSecond: expect.closeTo(221, 0), holdMs: 20 });
+  expect(demand({ ...chain, iterationsDropped: 150 })).toMatchObject({ loansPerSecond: expect.closeTo(441, 0) });
+  const unseen = { requests: 600, requestsInFlight: 4 };
+  expect(demand(unseen)).toMatchObject({ connectionsInUse: 8, loansPerSecond: 200, holdMs: 40 });
 });
 
 test('a pool that was looked at often tells how many were in use', () => {
