@@ -3,7 +3,7 @@ import { formatValue } from '../units/numbers.ts';
 
 /** Something worth knowing that is no fault of this run: a healthy one may carry it. */
 export interface Remark {
-  readonly id: 'memory-grows';
+  readonly id: 'memory-grows' | 'rules-left-out';
   readonly sentence: string;
   /** What to do next. */
   readonly next: string;
@@ -28,6 +28,18 @@ export function findRemarks(evidence: Evidence): Remark[] {
       id: 'memory-grows',
       sentence: `Redis grows ${formatValue(memoryPerMinuteBytes, 'bytes')} a minute without expiry: ${lastingKeysGrowth} of ${keysGrowth ?? lastingKeysGrowth} new keys never expire${whose}; ${formatValue(memoryLimitBytes, 'bytes')} are reached in ${inWords(leftMs)}`,
       next: 'Give every cached key a TTL (SET key value EX seconds); redis-cli --bigkeys shows the largest, make soak how it goes on.',
+    },
+  ];
+}
+
+/** Rules that the journey has no requests for are said to be left out: nobody is to take them for passed. */
+export function remarkOn(leftOut: readonly string[]): Remark[] {
+  if (leftOut.length === 0) return [];
+  return [
+    {
+      id: 'rules-left-out',
+      sentence: `Not part of this run, for want of requests that they need: ${leftOut.join('; ')}`,
+      next: "If a cache can answer a request, or never can, say so in the journey: cache: 'warm' or 'miss'.",
     },
   ];
 }

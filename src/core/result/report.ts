@@ -11,7 +11,7 @@ import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
 import type { Statistics } from '../metrics/metric-types.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
 import { type OutageReport, reportOutage } from '../outage/outage-report.ts';
-import { findRemarks, type Remark } from '../remarks/find-remarks.ts';
+import { findRemarks, type Remark, remarkOn } from '../remarks/find-remarks.ts';
 import { allChecks } from '../summary/all-checks.ts';
 import { notesOf } from '../summary/notes.ts';
 import { submetric } from '../summary/submetric.ts';
@@ -51,6 +51,8 @@ export interface Plan extends EvidencePlan {
   readonly target: Target;
   readonly workload: Workload;
   readonly rules: readonly Rule[];
+  /** Titles of rules that need requests which the journey does not have. */
+  readonly leftOut?: readonly string[];
   /** What may end the run before its time. */
   readonly stops?: readonly Stop[];
   /** Set for a run that looks for the edge of the API. */
@@ -132,7 +134,7 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
   const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
   const verdict = reachVerdict(rules);
-  const remarks = findRemarks(evidence);
+  const remarks = [...findRemarks(evidence), ...remarkOn(plan.leftOut ?? [])];
   // Names and texts of strangers are in it, and all of it is shown.
   return printableData({
     profile: plan.profile,

@@ -9,6 +9,7 @@ import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
 import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import type { RuleTemplate } from '../../../core/verdict/rule.ts';
+import { rulesOfJourney } from '../../../core/verdict/rules-of-journey.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
 import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
@@ -49,7 +50,7 @@ export class Observer {
     this.#nodes = client && new RedisNodes(client);
     this.#watch = new RedisWatch({
       apiClients: settings().apiClients,
-      rules: limits.rules as readonly RuleTemplate[],
+      rules: rulesOfJourney(limits.rules as readonly RuleTemplate[], journey).rules,
       tell: tellRedis,
       fleet: () => this.#fleetConnections(),
       note: takeNote,
