@@ -36,14 +36,16 @@ export async function withPage<Value>(use: (page: Page) => Promise<Value>): Prom
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--remote-debugging-pipe'];
   const child = spawn(BROWSER ?? '', [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own, so that its children end with it.
+    detached: true,
   });
   const exited = once(child, 'exit');
   try {
     return await use(await attach(child));
   } finally {
-    child.kill();
+    // Its children would write to the profile for a while longer, and rmSync() never sees a file that comes while it is at work.
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
     await exited;
-    // Its children write to the profile for a moment longer.
     rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }

@@ -65,7 +65,7 @@ export const COMPARED_METRICS = [
   },
   {
     id: 'hit-rate',
-    title: 'hit rate',
+    title: 'hits among all lookups',
     unit: 'share',
     worseWhen: 'lower',
     floor: { relative: 0, absolute: 0.02 },

@@ -23,7 +23,7 @@ function rulesTable(rules: readonly RuleResult[], hasCharts: boolean): Markup {
     (status) => `${rules.filter((rule) => rule.status === status).length} ${lookOf(status).word}`,
   );
   return table<RuleResult>(
-    `${counts.join(', ')}. Samples: taken of needed. With fewer, a rule is not judged.`,
+    `${counts.join(', ')}. Samples: those taken, and how many a rule needs at least to be judged.`,
     [
       {
         heading: 'Rule',
@@ -40,7 +40,7 @@ function rulesTable(rules: readonly RuleResult[], hasCharts: boolean): Markup {
       },
       {
         heading: 'Samples',
-        cell: ({ samples, samplesNeeded }) => `${samples} of ${samplesNeeded}`,
+        cell: ({ samples, samplesNeeded }) => html`${samples} <span class="muted">≥ ${samplesNeeded}</span>`,
         isNumber: true,
       },
     ],

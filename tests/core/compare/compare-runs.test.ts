@@ -98,7 +98,7 @@ describe('judges beside latency', () => {
     expect(answerOf('churn', comparisonOf({ openedEverySecond: 5 }))).toBe('worse');
   });
 
-  test('the hit rate, of which less is worse', () => {
+  test('hits among all lookups, of which less is worse', () => {
     expect(answerOf('hit-rate', comparisonOf({ missesEverySecond: 20 }))).toBe('worse');
     expect(answerOf('hit-rate', comparisonOf({}, { missesEverySecond: 20 }))).toBe('better');
   });
