@@ -17,6 +17,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmdirSync,
   rmSync,
   writeFileSync,
@@ -124,6 +125,9 @@ async function declareApi() {
     '--outDir',
     `${DIST}/api`,
   ]);
+  const declared = `${DIST}/api/poolproof.d.ts`;
+  // With what can be imported beside it, a reference that TypeScript would have pointed to the sources.
+  writeFileSync(declared, `/// <reference path="./globals.d.ts" />\n${readFileSync(declared, 'utf8')}`);
   for (const file of ['globals.d.ts', 'console.d.ts']) copyFileSync(`src/k6/api/${file}`, `${DIST}/api/${file}`);
 }
 

@@ -12,6 +12,7 @@ export function copyCheckout(): string {
     'package-lock.json',
     'tsconfig.json',
     'src',
+    'docs',
     'journeys',
     'thresholds',
     ...builders,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/core/result/result.ts';
@@ -45,6 +45,16 @@ test('the package that npm makes runs in a repository of somebody else', { timeo
   const own = await runIn(user, `npx --no-install poolproof ${shown}`, env);
   expect(own.exitCode, own.output).toBe(0);
   expect(latestResult(user)).toMatchObject({ localStack: false, profile: 'load', target: { baseUrl: api.url } });
+
+  // A journey there has its types from the package, in an editor as well.
+  const journey = `import { journey } from 'poolproof';\nimport keys from './keys.csv';\nexport default journey({ requests: { one: { share: 100, cache: 'warm', send: ({ get, turn }) => get('/config/flags/' + keys[turn % keys.length]?.key) } } });\n`;
+  writeFileSync(join(user, 'one.ts'), journey);
+  writeFileSync(join(user, 'keys.csv'), 'key\ndark-mode\nnew-checkout\n');
+  const types = await runIn(user, 'npx --no-install tsc --ignoreConfig --noEmit --strict --module preserve one.ts');
+  expect(types.output).toBe('');
+  const sent = await runIn(user, `JOURNEY=one.ts npx --no-install poolproof run smoke`, env);
+  expect(sent.exitCode, sent.output).toBe(0);
+  expect(Object.keys(latestResult(user).scenarios)).toEqual(['one']);
 
   const unknown = await runIn(user, 'npx --no-install poolproof run no-such');
   expect(unknown.output).toMatch(/^There is no profile "no-such"\. Give breakpoint, .*, smoke, /);

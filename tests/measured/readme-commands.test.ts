@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { serveProducts } from '../helpers/shop-apis.ts';
 import { skipIfTooBusy } from '../helpers/too-busy.ts';
 
 const README = readFileSync('README.md', 'utf8');
@@ -31,7 +33,7 @@ describe('the commands of README', () => {
 
   for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {
     test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async (context) => {
-      const stack = await startLocalStack();
+      const stack = command.includes('JOURNEY=') ? await startShop() : await startLocalStack();
       // The same command against servers of this test, and shorter.
       const local = command
         .replace('http://localhost:3001', stack.baseUrl)
@@ -66,6 +68,12 @@ describe('the commands of README', () => {
     expect(compared.exitCode).toBe(2);
   });
 });
+
+/** What the journey of products is sent to. */
+async function startShop() {
+  const { url: redisUrl, port } = await startRedisServer();
+  return { baseUrl: (await serveProducts(port)).url, redisUrl };
+}
 
 test.skipIf(!hasK6)('the bundle runs from a k6 archive, as it does in the cloud', async () => {
   const api = await serveFlagApi(healthyApi);

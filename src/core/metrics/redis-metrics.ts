@@ -94,5 +94,8 @@ export const REDIS_METRICS = {
   redis_silence: { ...MOMENT, title: 'how long Redis has been silent, at least; 0 while it answers' },
   redis_silence_at_most: { ...MOMENT, title: 'how long Redis has been silent, at most' },
   redis_back_at: { ...MOMENT, title: 'when Redis answered again, since the run began' },
-  api_plain_answer: { ...TIME, title: 'how long the API takes for an answer that needs no Redis (OPTIONS), under load' },
+  api_plain_answer: {
+    ...TIME,
+    title: 'how long the API takes for an answer that needs no Redis (OPTIONS), under load',
+  },
 } as const satisfies Record<string, MetricDefinition>;

@@ -1,4 +1,3 @@
-/// <reference path="./globals.d.ts" preserve="true" />
 // What a journey imports as 'poolproof'. Its declarations are shipped by themselves, so it imports types of k6 only.
 import type { RefinedResponse } from 'k6/http';
 
