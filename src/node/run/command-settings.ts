@@ -6,7 +6,7 @@ import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-v
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
-import { oneOf, wholeNumber } from '../../core/settings/parsers.ts';
+import { baseUrl, headerValue, oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
@@ -49,6 +49,22 @@ export const COMMAND_VARIABLES = {
     fallback: '',
     allowed: 'give the path of a file that can be read and has certificates in PEM form, such as CA_FILE=ca.pem',
     parse: certificateFile,
+  },
+  otlpEndpoint: {
+    name: 'OTLP_ENDPOINT',
+    about: 'where to send the run as metrics while it goes on: a receiver of OpenTelemetry (OTLP over HTTP)',
+    fallback: '',
+    allowed: 'give http:// or https:// and a host, such as OTLP_ENDPOINT=http://localhost:4318',
+    secret: 'url',
+    parse: (url: string) => (url === '' ? '' : baseUrl(url)),
+  },
+  otlpHeaders: {
+    name: 'OTLP_HEADERS',
+    about: 'headers for that receiver, as name=value, separated by commas',
+    fallback: '',
+    allowed: 'give name=value, such as OTLP_HEADERS="authorization=Bearer abc"',
+    secret: 'all',
+    parse: headerList,
   },
   databaseUrl: {
     name: 'DATABASE_URL',
@@ -104,6 +120,15 @@ function startTime(text: string): number | undefined {
   if (text === '') return 0;
   const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(text) ? Date.parse(text) : Number.NaN;
   return atMs < Date.now() + DAY_MS ? atMs : undefined;
+}
+
+/** `a=1,b=2` as headers; a value may have a `=`, and no comma. */
+function headerList(text: string): Readonly<Record<string, string>> | undefined {
+  const pairs = text.split(',').filter((part) => part.trim() !== '');
+  const headers = pairs.map((part) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(part));
+  return headers.every((pair) => pair !== null && headerValue(pair[2] ?? '') !== undefined)
+    ? Object.fromEntries(headers.map((pair) => [pair?.[1], pair?.[2]]))
+    : undefined;
 }
 
 /** The file, if each certificate in it can be read and there is one at least; empty for none. */

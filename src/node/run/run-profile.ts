@@ -2,6 +2,7 @@ import { renderPage } from '../../core/render/page.ts';
 import type { Result } from '../../core/result/result.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
+import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
@@ -10,7 +11,7 @@ import { keepResults } from '../result-files/write-results.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { makeCold } from './make-cold.ts';
-import { type PlanRunOptions, planRun } from './plan-run.ts';
+import { type PlanRunOptions, planRun, type RunPlan } from './plan-run.ts';
 import { resultOfRun } from './result-of-run.ts';
 import { runLoad } from './run-load.ts';
 import { startOwnStack } from './start-own-stack.ts';
@@ -58,7 +59,9 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
     await untilStart(settings.startAtMs, say, signal);
     pointLatestTo(folder);
+    const endLive = await startLive(plan, engine, recorder, options);
     const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
+    await endLive();
     const hadOwnStack = stack !== undefined;
     const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, told, version });
     return tellResult(result, folder, options);
@@ -66,6 +69,19 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     await stack?.stop();
     removeIfEmpty(folder);
   }
+}
+
+/** Sends the run as metrics while it goes on, where that is asked for. @returns a function that ends it */
+async function startLive(
+  { profile, settings: { otlpEndpoint, otlpHeaders } }: RunPlan,
+  engine: Engine,
+  recorder: SeriesRecorder,
+  { env, say }: RunProfileOptions,
+): Promise<() => Promise<void>> {
+  if (otlpEndpoint === '') return async () => {};
+  const { sendLive, resourceOf } = await import('../otlp/send-live.ts');
+  const resource = resourceOf(profile, engine.name, env);
+  return sendLive({ endpoint: otlpEndpoint, headers: otlpHeaders, resource, recorder, say });
 }
 
 /** What the stack logged before that belongs to no run. */
