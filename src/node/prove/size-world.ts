@@ -41,19 +41,23 @@ const DATABASE_MS = 3;
 /** A hit is one loan, a miss two; misses are a tenth of the load. */
 const LOANS_PER_REQUEST = 1.1;
 
-/** The same numbers each time. Two loans of the longest keep a miss within its limit. */
+/**
+ * The same numbers each time. Where the size is looked for, two loans of the longest keep a miss within its limit. Where it is
+ * computed, fewer requests that last longer ask for as many connections, and depend less on how busy the machine is.
+ */
 export function drawSize({ name }: SizeWorld, time: number): SizeDraw {
   const random = seededRandom(time);
-  const ratePerSecond = 40 + 20 * Math.floor(random() * 19);
-  const holdMs = 5 + Math.floor(random() * 13);
+  const from = (least: number, step: number, count: number) => least + step * Math.floor(random() * count);
+  const isMeasured = name === 'size-measured';
+  const ratePerSecond = isMeasured ? from(40, 20, 19) : from(20, 10, 5);
+  const holdMs = isMeasured ? from(5, 1, 13) : from(30, 5, 25);
   const lastsMs = holdMs + ROUND_TRIP_MS;
   const inUse = (ratePerSecond * LOANS_PER_REQUEST * lastsMs) / 1_000;
   const load = { ratePerSecond, seconds: 30, holdMs: lastsMs, databaseMs: DATABASE_MS };
-  const measured = trueSize(load, LARGEST_POOL) ?? LARGEST_POOL;
   return {
     ratePerSecond,
     holdMs,
-    poolSize: Math.ceil(inUse) + 1 + Math.floor(random() * 8),
-    truth: name === 'size-measured' ? measured : smallestPool(inUse, MOST_WAITING),
+    poolSize: Math.ceil(inUse) + 1 + from(0, 1, 8),
+    truth: isMeasured ? (trueSize(load, LARGEST_POOL) ?? LARGEST_POOL) : smallestPool(inUse, MOST_WAITING),
   };
 }
