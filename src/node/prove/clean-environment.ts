@@ -4,11 +4,10 @@ import { readDefaultJourney } from '../journey/read-journey.ts';
 import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { SIZE_VARIABLES } from '../size/size-settings.ts';
 
-const FLAGS = variablesOf(readDefaultJourney().journey);
-
 /** What the user has set for other runs would change the world; make's own variables are about this command. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const foreign: readonly string[] = [LOAD_VARIABLES, COMMAND_VARIABLES, SIZE_VARIABLES, FLAGS].flatMap((table) =>
+  const flags = variablesOf(readDefaultJourney().journey);
+  const foreign: readonly string[] = [LOAD_VARIABLES, COMMAND_VARIABLES, SIZE_VARIABLES, flags].flatMap((table) =>
     Object.values(table).map(({ name }) => name),
   );
   return Object.fromEntries(
