@@ -37,7 +37,9 @@ describe('the commands of README', () => {
       // The same command against servers of this test, and shorter.
       const local = command
         .replace('http://localhost:3001', stack.baseUrl)
-        .replace('redis://localhost:6379', stack.redisUrl);
+        .replace('redis://localhost:6379', stack.redisUrl)
+        .replaceAll('/products?q=', '/config/flags?cohort=')
+        .replaceAll('/products', '/config/flags');
       const env = { DURATION: '2s', RATE: '20', RESULTS_DIR: temporaryFolder() };
       const run = await runCommand('sh', ['-c', local], env);
       skipIfTooBusy(context, run);

@@ -4,7 +4,7 @@ import { isRecord } from '../records/is-record.ts';
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/i;
 const VARIABLE = /^[A-Z][A-Z0-9_]{1,39}$/;
 /** Scenarios of the profiles that run beside the requests. */
-const TAKEN = ['observer', 'settled', 'fault', 'recover'];
+export const TAKEN = ['observer', 'settled', 'fault', 'recover'];
 const CACHE_USES = ['warm', 'miss', 'none'];
 const SECRETS = [undefined, 'url', 'all'];
 

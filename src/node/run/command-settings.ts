@@ -12,7 +12,7 @@ import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
-import { JOURNEY_VARIABLE } from '../journey/link-journey.ts';
+import { JOURNEY_VARIABLE, PATHS_VARIABLE } from '../journey/link-journey.ts';
 import type { ReadJourney } from '../journey/read-journey.ts';
 import { UserError } from '../user-error.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -36,6 +36,7 @@ export const COMMAND_VARIABLES = {
     parse: oneOf('auto', 'k6', 'embedded'),
   },
   journey: JOURNEY_VARIABLE,
+  paths: PATHS_VARIABLE,
   resultsDir: {
     name: 'RESULTS_DIR',
     about: 'folder in which each run gets a folder of its own',
