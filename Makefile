@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud stack prove conformance report merge manifests compare ab size history comment bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud bundle stack prove conformance report merge manifests compare ab size history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -54,6 +54,9 @@ soak: $(BUILT) ## the load profile for 30 min: does anything drift?
 
 cloud: $(BUILT) ## a profile in Grafana Cloud k6: PROFILE=load BASE_URL=… See docs/cloud.md
 	@$(POOLPROOF) cloud
+
+bundle: $(BUILT) ## a k6 script in this folder, for k6 alone: JOURNEY=journeys/products.ts PROFILE=load
+	@$(POOLPROOF) bundle
 
 stack: $(BUILT) ## the local stack alone, until Ctrl-C: Redis and the API, for a load from another terminal
 	@$(POOLPROOF) stack

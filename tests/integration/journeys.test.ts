@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
-import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { hasK6 } from '../helpers/k6-on-path.ts';
+import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
+import { ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 const LIST = `share: 100, cache: 'warm', send: ({ get }) => get('/products')`;
 
@@ -58,6 +60,18 @@ test.each([
   expect(output.trim().split('\n')[0]).toMatch(line);
   expect(exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
+});
+
+test.skipIf(!hasK6)('a journey is linked to a script that k6 runs by itself', async () => {
+  const api = await serveFlagApi((_request, response) => answerJson(response, []));
+  const folder = temporaryFolder();
+  const env = { JOURNEY: journeyFile(`list: { ${LIST} }`), PROFILE: 'smoke' };
+  const made = await runCommand('sh', ['-c', `cd '${folder}' && node '${ROOMY_COMMAND}' bundle`], env);
+  expect(made.output).toBe('poolproof: shop-smoke.js is a k6 script: k6 run shop-smoke.js -e BASE_URL=…\n');
+  const flags = ['-e', `BASE_URL=${api.url}`, '-e', 'DURATION=2s', '-e', 'RATE=20'];
+  const { exitCode, output } = await runCommand('k6', ['run', '-q', ...flags, join(folder, 'shop-smoke.js')], {});
+  expect(output).toContain('HEALTHY');
+  expect(exitCode).toBe(0);
 });
 
 test('a journey that is not there is refused, and so is a variable that it does not declare', async () => {

@@ -55,6 +55,15 @@ program
   });
 
 program
+  .command('bundle')
+  .description('write the k6 script of PROFILE (load) with the journey JOURNEY to this folder; see docs/k6.md')
+  .action(async () => {
+    const { env } = variablesAndThoseOfEnv();
+    const { writeBundle } = await import('../run/write-bundle.ts');
+    await writeBundle(env, say);
+  });
+
+program
   .command('stack')
   .description('run the local stack alone until Ctrl-C, for a load from another terminal')
   .action(async () => {

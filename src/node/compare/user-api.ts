@@ -61,5 +61,7 @@ export async function startUserApi(options: UserApiOptions): Promise<UserApi> {
 export async function askForAnswer(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  // An API need not have anything at its root.
+  const isUp = response.ok || (new URL(url).pathname === '/' && response.status < 500);
+  if (!isUp) throw new Error(`status ${response.status}`);
 }
