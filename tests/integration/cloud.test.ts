@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type CloudResult, type FakeCloudOptions, refuseAsCloud, serveFakeCloud } from '../helpers/fake-cloud.ts';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
@@ -122,6 +122,9 @@ test.skipIf(!hasK6)(
         instead: async ({ method, url }) => {
           const isMoment = isEarly ? url?.endsWith('/start') : method === 'GET';
           if (isMoment && interrupts === 0) interrupts += Number(command?.child.kill('SIGINT'));
+          // Only then is it answered: k6 itself must not hear of Ctrl-C before there is a run to abort.
+          if (isMoment && isEarly)
+            await vi.waitFor(() => expect(command?.output()).toContain('stopping as soon as'), 10_000);
           return false;
         },
       });

@@ -50,6 +50,7 @@ export async function cloudRun(options: CloudRunOptions): Promise<CloudRunEnd> {
   let mayHaveBegun = false;
   const stop = (): void => {
     if (!mayHaveBegun || end.address !== undefined) k6.signal('SIGINT');
+    else say('poolproof: stopping as soon as the cloud has answered whether the run has begun');
   };
   const tellProgress = progressTeller(say);
   forEachLine(k6.child.stdout, (text) => {
