@@ -7,7 +7,8 @@ import { exponentialHistogram } from './exponential-histogram.ts';
 /** In front of the names of the catalogue, which others use as well. */
 const PREFIX = 'poolproof.';
 const CUMULATIVE = 2;
-const UNITS = { ms: 'ms', bytes: 'By', share: '1', count: '1', status: '1' } as const;
+/** Units as OpenTelemetry spells them. A count has none: `1` is what shares have. */
+const UNITS = { ms: 'ms', bytes: 'By', share: '1', count: '', status: '' } as const;
 
 /** Names and values that tell series apart. */
 type Attributes = Readonly<Record<string, string>>;

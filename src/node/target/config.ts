@@ -6,6 +6,8 @@ import { LOG_LEVELS, type LogLevel } from './log.ts';
 export interface TargetConfig {
   /** PORT: the first port to try; 0 takes any free one. */
   port: number;
+  /** LISTEN_HOST: the address to listen on; that of this machine alone when it is not set. */
+  host: string;
   /** REDIS_URL: required, since no Redis is used unasked. */
   redisUrl: string;
   /** REDIS_POOL_SIZE: the most connections open to Redis at a time. */
@@ -49,6 +51,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): TargetConfig {
   }
   const config: TargetConfig = {
     port: readInteger('PORT', 3001, 0, 65_535),
+    host: environment.LISTEN_HOST || '127.0.0.1',
     redisUrl: redisUrl ?? '',
     redisPoolSize: readInteger('REDIS_POOL_SIZE', 10, 1, 1000),
     cacheTtlSeconds: readInteger('CACHE_TTL', 60, 1, 86_400),

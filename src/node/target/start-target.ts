@@ -8,7 +8,6 @@ import { openServerDatabase } from './database/server-database.ts';
 import { listenOnFreePort } from './listen.ts';
 import type { Log } from './log.ts';
 
-const HOST = '127.0.0.1';
 const DRAIN_MS = 1000;
 
 export interface Target {
@@ -35,10 +34,10 @@ export async function startTarget(config: TargetConfig, cacheFolder: string, log
     await database.close();
   };
   try {
-    const port = await listenOnFreePort(server, config.port, HOST);
+    const port = await listenOnFreePort(server, config.port, config.host);
     return {
       port,
-      url: `http://${HOST}:${port}`,
+      url: `http://${config.host}:${port}`,
       async close() {
         await drain(server);
         await closeServices();

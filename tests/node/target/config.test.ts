@@ -5,6 +5,7 @@ import { UserError } from '../../../src/node/user-error.ts';
 test('only REDIS_URL is required; empty variables count as unset', () => {
   expect(readConfig({ REDIS_URL: 'redis://127.0.0.1:6379', PORT: '', DATABASE_URL: '', LOG_LEVEL: '' })).toEqual({
     port: 3001,
+    host: '127.0.0.1',
     redisUrl: 'redis://127.0.0.1:6379',
     redisPoolSize: 10,
     cacheTtlSeconds: 60,
@@ -18,6 +19,7 @@ test('every variable is read', () => {
   const environment = {
     REDIS_URL: 'rediss://:secret@cache:6380/1',
     PORT: '0',
+    LISTEN_HOST: '0.0.0.0',
     REDIS_POOL_SIZE: '3',
     CACHE_TTL: '5',
     DATABASE_URL: 'postgres://db/app',
@@ -27,6 +29,7 @@ test('every variable is read', () => {
   };
   expect(readConfig(environment)).toEqual({
     port: 0,
+    host: '0.0.0.0',
     redisUrl: 'rediss://:secret@cache:6380/1',
     redisPoolSize: 3,
     cacheTtlSeconds: 5,
