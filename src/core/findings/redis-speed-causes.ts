@@ -23,6 +23,10 @@ const WITH_SILENT_REDIS = [
   'redis-error',
 ];
 
+/** The share of samples that p95 rests on, and how many of them may be late by chance. */
+const ABOVE_P95 = 0.05;
+const LATE_BY_CHANCE = 2;
+
 /** Redis is reached, and answers late or not at all. */
 export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   {
@@ -93,6 +97,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
     find: (evidence) => {
       const { redisCommandP50Ms, redisCommandP95Ms, redisBusyShare } = evidence;
       if (!isSlow(evidence) || isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
+      if (!isBeyondAFew(evidence)) return undefined;
       return {
         sentence: `The network path to Redis is slow: answers take ${formatMs(redisCommandP50Ms ?? 0)} (median) to ${formatMs(redisCommandP95Ms ?? 0)} (p95), while Redis itself is busy ${formatShare(redisBusyShare ?? 0)} of the time`,
         facts: ['redisCommandP50Ms', 'redisCommandP95Ms', 'redisServerTimeMs', 'redisBusyShare'],
@@ -118,6 +123,11 @@ function slowForItself(evidence: Evidence, busyShare: number): Found | undefined
 /** At half of the looks or more some kind of command took long: that is no moment. */
 function isAlwaysBusy({ redisSlowestCommandMs, redisBusyShare, slowCommandMs }: Evidence): boolean {
   return isAtLeast(redisSlowestCommandMs, slowCommandMs) && isAtLeast(redisBusyShare, BUSY_SHARE);
+}
+
+/** One or two late answers among fast ones may be a pause of the machine. */
+function isBeyondAFew({ redisCommands, redisCommandP50Ms, slowCommandMs }: Evidence): boolean {
+  return isAtLeast(redisCommandP50Ms, slowCommandMs) || redisCommands * ABOVE_P95 > LATE_BY_CHANCE;
 }
 
 function isSlow({ redisCommandP95Ms, slowCommandMs }: Evidence): boolean {

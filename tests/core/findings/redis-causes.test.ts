@@ -10,6 +10,16 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['redis-network-slow'],
   ],
   [
+    'two late answers of 28, fast in the median',
+    { redisCommandP50Ms: 0.67, redisCommandP95Ms: 26, warmP95Ms: 60 },
+    ['api-slow'],
+  ],
+  [
+    'late answers that are more than a few',
+    { redisCommands: 280, redisAnswers: 280, redisCommandP50Ms: 0.67, redisCommandP95Ms: 26, warmP95Ms: 60 },
+    ['redis-network-slow'],
+  ],
+  [
     'slow commands of a busy Redis',
     { redisCommandP50Ms: 20, redisCommandP95Ms: 140, redisBusyShare: 0.5 },
     ['redis-slow'],
