@@ -15,6 +15,7 @@ export function ruleInShort(rule: RuleResult): string {
   return `${ruleName(rule)}: ${actual === null ? 'no sample' : formatValue(actual, unit)}, limit ${limitText(rule)}`;
 }
 
-function ruleName({ title, scenario }: RuleResult): string {
+/** In words, with the scenario that it is about. */
+export function ruleName({ title, scenario }: RuleResult): string {
   return scenario === undefined ? title : `${title} of ${scenario}`;
 }

@@ -7,6 +7,7 @@ import type { Result } from '../../core/result/result.ts';
 import { capital } from '../../core/text/capital.ts';
 import { formatValue } from '../../core/units/numbers.ts';
 import { limitText } from '../../core/verdict/limit-text.ts';
+import { ruleName } from '../../core/verdict/rule-message.ts';
 import type { RuleResult } from '../../core/verdict/rule-result.ts';
 import { findingAnchor, ruleAnchor } from './anchors.ts';
 import { chartsOfFinding } from './chart-of.ts';
@@ -71,7 +72,7 @@ function failedList(rules: readonly RuleResult[]): Markup | null {
   return html`<h3>Rules that failed</h3>
 <ul class="lines">${rules.map(
     (rule) =>
-      html`<li><a href="#${ruleAnchor(rule.id)}">${capital(rule.title)}${rule.scenario === undefined ? null : ` of ${rule.scenario}`}</a>: <strong>${rule.actual === null ? 'no sample' : formatValue(rule.actual, rule.unit)}</strong>, limit ${limitText(rule)}</li>\n`,
+      html`<li><a href="#${ruleAnchor(rule.id)}">${capital(ruleName(rule))}</a>: <strong>${rule.actual === null ? 'no sample' : formatValue(rule.actual, rule.unit)}</strong>, limit ${limitText(rule)}</li>\n`,
   )}</ul>`;
 }
 

@@ -42,6 +42,16 @@ test('the cause is the headline, and what the documents have on it is in the pag
   expect(card).toMatch(/<li>By hand: <code>redis-cli client list<\/code>/);
 });
 
+test('a chart leads to the findings and rules that are seen on it', () => {
+  const page = renderHtml(unhealthy());
+  const captionOf = (id: string) =>
+    new RegExp(`id="chart-${id}"[\\s\\S]*?</figcaption>`).exec(page)?.[0] ?? 'no such chart';
+  expect(captionOf('latency')).toContain('href="#finding-pool-exhausted"');
+  expect(captionOf('latency')).toContain('href="#rule-latency-p95"');
+  expect(captionOf('connections')).toContain('href="#rule-redis-connections"');
+  expect(captionOf('throughput')).not.toContain('href="#finding-');
+});
+
 test('a rule of a scenario has a place that a link can name', () => {
   expect(renderHtml(unhealthy())).toContain('id="rule-scenario-latency-p95-all_flags"');
 });

@@ -1,4 +1,5 @@
 import type { Values } from '../../../core/series/series.ts';
+import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
@@ -37,6 +38,7 @@ export function connectionsChart(run: ChartRun): Markup {
     id: 'connections',
     title: TITLE,
     caption: `${peak === null ? 'Redis was not observed.' : `Up to ${peak.value} open at ${timeOf(run, peak.index)}${expected}.`}${poolInWords(run)}${offScale(limits, y)}`,
+    links: seenOnChart(run.result, 'connections'),
     unit: 'count',
     axis,
     y,
@@ -71,6 +73,7 @@ export function waitingChart(run: ChartRun): Markup {
     id: 'waiting',
     title: WAITING,
     caption: `By the pool's own count. Most at ${timeOf(run, peak.index)}: ${peak.value}.`,
+    links: seenOnChart(run.result, 'waiting'),
     unit: 'count',
     axis,
     y,

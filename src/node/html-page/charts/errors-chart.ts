@@ -1,4 +1,5 @@
 import { formatShare } from '../../../core/units/numbers.ts';
+import { seenOnChart } from '../chart-of.ts';
 import { html, type Markup } from '../markup.ts';
 import { type ChartRun, timeOf } from './chart-run.ts';
 import { chunks, DATA_WIDTH, listed } from './lines.ts';
@@ -34,6 +35,7 @@ export function errorsChart(run: ChartRun): Markup {
     title: TITLE,
     caption: `Failed requests per ${seconds === 1 ? 'second' : `${seconds} s`}. ${total} of ${requests} failed (${formatShare(total / requests)}), most at ${timeOf(run, peak.index)}: ${peak.value}.`,
     key: html`<ul class="key">${kinds.map(({ name, total: count }, index) => html`<li><span class="swatch kind-${index}" aria-hidden="true"></span>${name}: ${count}</li>`)}</ul>`,
+    links: seenOnChart(run.result, 'errors'),
     unit: 'count',
     axis,
     y,

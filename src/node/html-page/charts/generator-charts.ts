@@ -1,4 +1,5 @@
 import { formatMs } from '../../../core/units/numbers.ts';
+import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
@@ -29,6 +30,7 @@ export function startDelayChart(run: ChartRun): Markup {
     id: 'start-delay',
     title: DELAY,
     caption: `The latest iteration of each ${series.intervalMs / 1_000} s. ${peak === null ? '' : `The latest of all was at ${timeOf(run, peak.index)}: ${formatMs(peak.value)}.`}${limitInWords(run)}${offScale(limits, y)}`,
+    links: seenOnChart(run.result, 'start-delay'),
     unit: 'ms',
     axis,
     y,

@@ -1,4 +1,5 @@
 import { formatMs } from '../../../core/units/numbers.ts';
+import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, timeOf, underWholeLoad } from './chart-run.ts';
 import { latencyLimits } from './latency-limits.ts';
@@ -33,6 +34,7 @@ export function latencyChart(run: ChartRun): Markup {
     id: 'latency',
     title: TITLE,
     caption: `${captionOf(run, limits)}${offScale(limits, y)}`,
+    links: seenOnChart(run.result, 'latency'),
     unit: 'ms',
     axis,
     y,

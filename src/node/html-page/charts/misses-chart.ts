@@ -1,5 +1,6 @@
 import { formatShare } from '../../../core/units/numbers.ts';
 import { limitText } from '../../../core/verdict/limit-text.ts';
+import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
@@ -37,6 +38,7 @@ export function missesChart(run: ChartRun): Markup {
     id: 'misses',
     title: TITLE,
     caption: `${formatShare(mean)} of ${all} lookups${most}. Requests that must miss are among them.${offScale(limits, y)}`,
+    links: seenOnChart(run.result, 'misses'),
     unit: 'share',
     axis,
     y,

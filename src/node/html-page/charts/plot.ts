@@ -13,6 +13,8 @@ export interface Frame {
   readonly caption: string;
   /** What the colours mean, where the lines do not say so themselves. */
   readonly key?: Content;
+  /** Links to the findings and rules that are seen here. */
+  readonly links?: Content;
   /** Of all values that are drawn. */
   readonly unit: 'ms' | 'share' | 'count' | 'bytes';
   readonly y: YScale;
@@ -67,6 +69,7 @@ export function renderFrame(frame: Frame, around?: Around): Markup {
     title,
     caption,
     key = null,
+    links = null,
     unit,
     y,
     data,
@@ -77,7 +80,7 @@ export function renderFrame(frame: Frame, around?: Around): Markup {
     topPx = ABOVE_PX,
   } = frame;
   return html`<figure class="chart${around ? ' over-time' : ''}${isWide ? ' wide' : ''}" id="chart-${id}" data-unit="${unit}">
-<figcaption><h3>${title}</h3><p>${caption}</p>${key}</figcaption>
+<figcaption><h3>${title}</h3><p>${caption}</p>${key}${links}</figcaption>
 <svg role="img" aria-labelledby="${id}-title ${id}-desc" height="${topPx + y.heightPx + BELOW_PX}">
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${caption}</desc>
 ${around?.behind ?? NOTHING}

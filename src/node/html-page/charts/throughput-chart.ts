@@ -1,3 +1,4 @@
+import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, perSecond } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
@@ -28,6 +29,7 @@ export function throughputChart(run: ChartRun): Markup {
     id: 'throughput',
     title: TITLE,
     caption: `Requests per second. ${requests} of ${plannedRequests} planned were sent${unsent}.`,
+    links: seenOnChart(run.result, 'throughput'),
     unit: 'count',
     axis,
     y,
