@@ -1,4 +1,4 @@
-import { ruleInShort } from './rule-message.ts';
+import { ruleInShort, ruleName } from './rule-message.ts';
 import type { RuleResult } from './rule-result.ts';
 
 export type VerdictStatus = 'healthy' | 'unhealthy' | 'not-judged';
@@ -42,10 +42,11 @@ export function reachVerdict(rules: readonly RuleResult[]): Verdict {
 }
 
 function whyNot(rule: RuleResult, index: number, shown: readonly RuleResult[]): string {
-  const { id, samples, samplesNeeded, why } = rule;
-  if (why === undefined) return `${id} (${samples} of ${samplesNeeded} samples)`;
+  const { samples, samplesNeeded, why } = rule;
+  const name = ruleName(rule);
+  if (why === undefined) return `${name} (${samples} of ${samplesNeeded} samples)`;
   // The same reason is said once, after the last rule that it holds for.
-  return shown[index + 1]?.why === why ? id : `${id} (${why})`;
+  return shown[index + 1]?.why === why ? name : `${name} (${why})`;
 }
 
 function list(rules: readonly RuleResult[]): string {

@@ -5,6 +5,7 @@ import { k6Thresholds } from '../../../src/core/verdict/k6-thresholds.ts';
 import { layRules, type Rule, type RuleTemplate } from '../../../src/core/verdict/rule.ts';
 import { reachVerdict } from '../../../src/core/verdict/verdict.ts';
 import limits from '../../../thresholds/load.json' with { type: 'json' };
+import { soundRule } from '../../helpers/sound-result.ts';
 
 const TEMPLATES = limits.rules as readonly RuleTemplate[];
 const SCENARIOS = [
@@ -177,6 +178,14 @@ test('reachVerdict() counts what failed of all rules', () => {
     status: 'unhealthy',
     sentence: '1 of 1 rule failed',
   });
+});
+
+test('reachVerdict() says in words what could not be judged', () => {
+  const fine = soundRule({ samples: 90 });
+  const open = soundRule({ status: 'not-judged', scenario: 'all_flags', samples: 20, required: true });
+  expect(reachVerdict([fine, open]).sentence).toBe(
+    '1 rule could not be judged: 95th percentile of answered requests of all_flags (20 of 90 samples)',
+  );
 });
 
 test('reachVerdict() of no rules at all is not healthy', () => {
