@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud bundle stack prove conformance report merge manifests compare ab size history comment bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud bundle stack prove conformance report merge manifests compare ab size journey history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -85,6 +85,9 @@ history: $(BUILT) ## one page over all your results: what changed from commit to
 
 size: $(BUILT) ## how large should the pool be? The smallest that holds RATE, measured or computed: docs/size.md
 	@$(POOLPROOF) size
+
+journey: $(BUILT) ## write a first journey to edit: FROM=api.har or FROM=openapi.yaml
+	@$(POOLPROOF) journey
 
 comment: $(BUILT) ## comment on the pull or merge request of this CI job with the report of RESULT
 	@$(POOLPROOF) comment

@@ -33,13 +33,11 @@ describe('the commands of README', () => {
 
   for (const command of COMMANDS.filter((shown) => !RUN_ELSEWHERE.includes(shown) && !isComparing(shown))) {
     test.skipIf(command.startsWith('k6 ') && !hasK6)(`${command}`, async (context) => {
-      const stack = command.includes('JOURNEY=') ? await startShop() : await startLocalStack();
+      const stack = / (?:JOURNEY|PATHS)=/.test(command) ? await startShop() : await startLocalStack();
       // The same command against servers of this test, and shorter.
       const local = command
         .replace('http://localhost:3001', stack.baseUrl)
-        .replace('redis://localhost:6379', stack.redisUrl)
-        .replaceAll('/products?q=', '/config/flags?cohort=')
-        .replaceAll('/products', '/config/flags');
+        .replace('redis://localhost:6379', stack.redisUrl);
       const env = { DURATION: '2s', RATE: '20', RESULTS_DIR: temporaryFolder() };
       const run = await runCommand('sh', ['-c', local], env);
       skipIfTooBusy(context, run);

@@ -123,6 +123,15 @@ program
   });
 
 program
+  .command('journey')
+  .description('write a first journey from a HAR file or a document of OpenAPI (FROM=api.har); see docs/journeys.md')
+  .action(async () => {
+    const givenVariables = variablesGivenToMake(process.env);
+    const { writeJourney } = await import('../first-journey/write-journey.ts');
+    await writeJourney({ env: process.env, givenVariables, say });
+  });
+
+program
   .command('bench')
   .description(
     'measure the embedded engine, and beside it k6, a bare loop, Artillery and autocannon where found; see docs/bench.md',

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 60_000;
+const TO_FILL = 'error: FILL_IN is to be replaced; the comment beside it says by what';
 
 /**
  * Has TypeScript check a journey: its lines, each with file, line and reason. None where all is well, and none of a file
@@ -23,7 +24,10 @@ export async function typeErrorsOf(journey: string, folder: string): Promise<str
     return [];
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
-    const lines = stdout.split('\n').filter((line) => line.trim() !== '');
+    const lines = stdout
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.replace(/error TS\d+: Cannot find name 'FILL_IN'\./, TO_FILL));
     return lines.length > 0 ? lines : [`TypeScript did not check the types of ${journey}: ${message}`];
   }
 }
