@@ -105,6 +105,11 @@ function connectionsOpenedOf(data: SummaryData): number | null {
   return Math.max(0, opened - own);
 }
 
+/** Whether requests failed or were slow only as Redis came back, and none ended so while it was away. */
+export function isTroubleAtReturn({ firstTroubleMs, outageMs }: OutageReport): boolean {
+  return firstTroubleMs !== null && firstTroubleMs >= outageMs;
+}
+
 /** The smallest sample of these trends; null when they have none. */
 function smallest(data: SummaryData, trends: readonly MetricSelector<NamesOf<'trend'>>[]): number | null {
   const filled = trends.filter((trend) => readValue(data, trend, 'count') > 0);

@@ -1,5 +1,25 @@
-import type { OutageReport } from '../outage/outage-report.ts';
+import { isTroubleAtReturn, type OutageReport } from '../outage/outage-report.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
+
+/** What happened to Redis and what came of it, in one sentence. */
+export function outageSentence({
+  outageMs,
+  requests,
+  failedRequests,
+  returnTookMs,
+  apiRecoveredMs,
+}: OutageReport): string {
+  const back =
+    returnTookMs === null
+      ? 'it was not brought back in this run'
+      : `the API was as before ${recoveredAt(apiRecoveredMs)}`;
+  return `Redis was away for ${seconds(outageMs)}: ${requests - failedRequests} of ${requests} requests were served meanwhile, ${failedRequests} failed, and ${back}`;
+}
+
+function recoveredAt(apiRecoveredMs: number | null): string {
+  if (apiRecoveredMs === null) return 'not within this run';
+  return apiRecoveredMs === 0 ? 'at once when it was back' : `${formatMs(apiRecoveredMs)} after it was back`;
+}
 
 /** What the page says about an outage, a line each. */
 export function outageLines(outage: OutageReport): string[] {
@@ -10,7 +30,7 @@ export function outageLines(outage: OutageReport): string[] {
     `away from ${seconds(outage.faultAtMs)} on, for ${seconds(outage.outageMs)}`,
     `${requests} requests meanwhile, ${failedRequests} failed${share}, ${slowRequests} slow, ${fallbackShare === null ? 'fallbacks not reported' : `${formatShare(fallbackShare)} answered without Redis`}`,
     ...(kinds.length === 0 ? [] : [`failed by ${kinds.join('   ')}`]),
-    `first failed or slow request ${firstTroubleMs === null ? 'none' : `${formatMs(firstTroubleMs)} after the fault`}`,
+    `first failed or slow request ${firstTroubleMs === null ? 'none' : `${formatMs(firstTroubleMs)} after the fault${isTroubleAtReturn(outage) ? ', as Redis came back: none while it was away' : ''}`}`,
     ...returnLines(outage),
   ];
 }

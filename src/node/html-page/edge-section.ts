@@ -1,4 +1,5 @@
 import type { SaturationReport, StepReport } from '../../core/edge/saturation.ts';
+import { headlineOf } from '../../core/render/headline.ts';
 import { outageLines } from '../../core/render/outage-lines.ts';
 import type { Result } from '../../core/result/result.ts';
 import { formatMs } from '../../core/units/numbers.ts';
@@ -16,12 +17,12 @@ export function edgeSection(result: Result): Markup | null {
   if (saturation !== undefined)
     return section(
       'Saturation',
-      html`<p class="lead">${saturation.sentence}.</p>${expectedFailures(saturation.knee.step !== null)}${stepCharts(saturation)}${stepsTable(saturation)}`,
+      html`${answer(saturation.sentence, result)}${expectedFailures(saturation.knee.step !== null)}${stepCharts(saturation)}${stepsTable(saturation)}`,
     );
   if (breakpoint !== undefined)
     return section(
       'Breakpoint',
-      html`<p class="lead">${breakpoint.sentence}.</p>${expectedFailures(breakpoint.stoppedBy !== null)}${breakpointCharts(breakpoint, series)}`,
+      html`${answer(breakpoint.sentence, result)}${expectedFailures(breakpoint.stoppedBy !== null)}${breakpointCharts(breakpoint, series)}`,
     );
   if (outage !== undefined)
     return section(
@@ -37,6 +38,11 @@ export function edgeSection(result: Result): Markup | null {
 
 function titled(title: string, content: Markup | null): Markup | null {
   return content && section(title, content);
+}
+
+/** What a profile found, unless the page is headed by it. */
+function answer(sentence: string, result: Result): Markup | null {
+  return headlineOf(result) === sentence ? null : html`<p class="lead">${sentence}.</p>`;
 }
 
 function expectedFailures(isBeyond: boolean): Markup | null {

@@ -108,6 +108,23 @@ test('failed commands of a planned outage are told as planned, those of an unpla
   expect(renderPage(soundResult({ redis }), PLAIN)).not.toContain('planned:');
 });
 
+test('a healthy failover is headed by what happened to Redis', () => {
+  const page = (different: Partial<OutageReport>) =>
+    renderPage(soundResult({ outage: { ...OUTAGE, ...different } }), PLAIN);
+  expect(page({})).toContain(
+    '\n  HEALTHY: Redis was away for 1 s: 50 of 50 requests were served meanwhile, 0 failed, and the API was as before at once when it was back\n\n  the one rule passed',
+  );
+  expect(page({ apiRecoveredMs: 970 })).toContain('the API was as before 970 ms after it was back');
+  expect(page({ returnTookMs: null })).toContain('and it was not brought back in this run');
+});
+
+test('requests that were slow only as Redis came back are said to be that', () => {
+  const page = (firstTroubleMs: number) =>
+    renderPage(soundResult({ outage: { ...OUTAGE, slowRequests: 5, firstTroubleMs } }), PLAIN);
+  expect(page(1_004)).toContain('1004 ms after the fault, as Redis came back: none while it was away');
+  expect(page(400)).toContain('first failed or slow request 400 ms after the fault\n');
+});
+
 test('a bar under the lines over time shows when Redis was away', () => {
   const { series } = soundResult();
   const marks = [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Result } from '../../../src/core/result/result.ts';
 import { renderHtml } from '../../../src/node/html-page/render-html.ts';
 import { sampleResult } from '../../helpers/sample-result.ts';
+import { withoutScript } from './read-page.ts';
 
 /** A run with a cause that is seen on charts, and a rule that failed. */
 function unhealthy(): Result {
@@ -71,6 +72,12 @@ test('a run that looked for the edge and is healthy has what it found as its hea
   });
   expect(page).toContain('<h1>Holds to 400 requests/s</h1>');
   expect(page).toContain('Healthy</strong>: All 9 rules passed.');
+  // It is the answer of the section below as well, and is said once.
+  expect(
+    withoutScript(page)
+      .replace(/<template[\s\S]*/, '')
+      .match(/holds to 400 requests/gi),
+  ).toHaveLength(1);
 });
 
 test('figures whose rule failed are told apart from the others', () => {
