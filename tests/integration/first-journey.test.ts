@@ -114,6 +114,25 @@ test('a HAR file becomes a journey without its secrets, and what it cannot tell 
     /first\.ts\(\d+,\d+\): error: FILL_IN is to be replaced; the comment beside it says by what\n/,
   );
   expect(unfilled.exitCode).toBe(104);
+
+  writeFileSync(to, text.replaceAll('cache: FILL_IN', "cache: 'warm'"));
+  const names = [...text.matchAll(/(API_[A-Z_]+): \{ about/g)].map(([, name]) => `${name}`);
+  const seen = new Set<string>();
+  const api = await serveFlagApi((request, response) => {
+    seen.add(`${request.method} ${request.url}`);
+    answerJson(response, {}, request.url === '/carts' ? 201 : 200);
+  });
+  const env = Object.fromEntries(names.map((name) => [name, 'given']));
+  const run = await runPoolproof({ JOURNEY: to, BASE_URL: api.url, RATE: '50', ...env });
+  expect(run.exitCode, run.output).toBe(0);
+  expect([...seen].sort()).toEqual([
+    'GET /products',
+    'GET /products/7',
+    'GET /products/8?access_token=given&fields=a%20b',
+    'GET /products/9',
+    'POST /carts',
+    'POST /login',
+  ]);
 }, 30_000);
 
 test.each(ENGINES)(
@@ -122,7 +141,7 @@ test.each(ENGINES)(
     const { from, to } = written('openapi.yaml', OPENAPI);
     const { exitCode, output } = await make(from, to);
     expect(exitCode, output).toBe(0);
-    expect(output).toContain('Left out: 1 requests that are deprecated');
+    expect(output).toContain('Left out, as deprecated or beyond the first 50: 1');
     const text = readFileSync(to, 'utf8');
     expect(text).toContain(
       'get("/products?page=1", { name: "/products", headers: { "X-Api-Key": env.API_X_API_KEY } })',

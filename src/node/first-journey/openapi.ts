@@ -74,7 +74,7 @@ export function readOpenApi(document: OpenApi): Found | string {
     requests: current.slice(0, MOST_REQUESTS).map((found) => requestOf(found, document)),
     remarks: [
       server === undefined ? 'BASE_URL: the document names no server' : `BASE_URL: the document has ${server}`,
-      ...(left > 0 ? [`Left out: ${left} requests that are deprecated, or beyond the first ${MOST_REQUESTS}`] : []),
+      ...(left > 0 ? [`Left out, as deprecated or beyond the first ${MOST_REQUESTS}: ${left}`] : []),
       ...(schemesOf(document).some(({ type }) => type !== 'apiKey')
         ? ['Requests may need a header Authorization: give it as AUTHORIZATION, which all requests are sent with']
         : []),

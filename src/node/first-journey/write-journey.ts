@@ -41,9 +41,9 @@ export async function writeJourney({ env, givenVariables, say }: WriteJourneyOpt
   const text = renderJourney(found, basename(from));
   write(to, text);
   const toFill = text.split(/\bFILL_IN \/\*/).length - 1;
-  say(`poolproof: wrote ${to} with ${found.requests.length} requests`);
+  say(`poolproof: wrote ${to} with ${counted(found.requests.length, 'request')}`);
   for (const remark of found.remarks) say(`  ${remark}`);
-  if (toFill > 0) say(`  ${toFill} times FILL_IN: the comment beside each says by what to replace it`);
+  if (toFill > 0) say(`  FILL_IN in ${counted(toFill, 'place')}: the comment beside it says by what to replace it`);
   say(`Then: make load JOURNEY=${to} BASE_URL=…`);
 }
 
@@ -78,6 +78,10 @@ function write(to: string, text: string): void {
         : `Cannot write ${to}: ${(error as Error).message}`,
     );
   }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function refuse(line: string): UserError {
