@@ -2,7 +2,8 @@ import type { HistoryEntry, ProfileHistory } from '../../core/history/history.ts
 import { capital } from '../../core/text/capital.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { axisCount, axisMs, axisShare } from '../html-page/charts/y-scale.ts';
-import { type Content, html, Markup } from '../html-page/markup.ts';
+import { htmlDocument } from '../html-page/html-document.ts';
+import { type Content, html, type Markup } from '../html-page/markup.ts';
 import { lookOf } from '../html-page/status.ts';
 import { STYLE_SHEET } from '../html-page/style-sheet.ts';
 import { type Column, table } from '../html-page/table.ts';
@@ -62,21 +63,13 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
 
 /** `history.html`: one file that needs no network and no script, with links to the reports of the runs beside it. */
 export function renderHistory(profiles: readonly ProfileHistory[]): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>poolproof: history</title>
-<style>${new Markup(STYLE_SHEET + OWN_STYLE)}</style>
-</head>
-<body><main>
-<header><p class="eyebrow">poolproof</p><h1>History</h1></header>
+  return htmlDocument({
+    title: 'poolproof: history',
+    style: STYLE_SHEET + OWN_STYLE,
+    main: html`<header><p class="eyebrow">poolproof</p><h1>History</h1></header>
 ${profiles.map(profileSection)}
-</main></body>
-</html>
-`.text;
+`,
+  });
 }
 
 function profileSection({ profile, entries }: ProfileHistory): Markup {

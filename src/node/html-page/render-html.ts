@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import SCRIPT from 'virtual:page-script';
 import { renderMarkdown } from '../../core/render/markdown-report.ts';
 import type { Result } from '../../core/result/result.ts';
 import { capital } from '../../core/text/capital.ts';
 import { chartsSection } from './charts/charts-section.ts';
 import { edgeSection } from './edge-section.ts';
+import { htmlDocument } from './html-document.ts';
 import { keyFigures } from './key-figures.ts';
 import { html, Markup } from './markup.ts';
 import { rulesSection } from './rules-table.ts';
@@ -13,9 +13,6 @@ import { lookOf } from './status.ts';
 import { STYLE_SHEET } from './style-sheet.ts';
 import { trustSection } from './trust-section.ts';
 import { verdictSection } from './verdict.ts';
-
-/** Nothing is loaded, and nothing runs but the script of the page. */
-const POLICY = `default-src 'none'; style-src '${hashOf(STYLE_SHEET)}'; script-src '${hashOf(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * `report.html`: one file that needs no network. Its script adds what a page can do beyond being read; without it all is
@@ -30,25 +27,15 @@ export function renderHtml(result: Result): string {
     scenariosSection(result),
     trustSection(result),
   ];
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="color-scheme" content="light dark">
-<title>${capital(lookOf(result.verdict.status).word)}: poolproof ${result.profile}</title>
-<style>${new Markup(STYLE_SHEET)}</style>
-</head>
-<body><main>
-${verdictSection(result)}
+  return htmlDocument({
+    title: `${capital(lookOf(result.verdict.status).word)}: poolproof ${result.profile}`,
+    style: STYLE_SHEET,
+    main: html`${verdictSection(result)}
 ${contents(sections)}
-${sections.map((section) => html`${section}\n`)}</main>
-<template id="markdown">${renderMarkdown(result)}</template>
-<script>${new Markup(SCRIPT)}</script>
-</body>
-</html>
-`.text;
+${sections.map((section) => html`${section}\n`)}`,
+    below: html`<template id="markdown">${renderMarkdown(result)}</template>\n`,
+    script: SCRIPT,
+  });
 }
 
 /** Links to the sections that there are, by their headings. */
@@ -57,8 +44,4 @@ function contents(sections: readonly (Markup | null)[]): Markup {
     ...(section?.text ?? '').matchAll(/<h2 id="([\w-]+)">([^<]+)<\/h2>/g),
   ]);
   return html`<nav class="contents" aria-label="Contents"><ul>${headings.map(([, id = '', title = '']) => html`<li><a href="#${id}">${new Markup(title)}</a></li>`)}</ul></nav>`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

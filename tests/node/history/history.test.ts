@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,12 @@ test('history() shows each run once, with a link to its report, and no folder th
     'load-1/report.html',
   ]);
   expect(page).toContain('<code>c0ffee11</code> &lt;b&gt;main&lt;/b&gt;');
-  expect(page).not.toMatch(/NaN|undefined|<script|\ssrc=/);
+  expect(page).not.toMatch(/NaN|undefined|<script|\ssrc=|\sstyle=/);
+  const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(page).toContain(
+    `content="default-src &apos;none&apos;; style-src &apos;sha256-${hash}&apos;; script-src &apos;none&apos;;`,
+  );
 });
 
 test('docs/history.md shows commands that do what it says', async () => {

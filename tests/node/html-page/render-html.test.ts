@@ -30,6 +30,32 @@ test('renderHtml() leaves whatever a run brings as text', () => {
   expect(svgsOf(page).join('')).toContain(ESCAPED);
 });
 
+test('nothing that a run brings ends an element of the page or changes its policy', () => {
+  const hostile = `--></template></script></style></title><meta http-equiv="Content-Security-Policy" content="script-src *"><img src=x onerror=alert(1)><base href="//evil">`;
+  const { rules, target, ...rest } = sampleResult();
+  const page = renderHtml({
+    ...rest,
+    profile: hostile as Result['profile'],
+    target: { ...target, baseUrl: `http://${hostile}` },
+    rules: rules.map((rule) => ({ ...rule, id: hostile, title: hostile, scenario: hostile, why: hostile })),
+    verdict: { status: 'not-judged', sentence: hostile },
+    findings: [{ id: hostile, sentence: hostile, evidence: [], next: hostile, confidence: 'high' }],
+    remarks: [{ id: hostile, sentence: hostile, evidence: [], next: hostile } as never],
+    settings: { [hostile]: hostile },
+    source: { commit: hostile, branch: hostile },
+    checks: [{ name: hostile, passes: 1, fails: 1 }],
+  });
+  const count = (text: string) => page.split(text).length - 1;
+  const once = ['</template>', '</style>', '</script>', '</head>', 'http-equiv="Content-Security-Policy"'];
+  expect(once.map(count)).toEqual(once.map(() => 1));
+  expect(page).not.toMatch(/<img|<base|-->|<!--/);
+  // A policy holds for what comes after it.
+  expect(page.indexOf('http-equiv="Content-Security-Policy"')).toBeLessThan(page.indexOf('&lt;/template'));
+  const markdown = /<template id="markdown">([\s\S]*?)<\/template>/.exec(page)?.[1] ?? '';
+  expect(markdown).toContain('&lt;');
+  expect(markdown).not.toContain('<');
+});
+
 test('renderHtml() renders to the same bytes twice', () => {
   const result = sampleResult();
   expect(renderHtml(result)).toBe(renderHtml(JSON.parse(JSON.stringify(result))));
