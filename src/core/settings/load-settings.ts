@@ -1,4 +1,5 @@
 import { HIGHEST_RATE } from './highest-rate.ts';
+import { parseOwnLimits } from './own-limits.ts';
 import { baseUrl, byteSize, decimal, durationMs, headerValue, redisUrl, wholeNumber, yesOrNo } from './parsers.ts';
 import { optionalPath } from './path-parsers.ts';
 import { MOST_SHARES, parseShare } from './share.ts';
@@ -74,6 +75,13 @@ export const LOAD_VARIABLES = {
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,
+  },
+  ownLimits: {
+    name: 'LIMITS',
+    about: 'JSON file with limits of your own, by the id of a rule, in the unit of the rule; null leaves a rule out',
+    fallback: '',
+    allowed: 'give a file such as {"latency-p95": 30, "redis-evictions": null}',
+    parse: parseOwnLimits,
   },
   expectedMaxConnections: {
     name: 'EXPECTED_MAX_CONNECTIONS',

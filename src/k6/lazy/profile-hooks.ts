@@ -20,16 +20,16 @@ import { type Share, segmentOf } from '../../core/settings/share.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
-import { layRules, type RuleTemplate } from '../../core/verdict/rule.ts';
+import { layRules } from '../../core/verdict/rule.ts';
 import { rulesOfJourney } from '../../core/verdict/rules-of-journey.ts';
 import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/verdict/stop.ts';
 import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
 import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
 import { requestSettings } from '../setup/settings.ts';
+import { profileRules } from './profile-rules.ts';
 
-// The build checked the file against its schema, which TypeScript does not know of.
-const { rules: TEMPLATES, leftOut } = rulesOfJourney(limits.rules as readonly RuleTemplate[], journey);
+const { rules: TEMPLATES, leftOut } = rulesOfJourney(profileRules(), journey);
 
 /** Its runs are compared with those from before there were others. */
 const DEFAULT_JOURNEY = 'flags';

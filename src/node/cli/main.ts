@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { printablePage } from '../../core/text/printable.ts';
 import { type GivenVariables, withEnvironment } from '../environments/with-environment.ts';
+import { withLimitsFile } from '../run/read-limits-file.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';
@@ -205,7 +206,11 @@ try {
 
 /** The variables of a load: what the user set, and what the environment has that ENV names. */
 function variablesAndThoseOfEnv(): GivenVariables {
-  return withEnvironment({ env: process.env, givenVariables: variablesGivenToMake(process.env) }, say);
+  const { env, givenVariables } = withEnvironment(
+    { env: process.env, givenVariables: variablesGivenToMake(process.env) },
+    say,
+  );
+  return { env: withLimitsFile(env), givenVariables };
 }
 
 function say(line: string): void {

@@ -8,6 +8,7 @@ import { comparisonOf } from '../compare/compare.ts';
 import { readResult } from '../result-files/read-result.ts';
 import { addToStepSummary } from '../result-files/tell-github.ts';
 import { commentOn } from '../review/comment.ts';
+import { withLimitsFile } from '../run/read-limits-file.ts';
 import { runProfile } from '../run/run-profile.ts';
 import { UserError } from '../user-error.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
@@ -29,7 +30,7 @@ export async function runAction({ env, version, say, signal }: RunActionOptions)
   const title = `poolproof ${env.INPUT_PROFILE}`;
   try {
     const inputs = readActionInputs(env);
-    const runEnv = { ...env, ...inputs.variables };
+    const runEnv = withLimitsFile({ ...env, ...inputs.variables });
     const resultsDir = runEnv.RESULTS_DIR ?? 'results';
     const before = latestOf(resultsDir);
     const exitCode = await runProfile({

@@ -1,3 +1,4 @@
+import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
@@ -36,8 +37,10 @@ export interface PlanRunOptions {
  * @throws UserError when it cannot, or there is no such profile
  */
 export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
-  const { script, journey, defaults, needs, waitingAt, whyNotShared } = await openProfile(profile, env);
+  const { script, journey, defaults, needs, rules, waitingAt, whyNotShared } = await openProfile(profile, env);
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
+  const [problem] = ownLimitProblems(rules, settings.load.ownLimits);
+  if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
   if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
   assertInTime(settings.startAtMs, Date.now());
   const kinds = Object.keys(journey.journey.requests).length;

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
+import type { RuleTemplate } from '../../core/verdict/rule.ts';
 import type { WaitingAt } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { linkJourney } from '../journey/link-journey.ts';
@@ -19,6 +20,7 @@ export interface ProfileData {
   /** What variables are when the user sets none, where it differs from the load profile. */
   readonly defaults: Environment;
   readonly needs: readonly Need[];
+  readonly rules: readonly RuleTemplate[];
   readonly waitingAt: WaitingAt;
   /** Why several processes cannot share it, in words. */
   readonly whyNotShared: string | undefined;
@@ -58,8 +60,8 @@ export function needsOf(profile: string): readonly Need[] {
 
 function readLimits(profile: string): Omit<ProfileData, 'script'> {
   const limits = JSON.parse(readFileSync(limitsFile(profile), 'utf8'));
-  const { defaults = {}, needs = [], waitingAt = [1] } = limits;
-  return { defaults, needs, waitingAt, whyNotShared: whyNotShared(profile, limits) };
+  const { defaults = {}, needs = [], rules, waitingAt = [1] } = limits;
+  return { defaults, needs, rules, waitingAt, whyNotShared: whyNotShared(profile, limits) };
 }
 
 function limitsFile(profile: string): URL {

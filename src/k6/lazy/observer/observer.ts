@@ -1,6 +1,5 @@
 import exec from 'k6/execution';
 import type { Client } from 'k6/x/redis';
-import limits from 'profile-limits';
 import journey from 'the-journey';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
 import { PoolWatch } from '../../../core/observer/pool-watch.ts';
@@ -8,7 +7,6 @@ import { RedisWatch } from '../../../core/observer/redis-watch.ts';
 import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
 import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
-import type { RuleTemplate } from '../../../core/verdict/rule.ts';
 import { rulesOfJourney } from '../../../core/verdict/rules-of-journey.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
@@ -16,6 +14,7 @@ import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
 import { poolMetrics, redisMetrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { SetupData } from '../../setup/setup-data.ts';
+import { profileRules } from '../profile-rules.ts';
 import { phaseNow } from './phase-now.ts';
 import { PlainAnswers } from './plain-answers.ts';
 import { RedisNodes } from './redis-nodes.ts';
@@ -50,7 +49,7 @@ export class Observer {
     this.#nodes = client && new RedisNodes(client);
     this.#watch = new RedisWatch({
       apiClients: settings().apiClients,
-      rules: rulesOfJourney(limits.rules as readonly RuleTemplate[], journey).rules,
+      rules: rulesOfJourney(profileRules(), journey).rules,
       tell: tellRedis,
       fleet: () => this.#fleetConnections(),
       note: takeNote,

@@ -1,0 +1,18 @@
+/** Limits of the user's own, by the id of a rule: another number, in the unit of the rule, or null to leave the rule out. */
+export type OwnLimits = Readonly<Record<string, number | null>>;
+
+/** `{"latency-p95": 30, "redis-evictions": null}`; undefined for what is none. */
+export function parseOwnLimits(text: string): OwnLimits | undefined {
+  if (text === '') return {};
+  try {
+    const limits: unknown = JSON.parse(text);
+    if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) return undefined;
+    return Object.values(limits).every(isLimit) ? (limits as OwnLimits) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLimit(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && value >= 0);
+}
