@@ -58,7 +58,8 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     const { exitCode, result, output } = await runPoolproof({ ENGINE, BASE_URL: 'http://127.0.0.1:9' });
     expect(output).toContain('Cannot reach http://127.0.0.1:9/config/flags: dial: connection refused');
     expect(exitCode).toBe(108);
-    expect(result?.verdict).toEqual({ status: 'not-judged', sentence: 'nothing was measured' });
+    expect(result?.verdict.status).toBe('not-judged');
+    expect(result?.verdict.sentence).toMatch(/^Cannot reach http:\/\/127\.0\.0\.1:9\/config\/flags: /);
   });
 
   test.each<[string, RequestListener, string]>([
