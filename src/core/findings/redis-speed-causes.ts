@@ -23,8 +23,7 @@ const WITH_SILENT_REDIS = [
   'redis-error',
 ];
 
-/** The share of samples that p95 rests on, and how many of them may be late by chance. */
-const ABOVE_P95 = 0.05;
+/** So many late answers among fast ones may be a pause of the machine. */
 const LATE_BY_CHANCE = 2;
 
 /** Redis is reached, and answers late or not at all. */
@@ -125,9 +124,18 @@ function isAlwaysBusy({ redisSlowestCommandMs, redisBusyShare, slowCommandMs }: 
   return isAtLeast(redisSlowestCommandMs, slowCommandMs) && isAtLeast(redisBusyShare, BUSY_SHARE);
 }
 
-/** One or two late answers among fast ones may be a pause of the machine. */
-function isBeyondAFew({ redisCommands, redisCommandP50Ms, slowCommandMs }: Evidence): boolean {
-  return isAtLeast(redisCommandP50Ms, slowCommandMs) || redisCommands * ABOVE_P95 > LATE_BY_CHANCE;
+function isBeyondAFew(evidence: Evidence): boolean {
+  const { redisCommandP50Ms, slowCommandMs } = evidence;
+  return isAtLeast(redisCommandP50Ms, slowCommandMs) || slowAnswers(evidence) > LATE_BY_CHANCE;
+}
+
+/** How many answers were slow for certain where p95 is: it lies on the line between two samples, the upper one at most the slowest. */
+function slowAnswers({ redisCommands, redisCommandP95Ms, redisCommandMaxMs, slowCommandMs }: Evidence): number {
+  const place = 0.95 * (redisCommands - 1);
+  const above = redisCommands - Math.ceil(place);
+  const part = place % 1;
+  const lowerMs = ((redisCommandP95Ms ?? 0) - part * (redisCommandMaxMs ?? 0)) / (1 - part);
+  return part > 0 && lowerMs >= slowCommandMs ? above + 1 : above;
 }
 
 function isSlow({ redisCommandP95Ms, slowCommandMs }: Evidence): boolean {

@@ -11,8 +11,13 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ],
   [
     'two late answers of 28, fast in the median',
-    { redisCommandP50Ms: 0.67, redisCommandP95Ms: 26, warmP95Ms: 60 },
+    { redisCommandP50Ms: 0.67, redisCommandP95Ms: 26, redisCommandMaxMs: 40, warmP95Ms: 60 },
     ['api-slow'],
+  ],
+  [
+    'three late answers of 28, which p95 and the slowest show',
+    { redisCommandP50Ms: 2.1, redisCommandP95Ms: 48, redisCommandMaxMs: 48.5, warmP95Ms: 56 },
+    ['redis-network-slow'],
   ],
   [
     'late answers that are more than a few',
