@@ -3,7 +3,8 @@ import { printable } from '../../core/text/printable.ts';
 import { maskUrlsIn } from '../mask-urls-in.ts';
 import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 import { fewFailures } from '../run/few-failures.ts';
-import { readK6Error, readK6Line } from './read-k6-line.ts';
+import { loggedError } from '../run/logged-error.ts';
+import { readK6Line } from './read-k6-line.ts';
 import type { ScriptVariable } from './script-variables.ts';
 
 /** What `k6 cloud run` is given. */
@@ -68,7 +69,7 @@ export async function cloudRun(options: CloudRunOptions): Promise<CloudRunEnd> {
   const log = fewFailures(say);
   forEachLine(k6.child.stderr, (text) => {
     const line = printable(maskUrlsIn(secret === '' ? text : text.replaceAll(secret, '***')));
-    const problem = readK6Error(line);
+    const problem = loggedError(line);
     if (problem !== undefined) end.problem = problem;
     else log.onLine(line);
     const cannotStop = signal.aborted && problem === 'Stop cloud test error';

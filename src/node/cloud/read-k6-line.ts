@@ -15,15 +15,3 @@ export function readK6Line(line: string): CloudLine | undefined {
   if (name === 'output') return { kind: 'address', address: value };
   return name === undefined ? undefined : { kind: 'progress', text: value };
 }
-
-/** The text of an error that k6 logs on standard error; undefined for any other line. */
-export function readK6Error(line: string): string | undefined {
-  const [, quoted, plain] = /^time="[^"]*" level=error msg=(?:("(?:[^"\\]|\\.)*")|(\S+))/.exec(line) ?? [];
-  if (quoted === undefined) return plain;
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    // Go quotes some characters in a way of its own.
-    return quoted.slice(1, -1);
-  }
-}

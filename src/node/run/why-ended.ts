@@ -3,6 +3,7 @@ import { printable } from '../../core/text/printable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { maskUrlsIn } from '../mask-urls-in.ts';
+import { loggedError } from './logged-error.ts';
 
 export interface EngineEnd {
   readonly engineExitCode: number;
@@ -44,17 +45,8 @@ function wholeSeconds(ms: number): string {
 
 /** The error in a line of an engine's log, its first line and without secrets; undefined where it is none. */
 export function errorOf(line: string): string | undefined {
-  const quoted = /\blevel=(?:error|fatal) msg=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1];
-  if (quoted === undefined || quoted.includes('thresholds on metrics')) return undefined;
-  const [text = ''] = textOf(quoted).split('\n');
+  const error = loggedError(line);
+  if (error === undefined || error.includes('thresholds on metrics')) return undefined;
+  const [text = ''] = error.split('\n');
   return printable(maskUrlsIn(text.replace(/^test aborted: /, '')));
-}
-
-function textOf(quoted: string): string {
-  try {
-    return quoted.startsWith('"') ? JSON.parse(quoted) : quoted;
-  } catch {
-    // What Go quotes otherwise than JSON.
-    return quoted.slice(1, -1);
-  }
 }

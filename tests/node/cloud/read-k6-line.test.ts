@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readK6Error, readK6Line } from '../../../src/node/cloud/read-k6-line.ts';
+import { readK6Line } from '../../../src/node/cloud/read-k6-line.ts';
 
 test.each([
   ['Init   [   0% ] Uploading archive', { kind: 'uploading' }],
@@ -13,14 +13,4 @@ test.each([
   ['     execution: cloud', undefined],
 ])('readK6Line(%j)', (line, expected) => {
   expect(readK6Line(line)).toEqual(expected);
-});
-
-test.each([
-  ['time="…" level=error msg="(403/QUOTA) You \\"may\\" not\\nrun"', '(403/QUOTA) You "may" not\nrun'],
-  ['time="…" level=error msg=Oops sig=interrupt', 'Oops'],
-  ['time="…" level=error msg="odd \\x00 text"', 'odd \\x00 text'],
-  ['time="…" level=warning msg="level=error msg=no"', undefined],
-  ['time="…" level=info msg="fine"', undefined],
-])('readK6Error(%j)', (line, expected) => {
-  expect(readK6Error(line)).toBe(expected);
 });

@@ -31,6 +31,7 @@ test.each([
   ['level=error msg="asked http://user:secret@h/x"', 'asked http://***@h/x'],
   ['level=error msg="thresholds on metrics \'x\' have been crossed"', undefined],
   ['level=warning msg="Request Failed"', undefined],
+  ['level=warning msg="the API said level=error msg=nothing"', undefined],
 ])('%s has the error %s', (line, error) => {
   expect(errorOf(`time="2026-11-28T06:19:03Z" ${line}`)).toBe(error);
 });
