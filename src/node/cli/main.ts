@@ -27,33 +27,33 @@ program
   .command('run')
   .description('run a profile; settings come from environment variables, see docs/settings.md')
   .argument('<profile>', 'name of a bundle in dist/k6, such as load')
-  .action(async (profile: string) => {
-    const signal = abortOnSignals();
-    const given = variablesAndThoseOfEnv();
-    const { runProfile } = await import('../run/run-profile.ts');
-    process.exitCode = await runProfile({
-      profile,
-      ...given,
-      version,
-      say,
-      // Both, or a line would go elsewhere while the bar stays.
-      terminal: process.stdout.isTTY && process.stderr.isTTY ? process.stderr : undefined,
-      enableColors,
-      signal,
-    });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal, profile: string) => {
+      const given = variablesAndThoseOfEnv();
+      const { runProfile } = await import('../run/run-profile.ts');
+      return runProfile({
+        profile,
+        ...given,
+        version,
+        say,
+        // Both, or a line would go elsewhere while the bar stays.
+        terminal: process.stdout.isTTY && process.stderr.isTTY ? process.stderr : undefined,
+        enableColors,
+        signal,
+      });
+    }),
+  );
 
 program
   .command('cloud')
   .description('run a profile (PROFILE=load) in Grafana Cloud k6; see docs/cloud.md')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const given = variablesAndThoseOfEnv();
-    const { runInCloud } = await import('../cloud/run-in-cloud.ts');
-    process.exitCode = await runInCloud({ ...given, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const given = variablesAndThoseOfEnv();
+      const { runInCloud } = await import('../cloud/run-in-cloud.ts');
+      return runInCloud({ ...given, say, signal });
+    }),
+  );
 
 program
   .command('bundle')
@@ -67,24 +67,24 @@ program
 program
   .command('stack')
   .description('run the local stack alone until Ctrl-C, for a load from another terminal')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const given = variablesAndThoseOfEnv();
-    const { runStack } = await import('../run/run-stack.ts');
-    process.exitCode = await runStack({ ...given, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const given = variablesAndThoseOfEnv();
+      const { runStack } = await import('../run/run-stack.ts');
+      return runStack({ ...given, say, signal });
+    }),
+  );
 
 program
   .command('prove')
   .description('break a local stack in every known way and check the verdicts; see docs/prove.md')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const givenVariables = variablesGivenToMake(process.env);
-    const { prove } = await import('../prove/prove.ts');
-    process.exitCode = await prove({ env: process.env, givenVariables, version, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const given = typedVariables();
+      const { prove } = await import('../prove/prove.ts');
+      return prove({ ...given, version, say, signal });
+    }),
+  );
 
 program
   .command('report')
@@ -99,37 +99,39 @@ program
   .command('comment')
   .description('comment on the pull or merge request of this CI job (RESULT, COMPARISON); see docs/ci.md')
   .action(async () => {
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = typedVariables();
     const { comment } = await import('../review/comment.ts');
-    await comment({ env: process.env, givenVariables, say });
+    await comment({ ...given, say });
   });
 
 program
   .command('github-action')
   .description('what action.yml of this repository does in a job of GitHub Actions; see docs/ci.md')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const { runAction } = await import('../github/run-action.ts');
-    await runAction({ env: process.env, version, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const { runAction } = await import('../github/run-action.ts');
+      await runAction({ env: process.env, version, say, signal });
+      // Its exit code is an output of the action, whose last step ends with it.
+      return 0;
+    }),
+  );
 
 program
   .command('history')
   .description('write one page over all results (RESULTS_DIR); see docs/history.md')
   .action(async () => {
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = typedVariables();
     const { history } = await import('../history/history.ts');
-    history({ env: process.env, givenVariables, say });
+    history({ ...given, say });
   });
 
 program
   .command('journey')
   .description('write a first journey from a HAR file or a document of OpenAPI (FROM=api.har); see docs/journeys.md')
   .action(async () => {
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = typedVariables();
     const { writeJourney } = await import('../first-journey/write-journey.ts');
-    await writeJourney({ env: process.env, givenVariables, say });
+    await writeJourney({ ...given, say });
   });
 
 program
@@ -138,21 +140,21 @@ program
     'measure the embedded engine, and beside it k6, a bare loop, Artillery and autocannon where found; see docs/bench.md',
   )
   .argument('[bench]', 'speed or truth', 'speed')
-  .action(async (name: string) => {
-    const signal = abortOnSignals();
-    const givenVariables = variablesGivenToMake(process.env);
-    const { bench } = await import('../bench/bench.ts');
-    process.exitCode = await bench({ bench: name, env: process.env, givenVariables, version, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal, name: string) => {
+      const given = typedVariables();
+      const { bench } = await import('../bench/bench.ts');
+      return bench({ bench: name, ...given, version, say, signal });
+    }),
+  );
 
 program
   .command('compare')
   .description('compare results (BASE=… HEAD=…); see docs/compare.md')
   .action(async () => {
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = typedVariables();
     const { compare } = await import('../compare/compare.ts');
-    process.exitCode = compare({ env: process.env, givenVariables, enableColors, say });
+    process.exitCode = compare({ ...given, enableColors, say });
   });
 
 program
@@ -167,32 +169,32 @@ program
   .command('merge')
   .description('one result of all shares of a run (RESULTS="a b c d"); see docs/several-machines.md')
   .action(async () => {
-    const givenVariables = variablesGivenToMake(process.env);
+    const given = typedVariables();
     const { merge } = await import('../merge/merge.ts');
-    process.exitCode = merge({ env: process.env, givenVariables, enableColors, say });
+    process.exitCode = merge({ ...given, enableColors, say });
   });
 
 program
   .command('ab')
   .description('run the load against base and head in turn, and compare; see docs/compare.md')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const given = variablesAndThoseOfEnv();
-    const { ab } = await import('../compare/ab.ts');
-    process.exitCode = await ab({ ...given, version, enableColors, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const given = variablesAndThoseOfEnv();
+      const { ab } = await import('../compare/ab.ts');
+      return ab({ ...given, version, enableColors, say, signal });
+    }),
+  );
 
 program
   .command('size')
   .description('find the smallest pool that holds the load; see docs/size.md')
-  .action(async () => {
-    const signal = abortOnSignals();
-    const given = variablesAndThoseOfEnv();
-    const { size } = await import('../size/size.ts');
-    process.exitCode = await size({ ...given, version, enableColors, say, signal });
-    signal.release();
-  });
+  .action(
+    stoppable(async (signal) => {
+      const given = variablesAndThoseOfEnv();
+      const { size } = await import('../size/size.ts');
+      return size({ ...given, version, enableColors, say, signal });
+    }),
+  );
 
 try {
   await program.parseAsync();
@@ -204,13 +206,26 @@ try {
   process.exit();
 }
 
+/** What the user set. */
+function typedVariables(): GivenVariables {
+  return { env: process.env, givenVariables: variablesGivenToMake(process.env) };
+}
+
 /** The variables of a load: what the user set, and what the environment has that ENV names. */
 function variablesAndThoseOfEnv(): GivenVariables {
-  const { env, givenVariables } = withEnvironment(
-    { env: process.env, givenVariables: variablesGivenToMake(process.env) },
-    say,
-  );
+  const { env, givenVariables } = withEnvironment(typedVariables(), say);
   return { env: withLimitsFile(env), givenVariables };
+}
+
+/** What a command does that the user may stop; `work` returns its exit code. */
+function stoppable<Args extends readonly unknown[]>(
+  work: (signal: AbortSignal, ...args: Args) => Promise<number>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    const signal = abortOnSignals();
+    process.exitCode = await work(signal, ...args);
+    signal.release();
+  };
 }
 
 function say(line: string): void {
