@@ -28,19 +28,13 @@ export interface ColdOptions {
  * @throws UserError when the command fails or takes longer than 5 min, or nobody listens 60 s after it
  */
 export async function makeCold({ command, baseUrl, folder, signal }: ColdOptions): Promise<void> {
-  const running = runUserCommand('COLD_CMD', command, {
-    logFile: join(folder, 'cold.log'),
-    timeoutMs: COMMAND_TIMEOUT_MS,
-  });
-  signal.addEventListener('abort', running.kill, { once: true });
+  const logFile = join(folder, 'cold.log');
   try {
-    await running.done;
+    await runUserCommand('COLD_CMD', command, { logFile, timeoutMs: COMMAND_TIMEOUT_MS, signal }).done;
     await poll(() => knock(baseUrl), CONNECT_TIMEOUT_MS, signal);
   } catch (error) {
     if (signal.aborted) return;
     throw new UserError(`Cannot make the API cold: ${(error as Error).message}`, EXIT_CODE.stackFailed);
-  } finally {
-    signal.removeEventListener('abort', running.kill);
   }
 }
 

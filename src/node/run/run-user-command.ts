@@ -15,6 +15,8 @@ export interface UserCommandOptions {
   readonly timeoutMs: number;
   /** Ours when not given. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Aborted: it is ended at once. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface UserCommandOptions {
  * @param name of the variable that holds it
  */
 export function runUserCommand(name: string, command: string, options: UserCommandOptions): UserCommand {
-  const { timeoutMs, ...place } = options;
+  const { timeoutMs, signal, ...place } = options;
   // Not the command itself, which may hold a password.
   const shell = startShell(command, { ...place, logHead: `$ ${name}\n` });
   return { done: waitFor(), kill: shell.kill };
@@ -34,7 +36,10 @@ export function runUserCommand(name: string, command: string, options: UserComma
       isTimedOut = true;
       shell.kill();
     }, timeoutMs);
+    signal?.addEventListener('abort', shell.kill, { once: true });
+    if (signal?.aborted) shell.kill();
     const end = await shell.exited;
+    signal?.removeEventListener('abort', shell.kill);
     clearTimeout(timer);
     if (end.error !== undefined) throw end.error;
     if (end.code === 0) return;

@@ -53,15 +53,10 @@ function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (si
   });
 
   async function restart(size: number): Promise<void> {
-    const running = runUserCommand('SIZE_CMD', sizeCommand, {
-      logFile: join(folder, 'size-command.log'),
-      timeoutMs: COMMAND_TIMEOUT_MS,
-      env: { ...env, POOL_SIZE: `${size}` },
-    });
-    signal.addEventListener('abort', running.kill, { once: true });
-    if (signal.aborted) running.kill();
+    const logFile = join(folder, 'size-command.log');
+    const place = { logFile, timeoutMs: COMMAND_TIMEOUT_MS, env: { ...env, POOL_SIZE: `${size}` }, signal };
     try {
-      await running.done;
+      await runUserCommand('SIZE_CMD', sizeCommand, place).done;
       const headers = authorization === '' ? {} : { authorization };
       await poll(() => askForAnswer(`${baseUrl}${run.readyPath}`, headers), ANSWER_TIMEOUT_MS, signal);
     } catch (error) {
@@ -70,8 +65,6 @@ function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (si
         `Cannot give the API a pool of ${size}: ${(error as Error).message}. With BASE_URL, SIZE_CMD must end when the API is up again`,
         EXIT_CODE.stackFailed,
       );
-    } finally {
-      signal.removeEventListener('abort', running.kill);
     }
   }
 }
