@@ -12,12 +12,13 @@ export type WaitingAt = readonly number[] | 'last-step' | 'max-rate';
 const OTHER_VUS = 3;
 
 /**
- * The most VUs that a profile has at a time: as many as its requests need when each takes the whole time-out.
+ * The most VUs that a process has at a time, of those that share the run: as many as its requests need when each takes the
+ * whole time-out.
  *
  * @param kinds of requests; the VUs of each are rounded up
  */
 export function mostVus(waitingAt: WaitingAt, settings: LoadSettings, kinds: number): number {
-  return vusFor(waitingAt, settings) + OTHER_VUS + kinds;
+  return Math.ceil((vusFor(waitingAt, settings) + OTHER_VUS + kinds) / (settings.share?.of ?? 1));
 }
 
 function vusFor(waitingAt: WaitingAt, settings: LoadSettings): number {

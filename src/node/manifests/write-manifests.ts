@@ -56,13 +56,12 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
 
   const variables = scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey);
   const secrets = variables.filter(({ isSecret }) => isSecret);
-  const vus = Math.ceil(mostVus(waitingAt, load, Object.keys(journey.journey.requests).length) / shares);
   const plan: PodPlan = {
     profile,
     shares,
     plain: variables.filter(({ isSecret }) => !isSecret).map(({ name, value }) => ({ name, value })),
     hasSecret: secrets.length > 0,
-    vus,
+    vus: mostVus(waitingAt, load, Object.keys(journey.journey.requests).length),
   };
   const startAt = new Date(settings.startAtMs || Date.now() + START_IN_MS).toISOString();
   const hasRedis = load.redisUrl !== '';

@@ -50,7 +50,7 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     script,
     settings,
     told: settingsTold(env, defaults),
-    vus: Math.ceil(mostVus(waitingAt, settings.load, kinds) / (settings.load.share?.of ?? 1)),
+    vus: mostVus(waitingAt, settings.load, kinds),
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };
