@@ -1,10 +1,11 @@
 import type { JourneyShape } from '../../core/journey/journey-shape.ts';
 import type { Environment } from '../../core/settings/variable.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
+import { hostOf } from '../host-of.ts';
 import type { CommandSettings } from '../run/command-settings.ts';
 import type { Need } from '../run/profile-data.ts';
 import { isPrivateZone } from './load-zones.ts';
-import { hostOf, type Reach, reachOf } from './reach.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { scriptVariables } from './script-variables.ts';
 
 const HERE = 'run it on a machine that reaches it, with CLOUD=results if its samples are wanted in the cloud';

@@ -52,8 +52,3 @@ async function addressesOf(host: string): Promise<string[]> {
   );
   return Promise.race([found, sleep(LOOKUP_MS, [], { ref: false })]);
 }
-
-/** Of an address, without the brackets of IPv6. */
-export function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
-}

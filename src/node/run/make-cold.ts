@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { hostOf } from '../host-of.ts';
 import { poll } from '../stack/poll.ts';
 import { UserError } from '../user-error.ts';
 import { runUserCommand } from './run-user-command.ts';
@@ -40,10 +41,8 @@ export async function makeCold({ command, baseUrl, folder, signal }: ColdOptions
 
 /** Opens a connection and closes it. */
 async function knock(baseUrl: string): Promise<void> {
-  const { hostname, port, protocol } = new URL(baseUrl);
-  // An IPv6 address stands in brackets in a URL only.
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
+  const { port, protocol } = new URL(baseUrl);
+  const socket = connect({ host: hostOf(baseUrl), port: Number(port) || (protocol === 'https:' ? 443 : 80) });
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(TRY_TIMEOUT_MS) });
   } catch (error) {
