@@ -1,9 +1,10 @@
 import { baseUrl, durationMs, redisUrl, wholeNumber } from '../../core/settings/parsers.ts';
-import { parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import type { ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
+import { readOwnVariables } from '../run/read-variables.ts';
 import { UserError } from '../user-error.ts';
 
 const text = (value: string) => value;
@@ -91,15 +92,9 @@ const DEFAULT_DURATION = '10s';
  * @throws UserError with a line for each problem
  */
 export function readAbSettings(env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile): AbSettings {
-  const { values, problems } = parseVariables(AB_VARIABLES, env);
-  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
-  const own: readonly string[] = Object.values(AB_VARIABLES).map(({ name }) => name);
-  const run = readCommandSettings(
-    env,
-    given.filter((name) => !own.includes(name)),
-    { ...profile.defaults, DURATION: DEFAULT_DURATION },
-    profile.journey,
-  );
+  const { values, others } = readOwnVariables(AB_VARIABLES, env, given);
+  const defaults = { ...profile.defaults, DURATION: DEFAULT_DURATION };
+  const run = readCommandSettings(env, others, defaults, profile.journey);
   const mode = modeOf(values, env.BASE_URL ?? '');
   if (mode === 'local stacks') {
     const unknown = Object.keys({ ...values.baseEnv, ...values.headEnv }).filter(

@@ -9,7 +9,7 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { hostOf } from '../host-of.ts';
 import { readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { readOwnVariables } from '../run/read-variables.ts';
 import { assertInTime } from '../run/until-start.ts';
 import { UserError } from '../user-error.ts';
 import { indexedJob } from './job.ts';
@@ -39,10 +39,9 @@ export interface ManifestOptions {
  * @throws UserError for what cannot work there
  */
 export async function writeManifests({ env, givenVariables, say }: ManifestOptions): Promise<void> {
-  const names: readonly string[] = Object.values(MANIFEST_VARIABLES).map(({ name }) => name);
-  const { profile, shares, image, k6Image, claim } = readVariables('manifests', MANIFEST_VARIABLES, env, []);
+  const { values, others } = readOwnVariables(MANIFEST_VARIABLES, env, givenVariables);
+  const { profile, shares, image, k6Image, claim } = values;
   const { script, journey, defaults, waitingAt, whyNotShared } = await openProfile(profile, env);
-  const others = givenVariables.filter((name) => !names.includes(name));
   // The pods know which share they have.
   const settings = readCommandSettings({ ...env, SHARES: '', SHARE: `1/${shares}` }, others, defaults, journey);
   const { load } = settings;

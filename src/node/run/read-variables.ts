@@ -25,3 +25,20 @@ export function readVariables<Table extends Readonly<Record<string, Variable<unk
   }
   return values;
 }
+
+/**
+ * Reads and checks what a user can set for a command beside the variables of the load that it runs.
+ *
+ * @returns the values, and which of the `given` names are not of the table
+ * @throws UserError with a line for each problem
+ */
+export function readOwnVariables<Table extends Readonly<Record<string, Variable<unknown>>>>(
+  table: Table,
+  env: Environment,
+  given: readonly string[],
+): { readonly values: ValuesOf<Table>; readonly others: readonly string[] } {
+  const names = Object.values(table).map(({ name }) => name);
+  const { values, problems } = parseVariables(table, env);
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+  return { values, others: given.filter((name) => !names.includes(name)) };
+}

@@ -1,10 +1,11 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
-import { parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import type { ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { AB_VARIABLES } from '../compare/ab-settings.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
+import { readOwnVariables } from '../run/read-variables.ts';
 import { UserError } from '../user-error.ts';
 
 /** What `make size` can be told beside the variables of a run. */
@@ -49,16 +50,10 @@ const SHORT_DURATION = '5s';
  * @throws UserError with a line for each problem
  */
 export function readSizeSettings(env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile): SizeSettings {
-  const { values, problems } = parseVariables(SIZE_VARIABLES, env);
-  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+  const { values, others } = readOwnVariables(SIZE_VARIABLES, env, given);
   const mode = modeOf(values.sizeCommand, env.BASE_URL ?? '');
-  const own: readonly string[] = Object.values(SIZE_VARIABLES).map(({ name }) => name);
-  const run = readCommandSettings(
-    env,
-    given.filter((name) => !own.includes(name)),
-    mode === 'computed' ? profile.defaults : { ...profile.defaults, DURATION: SHORT_DURATION },
-    profile.journey,
-  );
+  const defaults = mode === 'computed' ? profile.defaults : { ...profile.defaults, DURATION: SHORT_DURATION };
+  const run = readCommandSettings(env, others, defaults, profile.journey);
   const [fixed] = ['POOL_SIZE', 'REDIS_POOL_SIZE'].filter((name) => mode !== 'computed' && given.includes(name));
   if (fixed !== undefined) {
     throw new UserError(
