@@ -1,13 +1,10 @@
 import { type ComparedResult, compareRuns, isSound } from '../../core/compare/compare-runs.ts';
 import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/units/numbers.ts';
-import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import { createResultsFolder } from '../result-files/results-folder.ts';
-import { openProfile } from '../run/profile-data.ts';
 import { type AbSettings, readAbSettings } from './ab-settings.ts';
 import { compareExitCode } from './compare-exit-code.ts';
-import { type InTurnOptions, untilStopped } from './in-turn.ts';
+import { beginInTurn, type InTurnOptions, untilStopped } from './in-turn.ts';
 import { forOthers, measureSide } from './measure-side.ts';
 import { createSide, redisUrlOf, type Side } from './side.ts';
 import { writeComparison } from './write-comparison.ts';
@@ -23,13 +20,10 @@ const MOST_TRIES = 3;
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to compare
  */
 export async function ab(options: InTurnOptions): Promise<number> {
-  const { env, givenVariables, version, enableColors, say, signal } = options;
-  const profile = await openProfile('load', env);
-  const settings = readAbSettings(env, givenVariables, profile);
-  const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
-  if (signal.aborted) return EXIT_CODE.interrupted;
-  assertFits(engine, env);
-  const folder = createResultsFolder(settings.run.resultsDir, 'ab', new Date(), { isLatest: false });
+  const { env, enableColors, say, signal } = options;
+  const start = await beginInTurn('ab', readAbSettings, options);
+  if (start === undefined) return EXIT_CODE.interrupted;
+  const { settings, engine, folder } = start;
   const { rounds, mode, duration } = settings;
   say(`poolproof: ${rounds} rounds of ${duration} for base and head, ${mode}, on ${engine.name} ${engine.version}`);
   const shared = { settings, env: forOthers(env), folder, say, signal };

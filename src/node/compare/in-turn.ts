@@ -1,4 +1,9 @@
 import { relative } from 'node:path';
+import type { Engine } from '../engines/engine.ts';
+import { assertFits, selectEngine } from '../engines/select-engine.ts';
+import { createResultsFolder } from '../result-files/results-folder.ts';
+import type { CommandSettings } from '../run/command-settings.ts';
+import { type OpenProfile, openProfile } from '../run/profile-data.ts';
 
 /** What a command gets that runs a load several times. */
 export interface InTurnOptions {
@@ -10,6 +15,36 @@ export interface InTurnOptions {
   readonly say: (line: string) => void;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
+}
+
+/** What the runs need. */
+export interface InTurnStart<Settings> {
+  readonly settings: Settings;
+  readonly engine: Engine;
+  /** For their results. */
+  readonly folder: string;
+}
+
+/**
+ * Makes ready for runs of the load profile.
+ *
+ * @param command gives its name to the folder
+ * @param readSettings of the command
+ * @returns undefined when the user wants to stop
+ * @throws UserError for settings that are not allowed
+ */
+export async function beginInTurn<Settings extends { readonly run: CommandSettings }>(
+  command: string,
+  readSettings: (env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile) => Settings,
+  { env, givenVariables, version, signal }: InTurnOptions,
+): Promise<InTurnStart<Settings> | undefined> {
+  const profile = await openProfile('load', env);
+  const settings = readSettings(env, givenVariables, profile);
+  const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
+  if (signal.aborted) return undefined;
+  assertFits(engine, env);
+  const folder = createResultsFolder(settings.run.resultsDir, command, new Date(), { isLatest: false });
+  return { settings, engine, folder };
 }
 
 /**

@@ -3,14 +3,11 @@ import type { TriedSize } from '../../core/sizing/judge-size.ts';
 import { renderSize, renderSizeMarkdown } from '../../core/sizing/render-size.ts';
 import { computedAnswer, type SizeAnswer, unknownAnswer } from '../../core/sizing/size-answer.ts';
 import { formatMs } from '../../core/units/numbers.ts';
-import { type InTurnOptions, untilStopped } from '../compare/in-turn.ts';
+import { beginInTurn, type InTurnOptions, untilStopped } from '../compare/in-turn.ts';
 import { forOthers, measureSide } from '../compare/measure-side.ts';
 import type { Side } from '../compare/side.ts';
-import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import { createResultsFolder } from '../result-files/results-folder.ts';
 import { writeAnswer } from '../result-files/write-answer.ts';
-import { openProfile } from '../run/profile-data.ts';
 import { poolSides } from './pool-side.ts';
 import { LATE, searchSize } from './search-size.ts';
 import { sizeExitCode } from './size-exit-code.ts';
@@ -37,13 +34,10 @@ const HOW: Readonly<Record<SizeMode, string>> = {
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to judge
  */
 export async function size(options: InTurnOptions): Promise<number> {
-  const { env, givenVariables, version, enableColors, say, signal } = options;
-  const profile = await openProfile('load', env);
-  const settings = readSizeSettings(env, givenVariables, profile);
-  const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
-  if (signal.aborted) return EXIT_CODE.interrupted;
-  assertFits(engine, env);
-  const folder = createResultsFolder(settings.run.resultsDir, 'size', new Date(), { isLatest: false });
+  const { env, enableColors, say, signal } = options;
+  const start = await beginInTurn('size', readSizeSettings, options);
+  if (start === undefined) return EXIT_CODE.interrupted;
+  const { settings, engine, folder } = start;
   const { ratePerSecond, instances, workers } = settings.run.load;
   const question = { ratePerSecond, instances, workers };
   say(`poolproof: pool for ${ratePerSecond} requests/s, ${HOW[settings.mode]}, on ${engine.name} ${engine.version}`);
