@@ -1,14 +1,14 @@
 import { serveHttp } from './local-server.ts';
 
 interface Buckets {
-  readonly count: number;
+  readonly count: string;
   readonly scale: number;
-  readonly positive: { readonly offset: number; readonly bucketCounts: readonly number[] };
+  readonly positive: { readonly offset: number; readonly bucketCounts: readonly string[] };
 }
 
 interface DataPoint extends Partial<Buckets> {
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue: string } }[];
-  readonly asInt?: number;
+  readonly asInt?: string;
   readonly asDouble?: number;
 }
 
@@ -48,8 +48,8 @@ export function percentileOfBuckets({ count, scale, positive }: Buckets, q: numb
   const base = 2 ** (2 ** -scale);
   let passed = 0;
   const index = positive.bucketCounts.findIndex((bucket) => {
-    passed += bucket;
-    return passed >= Math.ceil(q * count);
+    passed += Number(bucket);
+    return passed >= Math.ceil(q * Number(count));
   });
   return base ** (positive.offset + index + 0.5);
 }

@@ -18,10 +18,10 @@ test.each(ENGINES)('a receiver of OTLP gets from %s what the result has', async 
   const sent = Object.fromEntries(
     receiver.pointsOf('http_reqs').map(({ attributes, asInt }) => [attributes[0]?.value.stringValue, asInt]),
   );
-  const counted = Object.entries(result?.scenarios ?? {}).map(([name, { requests }]) => [name, requests]);
+  const counted = Object.entries(result?.scenarios ?? {}).map(([name, { requests }]) => [name, `${requests}`]);
   expect(counted.length).toBeGreaterThan(0);
   expect(sent).toEqual(Object.fromEntries(counted));
-  for (const { attributes, count = 0, scale = 0, positive } of receiver.pointsOf('http_req_duration')) {
+  for (const { attributes, count = '0', scale = 0, positive } of receiver.pointsOf('http_req_duration')) {
     const latency = result?.scenarios[attributes[0]?.value.stringValue ?? '']?.latencyMs;
     if (positive === undefined) throw new Error('No buckets');
     expect(Math.abs(percentileOfBuckets({ count, scale, positive }, 1) / (latency?.max ?? 0) - 1)).toBeLessThan(0.02);

@@ -3,6 +3,7 @@ import { type ObservedMetric, overTime } from '../series/observed-metrics.ts';
 import { emptyBin, mergeBin, type SeriesBin } from '../series/series-bin.ts';
 import type { SeriesPart } from '../series/series-recorder.ts';
 import { exponentialHistogram } from './exponential-histogram.ts';
+import { integer } from './integer.ts';
 
 /** In front of the names of the catalogue, which others use as well. */
 const PREFIX = 'poolproof.';
@@ -42,6 +43,10 @@ export function otlpMetrics(part: SeriesPart, resource: Attributes, nowMs: numbe
 
 function trafficMetrics({ scenarios }: SeriesBin, moment: Moment) {
   const of = Object.entries(scenarios).map(([scenario, traffic]) => ({ scenario, ...traffic }));
+  if (of.length === 0) return [];
+  const failed = of.flatMap(({ scenario, errors }) =>
+    Object.entries(errors).map(([error, count]) => ({ ...point(moment, { scenario, error }), asInt: integer(count) })),
+  );
   return [
     {
       name: `${PREFIX}http_req_duration`,
@@ -59,19 +64,14 @@ function trafficMetrics({ scenarios }: SeriesBin, moment: Moment) {
     sum(
       'http_reqs',
       'requests that ended',
-      of.map(({ scenario, requests }) => ({ ...point(moment, { scenario }), asInt: requests })),
+      of.map(({ scenario, requests }) => ({ ...point(moment, { scenario }), asInt: integer(requests) })),
     ),
-    sum(
-      'http_reqs_failed',
-      'requests that failed, by kind of error',
-      of.flatMap(({ scenario, errors }) =>
-        Object.entries(errors).map(([error, count]) => ({ ...point(moment, { scenario, error }), asInt: count })),
-      ),
-    ),
+    // A metric without a point is an error to Prometheus.
+    ...(failed.length === 0 ? [] : [sum('http_reqs_failed', 'requests that failed, by kind of error', failed)]),
     sum(
       'dropped_iterations',
       'iterations that found no free VU',
-      of.map(({ scenario, dropped }) => ({ ...point(moment, { scenario }), asInt: dropped })),
+      of.map(({ scenario, dropped }) => ({ ...point(moment, { scenario }), asInt: integer(dropped) })),
     ),
   ];
 }
@@ -103,7 +103,6 @@ function attributes(names: Attributes) {
   return Object.entries(names).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 }
 
-/** Numbers of 64 bits are texts in JSON. */
 function nanoseconds(ms: number): string {
-  return `${BigInt(Math.round(ms)) * 1_000_000n}`;
+  return integer(BigInt(Math.round(ms)) * 1_000_000n);
 }

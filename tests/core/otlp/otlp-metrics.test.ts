@@ -12,8 +12,8 @@ test('exponentialHistogram() keeps every time, and percentiles within 1.6 %', ()
   const times = Array.from({ length: 1_000 }, (_, index) => 0.3 * 1.01 ** index);
   for (const ms of times) record(histogram, ms);
   const converted = exponentialHistogram(histogram);
-  expect(converted.count).toBe(1_000);
-  expect(converted.positive.bucketCounts.reduce((sum, count) => sum + count, 0)).toBe(1_000);
+  expect(converted.count).toBe('1000');
+  expect(converted.positive.bucketCounts.reduce((sum, count) => sum + Number(count), 0)).toBe(1_000);
   const sum = times.reduce((total, ms) => total + ms, 0);
   expect(converted.sum / sum).toBeCloseTo(1, 2);
   for (const q of [0.5, 0.95, 0.99]) {
@@ -23,7 +23,12 @@ test('exponentialHistogram() keeps every time, and percentiles within 1.6 %', ()
 });
 
 test('exponentialHistogram() of no times is empty', () => {
-  expect(exponentialHistogram({})).toMatchObject({ count: 0, sum: 0, positive: { bucketCounts: [] } });
+  expect(exponentialHistogram({})).toMatchObject({
+    count: '0',
+    sum: 0,
+    zeroCount: '0',
+    positive: { bucketCounts: [] },
+  });
 });
 
 test('otlpMetrics() is nothing before the load began', () => {
@@ -52,13 +57,32 @@ test('otlpMetrics() has totals since the load began, and the newest level', () =
   const metrics = new Map(of?.scopeMetrics[0]?.metrics.map((metric) => [metric.name, metric as unknown]));
   const moment = { startTimeUnixNano: `${BEGAN_MS}000000`, timeUnixNano: `${BEGAN_MS + 3_000}000000` };
   expect(metrics.get('poolproof.http_reqs')).toMatchObject({
-    sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [{ ...moment, asInt: 2 }] },
+    sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [{ ...moment, asInt: '2' }] },
   });
-  expect(metrics.get('poolproof.http_reqs_failed')).toMatchObject({ sum: { dataPoints: [{ asInt: 1 }] } });
+  expect(metrics.get('poolproof.http_reqs_failed')).toMatchObject({ sum: { dataPoints: [{ asInt: '1' }] } });
   expect(metrics.get('poolproof.http_req_duration')).toMatchObject({
     unit: 'ms',
-    exponentialHistogram: { aggregationTemporality: 2, dataPoints: [{ count: 1, max: 12 }] },
+    exponentialHistogram: { aggregationTemporality: 2, dataPoints: [{ count: '1', max: 12 }] },
   });
   expect(metrics.get('poolproof.redis_keyspace_hits')).toMatchObject({ sum: { dataPoints: [{ asDouble: 12 }] } });
   expect(metrics.get('poolproof.redis_api_connections')).toMatchObject({ gauge: { dataPoints: [{ asDouble: 4 }] } });
+});
+
+test('otlpMetrics() has no metric without a point: nothing has failed yet, or nothing was sent', () => {
+  const recorder = new SeriesRecorder();
+  const add = (metric: string, value: number) =>
+    recorder.add({
+      metric,
+      value,
+      atMs: BEGAN_MS,
+      tags: { scenario: 'list', target: 'api', expected_response: 'true' },
+    });
+  const names = () =>
+    otlpMetrics(recorder.snapshot(), {}, BEGAN_MS)?.resourceMetrics[0]?.scopeMetrics[0]?.metrics.map(
+      ({ name }) => name,
+    );
+  add('load_began', 10_000);
+  expect(names()).toEqual([]);
+  add('http_req_duration', 12);
+  expect(names()).toEqual(['poolproof.http_req_duration', 'poolproof.http_reqs', 'poolproof.dropped_iterations']);
 });
