@@ -1,8 +1,8 @@
 import { METRICS } from '../../core/metrics/catalogue.ts';
 import { type ObservedMetric, overTime } from '../../core/series/observed-metrics.ts';
 
-/** As Prometheus names what it gets by OTLP: a unit, and `_total` behind what is counted. */
-const SUFFIX = { ms: '_milliseconds', bytes: '_bytes', share: '_ratio', count: '', status: '' } as const;
+/** Units as Prometheus has them in names of what it gets by OTLP. */
+const UNIT_WORDS = { ms: 'milliseconds', bytes: 'bytes', share: 'ratio', count: '', status: '' } as const;
 const GRAFANA_UNIT = { ms: 'ms', bytes: 'bytes', share: 'percentunit', count: 'short', status: 'short' } as const;
 
 const COLUMNS = 2;
@@ -81,14 +81,21 @@ function observed(title: string, names: readonly [ObservedMetric, ...ObservedMet
   return {
     title,
     unit: GRAFANA_UNIT[unitOf(names[0])],
-    queries: names.map((name) => {
-      const metric = `poolproof_${name}${SUFFIX[unitOf(name)]}`;
-      return {
-        expr: overTime(name) === 'sum' ? `sum(rate(${metric}_total[$__rate_interval]))` : `max(${metric})`,
-        legendFormat: name,
-      };
-    }),
+    queries: names.map((name) => ({
+      expr:
+        overTime(name) === 'sum'
+          ? `sum(rate(${prometheusName(name)}_total[$__rate_interval]))`
+          : `max(${prometheusName(name)})`,
+      legendFormat: name,
+    })),
   };
+}
+
+/** With its unit behind it, unless the name has that already; `_total` comes behind what is counted. */
+function prometheusName(name: ObservedMetric): string {
+  const words = ['poolproof', ...name.split('_')];
+  const unit = UNIT_WORDS[unitOf(name)];
+  return (unit === '' || words.includes(unit) ? words : [...words, unit]).join('_');
 }
 
 function unitOf(name: ObservedMetric) {
