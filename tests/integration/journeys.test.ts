@@ -195,4 +195,18 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(exitCode).toBe(108);
     expect(api.requestCount()).toBe(1);
   });
+
+  test('a chain that cannot do anything with an answer that failed is named by that answer before the load', async () => {
+    const api = await serveFlagApi((_request, response) => void response.writeHead(401).end('<html>'));
+    const JOURNEY = journeyFile(`visit: { share: 100, cache: 'none', send: async ({ post, get }) => {
+      const made = await post('/items', {}, { expect: 201 });
+      return get('/items/' + (made.json() as { id: number }).id, { name: '/items/{id}' });
+    } }`);
+    const refused = await runPoolproof({ ENGINE, JOURNEY, BASE_URL: api.url });
+    expect(refused.output).toContain(`Cannot send visit: ${api.url}/items answered 401. Set AUTHORIZATION`);
+    expect(refused.exitCode).toBe(108);
+    const down = await runPoolproof({ ENGINE, JOURNEY, BASE_URL: 'http://127.0.0.1:1' });
+    expect(down.output).toContain('Cannot reach http://127.0.0.1:1/items: ');
+    expect(down.exitCode).toBe(108);
+  });
 });

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
+import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 import { expectHealthy, SHORT } from '../helpers/short-profile.ts';
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
@@ -14,5 +16,26 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     });
     const { result } = await runPoolproof({ ...SHORT, ENGINE, BASE_URL: api.url }, 'soak');
     expect(result?.rules.find(({ id }) => id === 'latency-drift')?.actual).toBeGreaterThan(50);
+  });
+
+  test('soak looks on while a chain of the journey fails', async () => {
+    let answered = 0;
+    const api = await serveFlagApi((_request, response) => {
+      answered += 1;
+      if (answered > 2) response.writeHead(503).end('<html>');
+      else answerJson(response, { id: 7 });
+    });
+    const JOURNEY = join(temporaryFolder(), 'visit.ts');
+    writeFileSync(
+      JOURNEY,
+      `import { journey } from 'poolproof';
+      export default journey({ requests: { visit: { share: 100, cache: 'none', send: async ({ get }) => {
+        const listed = await get('/items');
+        return get('/items/' + (listed.json() as { id: number }).id, { name: '/items/{id}' });
+      } } } });`,
+    );
+    const { output, result } = await runPoolproof({ ...SHORT, ENGINE, JOURNEY, BASE_URL: api.url }, 'soak');
+    expect(output).not.toContain('GoError');
+    expect(result?.findings.map(({ id }) => id)).toContain('api-errors');
   });
 });

@@ -1,7 +1,10 @@
 import http from 'k6/http';
-import type { Body, Params, Send, Sent } from '../api/poolproof.ts';
+import type { Answer, Body, Params, Request, Send, Sent } from '../api/poolproof.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { paramsFor } from './http-requests.ts';
+
+/** One kind of request of a journey, whatever its types. */
+export type JourneyRequest = Request<unknown, Readonly<Record<string, unknown>>>;
 
 /** Statuses that are no failure, and the check that says so. */
 export interface Expected {
@@ -90,6 +93,21 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
     del: withBody('del'),
   };
   return ask;
+}
+
+/**
+ * Sends a request of the journey outside its load. What `send` throws is given and not thrown: that it could do nothing with
+ * an answer that failed is no fault of its own.
+ */
+export async function sendOnce(
+  request: JourneyRequest,
+  ask: Ask,
+): Promise<{ readonly answer?: Answer; readonly thrown?: unknown }> {
+  try {
+    return { answer: await request.send(ask) };
+  } catch (thrown) {
+    return { thrown };
+  }
 }
 
 function httpParams(

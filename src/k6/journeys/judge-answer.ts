@@ -1,12 +1,10 @@
 import { type Checkers, check } from 'k6';
 import exec from 'k6/execution';
 import { tagsOfStatus } from '../../core/evidence/answer-status.ts';
-import type { Request } from '../api/poolproof.ts';
-import type { Ask, Expected } from './ask.ts';
+import type { Ask, Expected, JourneyRequest } from './ask.ts';
 import { isTooLarge, type TextResponse } from './http-requests.ts';
 import { loadMetrics as metrics } from './load-metrics.ts';
 
-type JourneyRequest = Request<unknown, Readonly<Record<string, unknown>>>;
 type Check = NonNullable<JourneyRequest['check']>[string];
 
 /** A request of the journey, and what a VU keeps for it. */

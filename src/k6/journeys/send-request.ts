@@ -1,7 +1,7 @@
 import journey from 'the-journey';
 import { type Place, type Round, roundOf, roundWithoutSetup } from '../../core/journey/mix.ts';
 import type { SetupData } from '../setup/setup-data.ts';
-import { type Ask, makeAsk } from './ask.ts';
+import { type Ask, makeAsk, sendOnce } from './ask.ts';
 import type { TextResponse } from './http-requests.ts';
 import { judge, type Kind } from './judge-answer.ts';
 import { loadMetrics as metrics } from './load-metrics.ts';
@@ -108,14 +108,16 @@ export async function askAside(
   tags: Readonly<Record<string, string>>,
 ): Promise<TextResponse | undefined> {
   const [request] = Object.values(journey.requests);
-  aside ??= makeAsk(request?.expect, tags);
+  if (request === undefined) return undefined;
+  aside ??= makeAsk(request.expect, tags);
   aside.iteration += 1;
   aside.scenario = 'aside';
   begin(aside, data, aside.iteration);
-  const answer = await request?.send(aside);
+  const { answer, thrown } = await sendOnce(request, aside);
   for (const { sent, expected } of aside.sent) {
     if (!expected.statuses.includes((await sent).status)) return undefined;
   }
+  if (thrown !== undefined) throw thrown;
   return answer;
 }
 
