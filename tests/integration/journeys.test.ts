@@ -209,4 +209,24 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(down.output).toContain('Cannot reach http://127.0.0.1:1/items: ');
     expect(down.exitCode).toBe(108);
   });
+
+  test('paths that are read together before the load are sent with what the journey gives them', async () => {
+    const seen: string[] = [];
+    const api = await serveFlagApi((request, response) => {
+      seen.push(`${request.url} ${request.headers['x-token'] ?? ''}`);
+      answerJson(response, []);
+    });
+    const setup = (paths: string) =>
+      `setup: async ({ getAll }) => { await getAll(${paths}, { name: '/items/{id}', headers: { 'X-Token': 'tok' } }); },`;
+    const run = (paths: string) => {
+      const JOURNEY = written([
+        'shop.ts',
+        `import { journey } from 'poolproof';\nexport default journey({ ${setup(paths)} requests: { list: { ${LIST} } } });`,
+      ]);
+      return runPoolproof({ ENGINE, JOURNEY, BASE_URL: api.url });
+    };
+    expect((await run(`['/items/1', '/items/2']`)).exitCode).toBe(0);
+    expect(seen.slice(0, 2).sort()).toEqual(['/items/1 tok', '/items/2 tok']);
+    expect((await run(`['items/1']`)).output).toContain('A path begins with /, and this does not: items/1');
+  });
 });

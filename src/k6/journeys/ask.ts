@@ -95,6 +95,12 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
   return ask;
 }
 
+/** A GET beside others, for `http.batch`; any status will do. */
+export function batchedGet(path: string, params?: Params) {
+  const name = params?.name ?? path;
+  return { method: 'GET', url: urlOf(path), params: httpParams(name, {}, expectedOf(OK), params) };
+}
+
 /**
  * Sends a request of the journey outside its load. What `send` throws is given and not thrown: that it could do nothing with
  * an answer that failed is no fault of its own.

@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Answer, Body, Sent, Setup, SetupParams } from '../api/poolproof.ts';
-import { makeAsk } from '../journeys/ask.ts';
-import { isTooLarge, jsonOf, paramsFor, shownUrl } from '../journeys/http-requests.ts';
+import { batchedGet, makeAsk } from '../journeys/ask.ts';
+import { isTooLarge, jsonOf, shownUrl } from '../journeys/http-requests.ts';
 import { requestSettings } from '../setup/settings.ts';
 import type { AskedBefore } from '../setup/setup-data.ts';
 import { assertExpected, assertNotAllRedirected } from './assert-expected.ts';
@@ -46,12 +46,7 @@ export function makeAsking(): Asking {
     del: withBody('del'),
     getAll: async (paths, params = {}) => {
       for (const path of paths) read.add(path);
-      const requests = paths.map((path) => ({
-        method: 'GET',
-        url: `${requestSettings.baseUrl}${path}`,
-        params: paramsFor(params.name ?? path),
-      }));
-      const answers = (await http.batch(requests)) as Answer[];
+      const answers = (await http.batch(paths.map((path) => batchedGet(path, params)))) as Answer[];
       assertNotAllRedirected(answers, params, params.name ?? paths[0] ?? '');
       return answers;
     },
