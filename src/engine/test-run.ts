@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.ts';
 import type { Scenario } from './executors/scenario.ts';
 import type { Logger } from './log/logger.ts';
@@ -32,6 +33,8 @@ export class TestRun {
   constructor(clock: Clock, log: Logger) {
     this.clock = clock;
     this.log = log;
+    // Each scenario listens, and there may be any number of them: Node.js would warn from the eleventh on.
+    setMaxListeners(0, this.signal);
   }
 
   /** Aborted when the run has to stop at once, with the reason as error. */

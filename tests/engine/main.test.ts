@@ -229,3 +229,13 @@ test('what handleSummary returns is written, whatever part of it cannot be', asy
   expect(stderr).toContain('failed to handle the end-of-test summary');
   expect(stderr).toContain('none/b.txt: no such file or directory');
 });
+
+test('twenty scenarios at once run without a word', async () => {
+  const { exitCode, stderr } = await runScript(`
+    const scenario = { executor: 'per-vu-iterations', vus: 1, iterations: 1 };
+    export const options = { scenarios: Object.fromEntries(Array.from({ length: 20 }, (_, at) => ['s' + at, scenario])) };
+    export default function () {}
+    export function handleSummary() { return {}; }
+  `);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
