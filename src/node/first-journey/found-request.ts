@@ -11,7 +11,8 @@ export class Secret {
   readonly variable: string;
   constructor(name: string) {
     const words = name.replace(/[^a-z0-9]+/gi, '_').replace(/^_+|_+$/g, '');
-    this.variable = `API_${words}`.toUpperCase().slice(0, 40).replace(/_$/, '');
+    // A name may have no letter of ASCII.
+    this.variable = `API_${words || 'SECRET'}`.toUpperCase().slice(0, 40).replace(/_$/, '');
   }
 }
 
@@ -50,11 +51,13 @@ export function isSecret(name: string, value: unknown): boolean {
   return typeof value === 'string' && (value.startsWith('eyJ') || (OPAQUE.test(value) && !UUID.test(value)));
 }
 
-/** A body with variables in the place of secrets. */
-export function withoutSecrets(value: unknown, name = 'body'): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name));
+/** A body with variables in the place of secrets; what is a part of itself ends there. */
+export function withoutSecrets(value: unknown, name = 'body', around: readonly unknown[] = []): unknown {
+  if (typeof value === 'object' && around.includes(value)) return new ToFill(name);
+  const within = [...around, value];
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name, within));
   if (typeof value === 'object' && value !== null && !(value instanceof ToFill)) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key, within)]));
   }
   return value !== null && typeof value !== 'boolean' && isSecret(name, value) ? new Secret(name) : value;
 }

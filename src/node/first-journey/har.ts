@@ -11,9 +11,15 @@ interface Entry {
     readonly method: string;
     readonly url: string;
     readonly headers?: readonly Pair[];
-    readonly postData?: { readonly mimeType?: string; readonly text?: string; readonly params?: readonly Pair[] };
+    /** Null with some tools where there is none. */
+    readonly postData?: {
+      readonly mimeType?: string;
+      readonly text?: string;
+      readonly params?: readonly Pair[];
+    } | null;
   };
-  readonly response: { readonly status: number; readonly content?: { readonly mimeType?: string } };
+  /** Left out by some tools where none came. */
+  readonly response?: { readonly status: number; readonly content?: { readonly mimeType?: string } };
 }
 
 interface Pair {
@@ -23,6 +29,7 @@ interface Pair {
 
 const MOST_REQUESTS = 30;
 const MOST_PATHS = 25;
+const NO_ANSWER = { status: 0 };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const STATIC_TYPE = /^(?:image|font|video|audio)\/|css|javascript|text\/html|wasm/i;
 const STATIC_FILE = /\.(?:m?js|css|map|html?|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|mp4|webm|wasm|webmanifest)$/i;
@@ -46,7 +53,7 @@ export function readHar({ log: { entries } }: Har, baseUrl: string): Found | str
   if (base === '' && hosts.length > 0)
     return `there are requests to several hosts: give BASE_URL, one of ${hosts.join(', ')}`;
   const ofApi = ofApis.filter(({ request: { url } }) => url.startsWith(`${base}/`));
-  const sent = ofApi.filter(({ request, response: { status } }) => {
+  const sent = ofApi.filter(({ request, response: { status } = NO_ANSWER }) => {
     return METHODS.includes(request.method.toLowerCase()) && ((status >= 200 && status < 300) || status === 304);
   });
   if (sent.length === 0) return `no request to ${base || 'an API'} that was answered is in it`;
@@ -75,7 +82,7 @@ function left(count: number, what: string): string[] {
 function isStatic({ request: { url }, response }: Entry): boolean {
   const { protocol, pathname } = new URL(url);
   return (
-    !protocol.startsWith('http') || STATIC_FILE.test(pathname) || STATIC_TYPE.test(response.content?.mimeType ?? '')
+    !protocol.startsWith('http') || STATIC_FILE.test(pathname) || STATIC_TYPE.test(response?.content?.mimeType ?? '')
   );
 }
 
@@ -91,7 +98,7 @@ function groups(entries: readonly Entry[], base: string): [string, Entry[]][] {
 function requestOf(entries: readonly Entry[], base: string, share: number): FoundRequest {
   const [first] = entries as [Entry];
   const paths = new Map(entries.map((entry) => [JSON.stringify(pathOf(entry, base)), pathOf(entry, base)]));
-  const { status } = first.response;
+  const { status } = first.response ?? NO_ANSWER;
   return {
     method: first.request.method.toLowerCase() as FoundRequest['method'],
     template: templateOf(first, base),
@@ -108,16 +115,32 @@ function requestOf(entries: readonly Entry[], base: string, share: number): Foun
 }
 
 function bodyOf({ request: { postData } }: Entry): Pick<FoundRequest, 'body' | 'isForm'> {
-  if (postData === undefined || (!postData.text && !postData.params?.length)) return {};
-  const { mimeType = '', text = '', params } = postData;
+  if (!postData || (!postData.text && !postData.params?.length)) return {};
+  const { mimeType = '', text = '', params = [] } = postData;
   if (/x-www-form-urlencoded/i.test(mimeType)) {
-    const pairs = params?.length ? params.map(({ name, value = '' }) => [name, value]) : [...new URLSearchParams(text)];
-    return { body: withoutSecrets(Object.fromEntries(pairs)), isForm: true };
+    // Chrome writes params as they were encoded, Firefox writes them decoded; the text is the same.
+    const pairs =
+      text === '' ? params.map(({ name, value = '' }) => [name, value] as const) : new URLSearchParams(text);
+    return { body: withoutSecrets(formOf([...pairs])), isForm: true };
   }
+  const json = jsonOf(text);
+  if (typeof json === 'object' && json !== null) return { body: withoutSecrets(json) };
+  return { body: new ToFill(`a body of type ${mimeType.replace(/[^\w/+.;= -]/g, '')}`) };
+}
+
+/** A form; values of a name that comes several times are a list. */
+function formOf(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string | string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.length > 1 ? all : `${all[0]}`]));
+}
+
+/** Undefined where it is none. */
+function jsonOf(text: string): unknown {
   try {
-    return { body: withoutSecrets(JSON.parse(text)) };
+    return JSON.parse(text);
   } catch {
-    return { body: new ToFill(`a body of type ${mimeType.replace(/[^\w/+.;= -]/g, '')}`) };
+    return undefined;
   }
 }
 

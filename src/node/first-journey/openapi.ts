@@ -44,7 +44,6 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
 }
 
 const MOST_REQUESTS = 50;
@@ -62,8 +61,8 @@ export function readOpenApi(document: OpenApi): Found | string {
   const all = Object.entries(document.paths).flatMap(([template, item]) =>
     METHODS.filter((method) => item?.[method]).map((method) => {
       const operation = item[method] as Operation;
-      const parameters = [...((item.parameters ?? []) as Parameter[]), ...(operation.parameters ?? [])];
-      return { method, template, operation, parameters };
+      const ofPath = (item.parameters ?? []) as Parameter[];
+      return { method, template, operation, parameters: withOwn(ofPath, operation.parameters ?? []) };
     }),
   );
   const current = all.filter(({ operation }) => !operation.deprecated);
@@ -80,6 +79,11 @@ export function readOpenApi(document: OpenApi): Found | string {
         : []),
     ],
   };
+}
+
+/** Parameters of a path, and those of an operation, which have priority. */
+function withOwn(ofPath: readonly Parameter[], own: readonly Parameter[]): Parameter[] {
+  return [...ofPath.filter((old) => !own.some((its) => its.in === old.in && its.name === old.name)), ...own];
 }
 
 interface FoundOperation {

@@ -70,7 +70,7 @@ function pathExpression(path: Path): string {
 }
 
 function expression(value: unknown): string {
-  if (value instanceof ToFill) return `FILL_IN /* ${value.what.replaceAll('*/', '')} */`;
+  if (value instanceof ToFill) return `FILL_IN /* ${value.what.replaceAll('*/', '* /')} */`;
   if (value instanceof Secret) return `env.${value.variable}`;
   if (typeof value === 'string') return text(value);
   if (Array.isArray(value)) return `[${value.map(expression).join(', ')}]`;

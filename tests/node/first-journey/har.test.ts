@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { readHar } from '../../../src/node/first-journey/har.ts';
+import { renderJourney } from '../../../src/node/first-journey/render-journey.ts';
+
+const BASE = 'https://shop.example';
+
+type Entries = Parameters<typeof readHar>[0]['log']['entries'];
+
+/** The journey of a HAR file with these entries. */
+function journeyOf(...entries: Entries): string {
+  const found = readHar({ log: { entries } }, '');
+  return typeof found === 'string' ? found : renderJourney(found, 'api.har');
+}
+
+function posted(
+  mimeType: string,
+  body: { text?: string; params?: { name: string; value?: string }[] },
+): Entries[number] {
+  return {
+    request: { method: 'POST', url: `${BASE}/items`, postData: { mimeType, ...body } },
+    response: { status: 200 },
+  };
+}
+
+const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
+
+test.each([
+  ['as Chrome writes it', { text: 'mail=ann%40b.c&q=%C3%A9', params: [{ name: 'mail', value: 'ann%40b.c' }] }],
+  ['as Firefox writes it', { text: 'mail=ann%40b.c&q=%C3%A9', params: [{ name: 'mail', value: 'ann@b.c' }] }],
+  [
+    'without its text',
+    { params: [...Object.entries({ mail: 'ann@b.c', q: 'é' })].map(([name, value]) => ({ name, value })) },
+  ],
+])('a form %s is sent as it was', (_how, body) => {
+  expect(journeyOf(posted(FORM, body))).toContain(`post("/items", { mail: "ann@b.c", q: "é" }, {`);
+});
+
+test('a form with several values of a name keeps all of them', () => {
+  expect(journeyOf(posted(FORM, { text: 'tag=a&tag=b&q=1' }))).toContain('{ tag: ["a", "b"], q: "1" }');
+});
+
+test.each([
+  ['a number', 'application/json', { text: '42' }],
+  ['a text', 'application/json', { text: '"abc"' }],
+  ['binary', 'application/octet-stream', { text: '\u0000\u0001' }],
+  ['parts without a text', 'multipart/form-data; boundary=-x', { params: [{ name: 'file', fileName: 'a.png' }] }],
+])('a body that is %s is to be filled in', (_what, mimeType, body) => {
+  expect(journeyOf(posted(mimeType, body))).toContain(`post("/items", FILL_IN /* a body of type ${mimeType} */`);
+});
+
+test('what was not answered, WebSockets and requests without a body are no problem', () => {
+  const request = (method: string, url: string) => ({ method, url, headers: [], postData: null });
+  const text = journeyOf(
+    { request: request('GET', `${BASE}/pending`) },
+    { request: request('GET', 'wss://shop.example/live'), response: { status: 101 } },
+    { request: request('GET', 'data:text/plain,x'), response: { status: 200 } },
+    { request: request('POST', `${BASE}/empty`), response: { status: 204, content: {} } },
+  );
+  expect(text).toContain('post("/empty", null, {');
+  expect(text).toContain('Left out: 2 requests of static files and pages');
+  expect(text).toContain('Left out: 1 request with other methods, or that were not answered with 2xx');
+});
+
+test('a secret whose name has no letter of ASCII is a variable too', () => {
+  const url = `${BASE}/items?${encodeURIComponent('ключ')}=abcdef0123456789abcdef0123456789`;
+  const text = journeyOf({ request: { method: 'GET', url }, response: { status: 200 } });
+  expect(text).toContain('API_SECRET: { about:');
+  expect(text).toContain('send: ({ get, env }) => get(');
+  expect(text).toContain('=" + env.API_SECRET');
+});
