@@ -1,6 +1,6 @@
 import { type Churn, NO_CHURN, withLook } from '../redis/connection-churn.ts';
 import type { RedisSample } from '../redis/redis-sample.ts';
-import { commandsOfOthers, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
+import { type ClientLook, commandsOfOthers, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
 
 /** Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. */
 export class ClientWatch {
@@ -18,9 +18,13 @@ export class ClientWatch {
     this.areNamed = apiClients !== '*';
   }
 
-  /** Connections since the load began, with those of this look; since the last one Redis accepted `received`, without our own. */
-  add(sample: RedisSample, received: number, atMs: number): Churn {
-    const look = { before: this.#before, now: sample.clients, received, sinceBeforeMs: atMs - this.#beforeAtMs };
+  /**
+   * Connections since the load began, with those of this look.
+   *
+   * @param since what Redis counted since the last one
+   */
+  add(sample: RedisSample, since: Pick<ClientLook, 'received' | 'named'>, atMs: number): Churn {
+    const look = { before: this.#before, now: sample.clients, ...since, sinceBeforeMs: atMs - this.#beforeAtMs };
     this.#churn = withLook(this.#churn, look, sample.connections ?? 0, atMs);
     const commands = commandsOfOthers(look);
     this.#wereAtWork = wereOthersAtWork(look);

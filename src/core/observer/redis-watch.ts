@@ -221,7 +221,8 @@ export class RedisWatch {
     const own = Math.max(0, ownConnections - this.#ownCounted);
     this.#ownCounted = Math.max(this.#ownCounted, ownConnections);
     const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
-    const churn = this.#clients.add(now, received, atMs);
+    const named = increase(now.namedConnectionsTotal, before.namedConnectionsTotal);
+    const churn = this.#clients.add(now, { received, named }, atMs);
     const { areToldApart } = this.#clients;
     const opened = openedByApi(churn, areToldApart);
     const ofApi = areToldApart ? Math.max(0, opened.least - this.#sums.received) : received;

@@ -1,5 +1,5 @@
 import type { Range } from '../verdict/range.ts';
-import { type ClientLook, newcomers, unseenBetween } from './seen-clients.ts';
+import { type ClientLook, newcomers, type SeenClient, unseenBetween } from './seen-clients.ts';
 
 /** Connections opened since the load began, as far as looks at CLIENT LIST tell whose they were. */
 export interface Churn {
@@ -7,7 +7,13 @@ export interface Churn {
   /** Looks at which the API had a connection from the look before, used since the load began. */
   readonly steadyLooks: number;
   readonly apiOpened: number;
+  /** Those of them that had a name. */
+  readonly apiNamed: number;
   readonly othersOpened: number;
+  /** Seen before they said who they are. */
+  readonly namesAhead: number;
+  /** Names that clients gave themselves, seen or not. */
+  readonly named: number;
   /** Accepted by Redis, and gone again before anybody looked. */
   readonly unseen: number;
   /** The last look. */
@@ -18,19 +24,23 @@ export const NO_CHURN: Churn = {
   looks: 0,
   steadyLooks: 0,
   apiOpened: 0,
+  apiNamed: 0,
   othersOpened: 0,
+  namesAhead: 0,
+  named: 0,
   unseen: 0,
   hadConnections: false,
 };
 
 /** @param connections open at this look, by INFO where there is no list */
 export function withLook(churn: Churn, look: ClientLook, connections: number, sinceBeginMs: number): Churn {
-  const { before, now, received } = look;
+  const { before, now, received, named = 0 } = look;
   const hasConnections = connections > 0;
   const total = {
     ...churn,
     looks: churn.looks + 1,
     unseen: churn.unseen + unseenBetween(look),
+    named: churn.named + named,
     hadConnections: hasConnections,
   };
   if (now === undefined) {
@@ -46,21 +56,31 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
     ...total,
     steadyLooks: churn.steadyLooks + (isSteady ? 1 : 0),
     apiOpened: churn.apiOpened + opened.length,
-    othersOpened: churn.othersOpened + newcomers(before.others, now.others).length,
+    apiNamed: churn.apiNamed + opened.filter(({ name }) => name === 'given').length,
+    othersOpened: churn.othersOpened + newcomers(before.others.filter(isKnown), now.others.filter(isKnown)).length,
+    namesAhead: churn.namesAhead + newcomers(before.others, now.others).filter((client) => !isKnown(client)).length,
   };
+}
+
+function isKnown({ name }: SeenClient): boolean {
+  return name !== 'ahead';
 }
 
 /**
  * How many connections the API opened, at least and at most. Where it works over connections that stay, those that come
  * and go unseen are not its own if it is told apart from others, and may be anybody's if it is not. Where it has none that
- * stays they are its own, unless others were seen to open some.
+ * stays they are its own, unless others were seen to open some. Some may be seen before they say who they are: then those
+ * that gave a name are its own, as long as those that were seen with a name are, and are no fewer than those without.
  *
  * @param isToldApart whether API_CLIENTS tells the connections of the API from those of others
  */
 export function openedByApi(churn: Churn, isToldApart: boolean): Range {
-  const { looks, steadyLooks, apiOpened, othersOpened, unseen } = churn;
+  const { looks, steadyLooks, apiOpened, apiNamed, othersOpened, namesAhead, named, unseen } = churn;
   const all = apiOpened + unseen;
   const isSteady = steadyLooks > 0 && steadyLooks * 2 >= looks - 1;
   if (isToldApart && isSteady) return { least: apiOpened, most: apiOpened };
-  return isSteady || (isToldApart && othersOpened > 0) ? { least: apiOpened, most: all } : { least: all, most: all };
+  if (isSteady || (isToldApart && othersOpened > 0)) return { least: apiOpened, most: all };
+  if (!isToldApart || namesAhead === 0) return { least: all, most: all };
+  const most = all + namesAhead;
+  return { least: apiNamed < namesAhead ? apiOpened : Math.min(most, Math.max(apiOpened, named)), most };
 }

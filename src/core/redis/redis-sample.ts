@@ -39,6 +39,8 @@ export interface RedisSample {
   readonly maxClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
+  /** How often a client gave itself a name by CLIENT SETNAME; needs INFO commandstats of Redis 7. */
+  readonly namedConnectionsTotal: number | undefined;
   readonly keyspaceHitsTotal: number | undefined;
   readonly keyspaceMissesTotal: number | undefined;
   readonly evictedKeysTotal: number | undefined;
@@ -100,6 +102,7 @@ export function readRedisSample(
     maxClients: number('maxclients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
+    namedConnectionsTotal: infoPart(fields, 'cmdstat_client|setname', 'calls'),
     keyspaceHitsTotal: number('keyspace_hits'),
     keyspaceMissesTotal: number('keyspace_misses'),
     evictedKeysTotal: number('evicted_keys'),

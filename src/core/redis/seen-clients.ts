@@ -6,6 +6,8 @@ export interface SeenClient {
   readonly key: string;
   readonly idleSeconds: number;
   readonly commandsTotal: number | undefined;
+  /** Whether it has a name, or is still about to give one; absent where it works without. */
+  readonly name?: 'given' | 'ahead';
 }
 
 /** Who was connected at a look, without our own connections. */
@@ -20,8 +22,20 @@ export function seenClients(clients: readonly RedisClient[], ofApi: readonly Red
   return { api: ofApi.map(seenClient), others: others.map(seenClient) };
 }
 
-function seenClient({ id, addr, idleSeconds, commandsTotal }: RedisClient): SeenClient {
-  return { key: `${id}@${addr}`, idleSeconds, commandsTotal };
+/** What a client sends before it says who it is; `NULL`: nothing yet, or what the server does not know. */
+const INTRODUCTION = /^(?:NULL|hello|auth|select|client(?:\|.*)?)$/i;
+/** Ages are whole seconds. */
+const INTRODUCED_AFTER_S = 1;
+
+function seenClient(client: RedisClient): SeenClient {
+  const { id, addr, idleSeconds, commandsTotal, name, cmd, ageSeconds } = client;
+  const isAhead = ageSeconds <= INTRODUCED_AFTER_S && INTRODUCTION.test(cmd);
+  return {
+    key: `${id}@${addr}`,
+    idleSeconds,
+    commandsTotal,
+    ...(name === '' ? isAhead && { name: 'ahead' } : { name: 'given' }),
+  };
 }
 
 /** What a look at the clients can be compared with. */
@@ -30,6 +44,8 @@ export interface ClientLook {
   readonly now: SeenClients | undefined;
   /** Connections that Redis accepted between the two, without our own. */
   readonly received: number;
+  /** How often a client gave itself a name between the two (CLIENT SETNAME); 0 where the server does not tell. */
+  readonly named?: number;
   readonly sinceBeforeMs: number;
 }
 

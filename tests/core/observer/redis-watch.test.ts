@@ -77,6 +77,18 @@ test('connections of our own are left out of those that Redis received, each of 
   expect(valuesOf('redis_connections_received')).toEqual([2, 2]);
 });
 
+test('an API that opens a connection for each request is told so by the names given, though some are seen without one', () => {
+  const { look, valuesOf } = watching('my-api');
+  for (const second of [1, 2, 3]) {
+    const api = [{ key: `${second}`, name: 'given' as const, idleSeconds: 0, commandsTotal: undefined }];
+    const others = [{ key: `${second}0`, name: 'ahead' as const, idleSeconds: 0, commandsTotal: undefined }];
+    const totals = { receivedConnectionsTotal: 100 + 50 * second, namedConnectionsTotal: 49 * second };
+    look({ ...totals, clients: { api, others } }, 45 * second);
+  }
+  expect(valuesOf('redis_unattributed_connections').at(-1)).toBe(0);
+  expect(valuesOf('redis_requests_per_connection').at(-1)).toBeCloseTo(0.9, 1);
+});
+
 test('looks at connections count once the API was seen, with those before it', () => {
   const { look, valuesOf } = watching();
   look({ apiConnections: 0 });

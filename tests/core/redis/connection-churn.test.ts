@@ -19,13 +19,14 @@ const API = [line(2, 'my-api'), line(3, 'my-api')];
 interface Look {
   readonly lines: readonly string[];
   readonly received: number;
+  readonly named?: number;
 }
 
 function opened(looks: readonly Look[], isToldApart = true) {
   let before: SeenClients | undefined;
-  const churn = looks.reduce((sum, { lines, received }, index) => {
+  const churn = looks.reduce((sum, { lines, ...since }, index) => {
     const now = seen(...lines);
-    const next = withLook(sum, { before, now, received, sinceBeforeMs: 1_000 }, now.api.length, index * 1_000);
+    const next = withLook(sum, { before, now, ...since, sinceBeforeMs: 1_000 }, now.api.length, index * 1_000);
     before = now;
     return next;
   }, NO_CHURN);
@@ -63,6 +64,51 @@ test('connections that come and go are anybody’s where others were seen to ope
   }));
   // One of the API at each look, and 38 that nobody saw at each: 40 less one of the API and one of the other.
   expect(opened(looks)).toEqual({ least: 6, most: 234 });
+});
+
+/** A connection that has not said yet who it is, if it ever will. */
+const newcomer = (id: number, cmd = 'NULL', age = 0) =>
+  `id=${id} addr=127.0.0.1:${5_000 + id} name= age=${age} idle=0 flags=N cmd=${cmd}`;
+
+test('connections seen before they gave their name are no others, and those that gave one are the API’s', () => {
+  const looks = times(7, (index) => ({
+    lines: [line(10 + index, 'my-api'), newcomer(30 + index, index % 2 === 0 ? 'NULL' : 'hello')],
+    received: 40,
+    named: 39,
+  }));
+  // At the first look nobody knows who was there before: six without a name were seen to come since.
+  expect(opened(looks)).toEqual({ least: 7 * 39, most: 7 + 7 * 38 + 6 });
+});
+
+test('connections that never give a name are not the API’s, however many they are', () => {
+  const looks = times(7, (index) => ({
+    lines: [line(10 + index, 'my-api'), newcomer(30 + index)],
+    received: 40,
+    named: 2,
+  }));
+  expect(opened(looks).least).toBe(7 * 2);
+});
+
+test('where more are seen without a name than with one, whose names were given is anybody’s guess', () => {
+  const looks = times(7, (index) => ({
+    lines: [...(index === 3 ? [line(10, 'my-api')] : []), newcomer(30 + index)],
+    received: 40,
+    named: 40,
+  }));
+  expect(opened(looks).least).toBe(1);
+});
+
+test.each([
+  ['works', newcomer(30, 'ping')],
+  ['has another one', line(30, 'cron')],
+  ['gives none for two seconds', newcomer(30, 'NULL', 2)],
+])('what comes without the name of the API and %s is of others', (_what, other) => {
+  const looks = times(7, (index) => ({
+    lines: [line(10 + index, 'my-api'), ...(index === 4 ? [other] : index === 5 ? [newcomer(40)] : [])],
+    received: 40,
+    named: 40,
+  }));
+  expect(opened(looks).least).toBe(7);
 });
 
 test('without a name to tell the API by, what comes and goes beside connections that stay is anybody’s', () => {
