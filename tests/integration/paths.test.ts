@@ -20,7 +20,9 @@ test.each(ENGINES)(
       products_1_5: { plannedRequests: 20 },
       products_q_unique: { plannedRequests: 10 },
     });
-    expect(seen.slice(0, 7)).toEqual(['/products', '/products/1', ...[1, 2, 3, 4, 5].map((id) => `/products/${id}`)]);
+    // The first two are asked for in turn, and all of a range at once: in what order is anybody's.
+    expect(seen.slice(0, 2)).toEqual(['/products', '/products/1']);
+    expect(seen.slice(2, 7).sort()).toEqual([1, 2, 3, 4, 5].map((id) => `/products/${id}`));
     const times = [1, 2, 3, 4, 5].map((id) => seen.slice(7).filter((path) => path === `/products/${id}`).length);
     expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1);
     const searches = seen.filter((path) => path.startsWith('/products?q='));

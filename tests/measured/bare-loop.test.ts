@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { createFastServer } from '../../../src/node/bench/server/fast-server.ts';
-import { Recorder } from '../../../src/node/bench/server/recorder.ts';
-import { bareLoop } from '../../../src/node/bench/tools/bare-loop.ts';
+import { createFastServer } from '../../src/node/bench/server/fast-server.ts';
+import { Recorder } from '../../src/node/bench/server/recorder.ts';
+import { bareLoop } from '../../src/node/bench/tools/bare-loop.ts';
 
 test('the bare loop sends what is planned, each user over one connection', async () => {
   const recorder = new Recorder();
