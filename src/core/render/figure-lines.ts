@@ -7,6 +7,8 @@ import { outageLines } from './outage-lines.ts';
 import type { Style } from './style.ts';
 import { targetText } from './target-text.ts';
 
+/** Names that are shorter take as much, so that pages of different journeys look alike. */
+const SHORTEST_NAME = 12;
 const LABEL_WIDTH = 14;
 
 /** What ran against what, and the figures with their limits, a line each; no figures when nothing was sent. */
@@ -67,13 +69,14 @@ function latencyLines({ requests: { latencyMs, inFlight }, rules }: Report, styl
 }
 
 function scenarioLines({ scenarios, requests, rules }: Report, style: Style): string[] {
+  const width = Math.max(SHORTEST_NAME, ...Object.keys(scenarios).map(({ length }) => length)) + 1;
   return Object.entries(scenarios).map(([name, { requests: count, latencyMs }], index) => {
     const share = requests.requests === 0 ? 0 : count / requests.requests;
     const latency =
       latencyMs === null ? style.open('no answer') : `p95 ${limited(latencyMs.p95, latencyRuleOf(name, rules), style)}`;
     return row(
       index === 0 ? 'scenarios' : '',
-      `${name.padEnd(13)}${`${count}`.padStart(6)}  ${`(${Math.round(share * 100)} %)`.padEnd(8)}${latency}`,
+      `${name.padEnd(width)}${`${count}`.padStart(6)}  ${`(${Math.round(share * 100)} %)`.padEnd(8)}${latency}`,
     );
   });
 }

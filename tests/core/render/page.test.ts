@@ -42,6 +42,16 @@ test('the page of a healthy run', () => {
   `);
 });
 
+test('names of scenarios line up, however long they are', () => {
+  const { scenarios } = soundResult();
+  const [of] = Object.values(scenarios);
+  if (of === undefined) throw new Error('The result has no scenario');
+  const page = renderPage(soundResult({ scenarios: { list: of, products_of_a_shelf_by_id: of } }), PLAIN);
+  const ends = [...page.matchAll(/^.*\(\d+ %\)/gm)].map(([line]) => line.length);
+  expect(ends).toHaveLength(2);
+  expect(new Set(ends).size).toBe(1);
+});
+
 test('no line of the page ends in a blank, and without colours there is no escape in it', () => {
   const page = renderPage(soundResult(), PLAIN);
   expect(page).not.toMatch(/ $/m);
