@@ -60,6 +60,15 @@ test('counts the first second for a profile that needs a cold API, and for no ot
   expect(await p99OfHead('load')).toBeLessThan(20);
 });
 
+test('says what it found where results cannot be written', async () => {
+  const RESULTS_DIR = join(temporaryFolder(), 'file');
+  writeFileSync(RESULTS_DIR, '');
+  const { exitCode, output } = await compare({ BASE: results(runs(0)), HEAD: results(runs(100)), RESULTS_DIR });
+  expect(output).toContain('NO DIFFERENCE SHOWN');
+  expect(output).toContain(`Cannot write results to "${RESULTS_DIR}"`);
+  expect(exitCode).toBe(5);
+});
+
 test('ends with 3 where nothing can be said', async () => {
   const short = () => results([syntheticResult({ seed: 1, seconds: 4 })]);
   const { exitCode, output } = await compare({ BASE: short(), HEAD: short() });

@@ -33,7 +33,7 @@ export async function ab(options: InTurnOptions): Promise<number> {
   const results = await untilStopped(measureInTurn, folder, options);
   if (results === undefined) return EXIT_CODE.interrupted;
   const comparison = compareRuns({ ...results, isPaired: true, inseparable: inseparable(settings, env) });
-  const isKept = writeComparison(comparison, folder, { env, enableColors, say });
+  const isKept = writeComparison(comparison, () => folder, { env, enableColors, say });
   return exitCodeKept(compareExitCode(comparison), isKept);
 
   async function measureInTurn(): Promise<Record<Side['name'], ComparedResult[]>> {

@@ -29,8 +29,8 @@ export interface CompareCommandOptions {
 export function compare({ env, givenVariables, enableColors, say }: CompareCommandOptions): number {
   const settings = readCompareSettings(env, givenVariables);
   const comparison = comparisonOf(settings);
-  const folder = createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
-  const isKept = writeComparison(comparison, folder, { env, enableColors, say });
+  const openFolder = () => createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });
+  const isKept = writeComparison(comparison, openFolder, { env, enableColors, say });
   return exitCodeKept(compareExitCode(comparison), isKept);
 }
 

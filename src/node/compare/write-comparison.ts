@@ -9,10 +9,10 @@ import { writeAnswer } from '../result-files/write-answer.ts';
  */
 export function writeComparison(
   comparison: Comparison,
-  folder: string,
+  openFolder: () => string,
   { enableColors, ...place }: { env: NodeJS.ProcessEnv; enableColors: boolean; say: (line: string) => void },
 ): boolean {
   const page = renderComparison(comparison, { enableColors });
   const markdown = renderComparisonMarkdown(comparison);
-  return writeAnswer({ name: 'compare', title: 'comparison', json: comparison, markdown, page }, folder, place);
+  return writeAnswer({ name: 'compare', title: 'comparison', json: comparison, markdown, page }, openFolder, place);
 }

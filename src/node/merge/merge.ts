@@ -46,9 +46,9 @@ export function merge({ env, givenVariables, enableColors, say }: MergeOptions):
     throw new UserError(`Cannot merge: ${problems.join('; ')}`, EXIT_CODE.invalidSettings);
   }
   const result = mergeResults(given.map((share) => share.result as ShareResult));
-  const folder = createResultsFolder(resultsDir, `${result.profile}-merged`, new Date());
   say(renderPage(result, { enableColors }));
   tellGithub(result, env, say);
+  const folder = createResultsFolder(resultsDir, `${result.profile}-merged`, new Date());
   const isKept = keepResults(folder, result, say);
   return exitCodeKept(exitCodeOf(result.engineExitCode, result.verdict.status), isKept);
 }

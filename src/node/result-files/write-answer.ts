@@ -18,16 +18,18 @@ export interface Answer {
 /**
  * Says an answer, and writes it to a folder, as JSON and as Markdown; in a job of GitHub Actions, there as well.
  *
+ * @param openFolder is asked for the folder when all has been said: an answer is worth reading where it cannot be written
  * @returns whether all was written
  */
 export function writeAnswer(
   { name, title, json, markdown, page }: Answer,
-  folder: string,
+  openFolder: () => string,
   { env, say }: { env: NodeJS.ProcessEnv; say: (line: string) => void },
 ): boolean {
   say('');
   say(page);
   addToStepSummary(markdown, env, say);
+  const folder = openFolder();
   const problems = replaceFiles(folder, {
     [`${name}.json`]: () => `${JSON.stringify(json, null, 2)}\n`,
     [`${name}.md`]: () => markdown,

@@ -48,7 +48,7 @@ export async function size(options: InTurnOptions): Promise<number> {
   if (answer === undefined) return EXIT_CODE.interrupted;
   const page = renderSize(answer, { enableColors });
   const markdown = renderSizeMarkdown(answer);
-  const isKept = writeAnswer({ name: 'size', title: 'pool size', json: answer, markdown, page }, folder, place);
+  const isKept = writeAnswer({ name: 'size', title: 'pool size', json: answer, markdown, page }, () => folder, place);
   return exitCodeKept(sizeExitCode(answer), isKept);
 
   function search(): Promise<SizeAnswer> {
