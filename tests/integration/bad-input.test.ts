@@ -20,6 +20,8 @@ test.each([
   ['REDIS_URL', 'localhost'],
   ['DATABASE_URL', 'mysql://host'],
   ['K6_VUS', '3'],
+  ['K6_EXECUTION_SEGMENT', '0:1/0'],
+  ['K6_EXECUTION_SEGMENT', '1/2:1/4'],
   ['BASE_URL', 'http://127.0.0.1:99999'],
   ['BASE_URL', 'http://[::1'],
   ['BASE_URL', 'http://:18080'],

@@ -1,3 +1,5 @@
+import type { Environment } from '../settings/variable.ts';
+
 // Several k6 processes share a run by execution segments: each does its part of every scenario. Iterations are dealt
 // out in stripes, so that each process spreads its own evenly over time (k6: lib/execution_segment.go).
 
@@ -45,6 +47,22 @@ export function stripeOf(segment: string | null | undefined, sequence: string | 
     );
   }
   return deal(points, own);
+}
+
+/** Why the part of the run that K6_EXECUTION_SEGMENT asks for is none, in a line; nothing where it is one. */
+export function segmentProblems({
+  K6_EXECUTION_SEGMENT: segment,
+  K6_EXECUTION_SEGMENT_SEQUENCE: sequence,
+}: Environment) {
+  try {
+    stripeOf(segment, sequence);
+    return [];
+  } catch {
+    const place = sequence ? `K6_EXECUTION_SEGMENT_SEQUENCE=${JSON.stringify(sequence)}` : 'the run';
+    return [
+      `K6_EXECUTION_SEGMENT=${JSON.stringify(segment)} is not allowed: it is no part of ${place}; give such as 1/4:1/2, in a sequence such as 0,1/4,1/2,3/4,1`,
+    ];
+  }
 }
 
 /** How many of the first `count` belong to the stripe. */

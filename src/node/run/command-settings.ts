@@ -8,6 +8,7 @@ import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-sett
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { baseUrl, headerValue, oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
+import { segmentProblems } from '../../core/workload/execution-segment.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -173,6 +174,7 @@ export function readCommandSettings(
   const problems = [
     ...given.flatMap((name) => unknownVariable(name, Object.keys(variablesOf(read.journey)))),
     ...k6VariableProblems(env),
+    ...segmentProblems(env),
     ...temporaryFolderProblems(env),
     ...command.problems,
     ...load.problems,
