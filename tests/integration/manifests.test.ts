@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { Job } from 'kubernetes-models/batch/v1/Job';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Secret } from 'kubernetes-models/v1/Secret';
@@ -69,6 +70,21 @@ test('make manifests writes a Job, a TestRun and its ConfigMap that Kubernetes t
   expect(readdirSync(join(folder, 'deploy/load'))).toEqual(['job.yaml']);
 });
 
+test('what is sent by PATHS, and where metrics go, is what the pods of the Job do', async () => {
+  const folder = temporaryFolder();
+  const { exitCode, output } = await makeManifests(folder, {
+    BASE_URL: ADDRESS,
+    PATHS: '/products=100',
+    OTLP_ENDPOINT: 'http://collector:4318',
+    OTLP_HEADERS: 'authorization=c4n4ry',
+  });
+  expect(exitCode, output).toBe(0);
+  const [container] = manifestOf(folder, 'job.yaml').spec.template.spec.containers;
+  expect(container.env).toContainEqual({ name: 'PATHS', value: '/products=100' });
+  expect(container.env).toContainEqual({ name: 'OTLP_ENDPOINT', value: 'http://collector:4318' });
+  expect(manifestOf(folder, 'secret.yaml').stringData).toEqual({ OTLP_HEADERS: 'authorization=c4n4ry' });
+});
+
 test.each([
   ['no address', {}, 'Cannot make manifests: BASE_URL is not set'],
   [
@@ -76,6 +92,8 @@ test.each([
     { BASE_URL: 'http://localhost:3001' },
     'Cannot make manifests: BASE_URL is an address that only',
   ],
+  ['a command of this machine', { BASE_URL: ADDRESS, COLD_CMD: 'true' }, 'each pod would run COLD_CMD. Unset it'],
+  ['an output of this machine', { BASE_URL: ADDRESS, CLOUD: 'results' }, 'CLOUD is for runs on this machine'],
   ['a profile of one process', { BASE_URL: ADDRESS, PROFILE: 'saturation' }, 'saturation ends when it finds an edge'],
   [
     'a number of shares that is none',
@@ -96,4 +114,12 @@ test.each([
   expect(output).toContain(line);
   expect(exitCode).toBe(104);
   expect(existsSync(join(folder, 'deploy'))).toBe(false);
+});
+
+test('a file of this machine is refused', async () => {
+  const CA_FILE = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(CA_FILE, rootCertificates[0] ?? '');
+  const { exitCode, output } = await makeManifests(temporaryFolder(), { BASE_URL: ADDRESS, CA_FILE });
+  expect(output).toBe('Cannot make manifests: CA_FILE names a file that the image does not have. Unset it\n');
+  expect(exitCode).toBe(104);
 });

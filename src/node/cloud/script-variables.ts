@@ -4,7 +4,7 @@ import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import type { Environment, Variable } from '../../core/settings/variable.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 
-/** A variable that the user set, and that the script of a profile reads. */
+/** A variable that the user set, for where the script of a profile runs. */
 export interface ScriptVariable {
   readonly name: string;
   readonly value: string;
@@ -14,10 +14,11 @@ export interface ScriptVariable {
 
 /** What a script is handed elsewhere: those variables of the load and of its journey that the user set. */
 export function scriptVariables(env: Environment, journey: JourneyShape): ScriptVariable[] {
-  const known: readonly Variable<unknown>[] = [
-    ...Object.values(LOAD_VARIABLES),
-    ...Object.values(variablesOf(journey)),
-  ];
+  return setVariables([...Object.values(LOAD_VARIABLES), ...Object.values(variablesOf(journey))], env);
+}
+
+/** Those of `known` that the user set. */
+export function setVariables(known: readonly Variable<unknown>[], env: Environment): ScriptVariable[] {
   return known.flatMap((variable) => {
     const { name } = variable;
     const value = env[name];

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { mostVus } from '../../core/workload/most-vus.ts';
 import { reachOf } from '../cloud/reach.ts';
-import { scriptVariables } from '../cloud/script-variables.ts';
+import { scriptVariables, setVariables } from '../cloud/script-variables.ts';
 import { withoutRedis } from '../cloud/without-redis.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { hostOf } from '../host-of.ts';
-import { readCommandSettings } from '../run/command-settings.ts';
+import { COMMAND_VARIABLES, readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
 import { assertInTime } from '../run/until-start.ts';
@@ -22,6 +22,8 @@ const ALL_FILES = ['job.yaml', 'testrun.yaml', 'bundle.yaml', 'secret.yaml'];
 const START_IN_MS = 300_000;
 /** Of k6 itself, which lacks k6/x/redis. */
 const K6_IMAGE = 'grafana/k6:2.2.0';
+/** What the command in a pod reads beside its script. */
+const OF_COMMAND = [COMMAND_VARIABLES.paths, COMMAND_VARIABLES.otlpEndpoint, COMMAND_VARIABLES.otlpHeaders];
 /** For those who may read the file anyway. */
 const OWNER_ONLY = 0o600;
 
@@ -50,11 +52,15 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
   if (!env.BASE_URL) throw refuse('BASE_URL is not set: give the address of the API, as the pods reach it');
   if ((await reachOf(hostOf(load.baseUrl))) === 'loopback')
     throw refuse('BASE_URL is an address that only this machine reaches: give one that the pods reach');
-  if (env.JOURNEY) throw refuse('JOURNEY names a file that the image does not have. Unset it');
+  const [problem] = cannotBeThere(env);
+  if (problem !== undefined) throw refuse(`${problem}. Unset it`);
   const bundle = readFileSync(script, 'utf8');
   if (Buffer.byteLength(bundle) > MOST_CONFIG_MAP_BYTES) throw refuse('the bundle is larger than a ConfigMap may be');
 
-  const variables = scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey);
+  const variables = [
+    ...scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey),
+    ...setVariables(OF_COMMAND, env),
+  ];
   const secrets = variables.filter(({ isSecret }) => isSecret);
   const plan: PodPlan = {
     profile,
@@ -81,6 +87,16 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
     say('poolproof: results of the Job go with their pods; RESULTS_CLAIM names a claim that keeps them');
   if (operatorImage === '')
     say('poolproof: no TestRun for the k6 operator: with REDIS_URL it needs K6_IMAGE, an image of k6 with k6/x/redis');
+}
+
+/** What is set and pods cannot do, in words. */
+function cannotBeThere({ JOURNEY, CA_FILE, COLD_CMD, CLOUD }: NodeJS.ProcessEnv): string[] {
+  return [
+    ...(JOURNEY ? ['JOURNEY names a file that the image does not have'] : []),
+    ...(CA_FILE ? ['CA_FILE names a file that the image does not have'] : []),
+    ...(COLD_CMD ? ['each pod would run COLD_CMD'] : []),
+    ...(CLOUD ? ['CLOUD is for runs on this machine'] : []),
+  ];
 }
 
 function secretOf(plan: PodPlan, secrets: readonly { readonly name: string; readonly value: string }[]) {
