@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
@@ -72,6 +72,17 @@ test.skipIf(!hasK6)('a journey is linked to a script that k6 runs by itself', as
   const { exitCode, output } = await runCommand('k6', ['run', '-q', ...flags, join(folder, 'shop-smoke.js')], {});
   expect(output).toContain('HEALTHY');
   expect(exitCode).toBe(0);
+});
+
+test('a script of a journey is not written where a name is misspelt, or the journey is wrong', async () => {
+  const misspelt = await runCommand('make', ['bundle', 'JORNEY=shop.ts'], {});
+  expect(misspelt.output).toContain('JORNEY is not a variable of poolproof. Did you mean JOURNEY?');
+  const folder = temporaryFolder();
+  const env = { JOURNEY: journeyFile(`list: { ${LIST.replace('100', '40')} }`) };
+  const wrong = await runCommand('sh', ['-c', `cd '${folder}' && node '${ROOMY_COMMAND}' bundle`], env);
+  expect(wrong.output).toContain('Bad journey shop: the shares make 40 %');
+  expect(wrong.exitCode).toBe(104);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a journey that is not there is refused, and so is a variable that it does not declare', async () => {

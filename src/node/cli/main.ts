@@ -59,9 +59,9 @@ program
   .command('bundle')
   .description('write the k6 script of PROFILE (load) with the journey JOURNEY to this folder; see docs/k6.md')
   .action(async () => {
-    const { env } = variablesAndThoseOfEnv();
+    const given = variablesAndThoseOfEnv();
     const { writeBundle } = await import('../run/write-bundle.ts');
-    await writeBundle(env, say);
+    await writeBundle({ ...given, say });
   });
 
 program

@@ -166,13 +166,12 @@ export function readCommandSettings(
   defaults: Environment,
   read: ReadJourney,
 ): CommandSettings {
-  const wrong = journeyProblems(read.journey, KNOWN).map((problem) => `Bad journey ${read.name}: ${problem}`);
-  if (wrong.length > 0) throw new UserError(wrong.join('\n'), EXIT_CODE.invalidSettings);
+  assertSound(read);
   const command = parseVariables(COMMAND_VARIABLES, env);
   const load = parseLoadSettings(env, defaults);
   const ofJourney = parseJourneyVariables(read.journey, env);
   const problems = [
-    ...given.flatMap((name) => unknownVariable(name, Object.keys(variablesOf(read.journey)))),
+    ...unknownVariables(given, read),
     ...k6VariableProblems(env),
     ...segmentProblems(env),
     ...temporaryFolderProblems(env),
@@ -182,6 +181,18 @@ export function readCommandSettings(
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
   return { ...command.values, load: load.values, readyPath: read.journey.ready?.(ofJourney.values) ?? '/' };
+}
+
+/** @throws UserError with a line for each thing that is wrong with a journey, however its variables are set */
+export function assertSound({ name, journey }: ReadJourney): void {
+  const problems = journeyProblems(journey, KNOWN).map((problem) => `Bad journey ${name}: ${problem}`);
+  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
+}
+
+/** A line for each name that is no variable of poolproof, nor of the journey. */
+export function unknownVariables(given: readonly string[], { journey }: ReadJourney): string[] {
+  const ofJourney = Object.keys(variablesOf(journey));
+  return given.flatMap((name) => unknownVariable(name, ofJourney));
 }
 
 /** Sample pipes, and the data of a Redis of ours, lie there. */

@@ -1,16 +1,30 @@
 import { copyFileSync } from 'node:fs';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
+import { assertSound, unknownVariables } from './command-settings.ts';
 import { openProfile } from './profile-data.ts';
+
+export interface WriteBundleOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Names of the variables that the user wrote. */
+  readonly givenVariables: readonly string[];
+  readonly say: (line: string) => void;
+}
 
 /**
  * Writes the k6 script of the profile that PROFILE names with the journey that JOURNEY names to this folder, for k6 alone.
  *
  * @throws UserError for what the user can mend
  */
-export async function writeBundle(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<void> {
+export async function writeBundle({ env, givenVariables, say }: WriteBundleOptions): Promise<void> {
   const profile = env.PROFILE || 'load';
   const { script, journey } = await openProfile(profile, env);
+  assertSound(journey);
+  const unknown = unknownVariables(
+    givenVariables.filter((name) => name !== 'PROFILE'),
+    journey,
+  );
+  if (unknown.length > 0) throw new UserError(unknown.join('\n'), EXIT_CODE.invalidSettings);
   const file = `${journey.name}-${profile}.js`;
   try {
     copyFileSync(script, file);
