@@ -19,6 +19,18 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
+/** Resolves to all living processes below `pid` when there are `least` of them; fails after 45 s. */
+export async function untilBelow(pid: number, least: number): Promise<number[]> {
+  return vi.waitFor(
+    () => {
+      const below = descendantsOf(pid);
+      if (below.length < least) throw new Error(`${below.length} processes of ${least}`);
+      return below;
+    },
+    { timeout: 45_000, interval: 50 },
+  );
+}
+
 /** Whether a process lives. A zombie does not: only nobody has asked for its exit code yet. */
 export function isRunning(pid: number): boolean {
   const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { SizeAnswer } from '../../src/core/sizing/size-answer.ts';
 import { serveCachedApi } from '../helpers/cached-api.ts';
 import { startPooledApi, writePooledApi } from '../helpers/pooled-api.ts';
-import { canSeeProcesses, descendantsOf, isRunning, untilGone } from '../helpers/processes.ts';
+import { canSeeProcesses, descendantsOf, isRunning, untilBelow, untilGone } from '../helpers/processes.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, startCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
@@ -169,10 +169,7 @@ test.skipIf(!canSeeProcesses)('Ctrl-C in the middle leaves nothing of the API th
   const env = { ...SHORT, ENGINE: 'embedded', PORT: '47501', PIDS, DURATION: '60s' };
   const run = startCommand(process.execPath, SIZE, { ...env, SIZE_CMD: `node ${writePooledApi(folder)}; echo over` });
   // Shells, API, the command of the run and its engine.
-  await vi.waitFor(() => expect(descendantsOf(run.child.pid ?? 0).length).toBeGreaterThanOrEqual(4), {
-    timeout: 45_000,
-    interval: 50,
-  });
+  await untilBelow(run.child.pid ?? 0, 4);
   await vi.waitFor(() => expect(startsIn(PIDS)).toHaveLength(1), { timeout: 45_000, interval: 50 });
   const started = [...descendantsOf(run.child.pid ?? 0), ...startsIn(PIDS).map(({ pid }) => pid)];
   run.child.kill('SIGINT');
@@ -186,11 +183,7 @@ test.skipIf(!canSeeProcesses)('Ctrl-C ends a SIZE_CMD that restarts the API, and
   const env = { ...SHORT, ENGINE: 'embedded', BASE_URL: 'http://127.0.0.1:1', SIZE_CMD: 'sleep 300 & sleep 300' };
   const run = startCommand(process.execPath, SIZE, env);
   // Two shells, who reads beside the command, and both sleeps.
-  await vi.waitFor(() => expect(descendantsOf(run.child.pid ?? 0).length).toBeGreaterThanOrEqual(5), {
-    timeout: 45_000,
-    interval: 50,
-  });
-  const started = descendantsOf(run.child.pid ?? 0);
+  const started = await untilBelow(run.child.pid ?? 0, 5);
   run.child.kill('SIGINT');
   const { exitCode } = await run.done;
   expect(exitCode).toBe(105);

@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
+import { expect, test } from 'vitest';
+import { canSeeProcesses, untilBelow, untilGone } from '../helpers/processes.ts';
 import { runCommand, startCommand } from '../helpers/run-poolproof.ts';
 
 const PROVE = ['dist/node/poolproof.js', 'prove'];
@@ -19,11 +19,7 @@ test('a misspelt variable of make prove is refused', async () => {
 test.skipIf(!canSeeProcesses)('SIGINT ends the run that is under way, and leaves nothing behind', async () => {
   const run = startCommand(process.execPath, PROVE, { ...EMBEDDED, PROVE_ONLY: 'password' });
   // The command of the run with its engine, guardian, API and Redis.
-  await vi.waitFor(() => expect(descendantsOf(run.child.pid ?? 0).length).toBeGreaterThanOrEqual(5), {
-    timeout: 30_000,
-    interval: 50,
-  });
-  const started = descendantsOf(run.child.pid ?? 0);
+  const started = await untilBelow(run.child.pid ?? 0, 5);
   run.child.kill('SIGINT');
   const { exitCode } = await run.done;
   expect(exitCode).toBe(105);
