@@ -114,6 +114,7 @@ a:focus-visible,button:focus-visible,.cover:focus-visible{outline:2px solid var(
 .at{min-width:9rem;font-variant-numeric:tabular-nums}
 .hint{font-size:.875rem;color:var(--muted);margin-bottom:0}
 .values{display:flex;flex-wrap:wrap;gap:4px 8px;min-height:28px;font-size:.8125rem;margin-bottom:4px}
+.values li:has(>.value:empty){visibility:hidden}
 .toggle{font-size:.8125rem;padding:1px 8px;border-color:var(--rule);background:none;white-space:nowrap}
 .toggle[aria-pressed=false]{color:var(--muted);text-decoration:line-through}
 .toggle .swatch{height:3px;margin-bottom:4px;vertical-align:middle}

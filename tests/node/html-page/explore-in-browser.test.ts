@@ -105,6 +105,15 @@ browser('a pointer over one chart shows its values, and those of all others at t
   }),
 );
 
+browser('a name without a colour of its own is seen with its value only', () =>
+  explore(async (page) => {
+    const looks = `[...document.querySelectorAll('#chart-heat-map .values li')].map((item) => [item.textContent, getComputedStyle(item).visibility])`;
+    expect(await page.evaluate(looks)).toEqual([['answered ', 'hidden']]);
+    await page.evaluate(`document.querySelector('#chart-heat-map .cover').focus()`);
+    expect(await page.evaluate(looks)).toEqual([['answered 19', 'visible']]);
+  }),
+);
+
 browser('keys move the cursor, and what it stands on is said in words', () =>
   explore(async (page) => {
     const words = () => page.evaluate<string>('document.activeElement.getAttribute("aria-valuetext")');
