@@ -1,7 +1,8 @@
 import { type FingerprintDifference, fingerprintDifferences } from '../compare/fingerprint.ts';
 import type { Result } from '../result/result.ts';
 import type { Source } from '../result/source.ts';
-import { merged, percentileOf } from '../series/latency-histogram.ts';
+import { latenciesOf } from '../series/latencies-of.ts';
+import { percentileOf } from '../series/latency-histogram.ts';
 import { type PercentileInterval, percentileInterval } from '../statistics/percentile-interval.ts';
 import type { VerdictStatus } from '../verdict/verdict.ts';
 
@@ -68,7 +69,7 @@ function entryOf({ folder, result }: KeptRun, before: KeptRun | undefined): Hist
 /** The figure and its interval from the same histogram, or the one would not lie in the other. */
 function latencyOf({ requests, series }: Result): Pick<HistoryEntry, 'p95Ms' | 'p95Interval'> {
   if (series === null) return { p95Ms: requests.latencyMs?.p95 ?? null, p95Interval: null };
-  const all = merged(Object.values(series.scenarios).flatMap(({ histograms }) => histograms));
+  const all = latenciesOf(series);
   return { p95Ms: percentileOf(all, 0.95), p95Interval: percentileInterval(all, 0.95, CONFIDENCE) };
 }
 

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { HistoryEntry } from '../../core/history/history.ts';
+import { rounded } from '../html-page/charts/y-scale.ts';
 import { html, type Markup } from '../html-page/markup.ts';
 import { lookOf } from '../html-page/status.ts';
 
@@ -29,7 +30,7 @@ export function historyChart(figure: HistoryFigure, entries: readonly HistoryEnt
     .nice(TICKS)
     .range([HEIGHT_PX, 0]);
   const x = (index: number) => `${Math.round(((index + 0.5) / entries.length) * 10_000) / 100}%`;
-  const y = (value: number) => Math.round(scale(value) * 10) / 10;
+  const y = (value: number) => rounded(scale(value));
   return html`<figure class="chart">
 <figcaption><h3>${title}</h3><p>${caption}</p></figcaption>
 <svg role="img" aria-labelledby="${id}-title ${id}-desc" height="${HEIGHT_PX + BELOW_PX}">

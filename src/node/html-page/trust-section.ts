@@ -1,7 +1,8 @@
 import { shareRow } from '../../core/render/share-lines.ts';
 import { targetText } from '../../core/render/target-text.ts';
 import type { Result } from '../../core/result/result.ts';
-import { countOf, type LatencyHistogram, merged, percentileOf } from '../../core/series/latency-histogram.ts';
+import { latenciesOf } from '../../core/series/latencies-of.ts';
+import { countOf, type LatencyHistogram, percentileOf } from '../../core/series/latency-histogram.ts';
 import type { Series } from '../../core/series/series.ts';
 import { percentileInterval } from '../../core/statistics/percentile-interval.ts';
 import { capital } from '../../core/text/capital.ts';
@@ -62,7 +63,7 @@ function cpu(series: Series | null): string {
 }
 
 function intervals(series: Series | null): Markup {
-  const all = merged(Object.values(series?.scenarios ?? {}).flatMap(({ histograms }) => histograms));
+  const all = series === null ? {} : latenciesOf(series);
   if (countOf(all) === 0) return html`<p>Not measured: no request was answered as expected.</p>`;
   return html`<p class="muted">With 95 % confidence each percentile lies in its interval, by order statistics of ${countOf(all)} requests, if these were independent. Where requests queue, neighbours are alike and the interval is wider.</p>
 ${facts(PERCENTILES.map(([name, q]) => [name, html`${formatMs(percentileOf(all, q) ?? 0)} <span class="muted">${interval(all, q)}</span>`]))}`;

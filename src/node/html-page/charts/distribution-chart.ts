@@ -7,6 +7,7 @@ import { latencyCells } from './latency-cells.ts';
 import { DATA_WIDTH, type Look } from './lines.ts';
 import { noPlot, renderFrame } from './plot.ts';
 import { stripPx } from './plot-time.ts';
+import { rounded } from './y-scale.ts';
 
 const TITLE = 'Latency distribution';
 
@@ -31,7 +32,7 @@ export function distributionChart({ series, axis }: ChartRun): Markup {
   const bars = shares.map((share, row) =>
     share === 0
       ? ''
-      : `M0 ${short(y.heightPx - row * rowPx)}H${short((x(share) * DATA_WIDTH) / 100)}v${short(1 - rowPx)}H0z`,
+      : `M0 ${rounded(y.heightPx - row * rowPx)}H${rounded((x(share) * DATA_WIDTH) / 100)}v${rounded(1 - rowPx)}H0z`,
   );
   const percentiles = PERCENTILES.map(([name, q, look]) => ({ name, look, ms: percentileOf(whole, q) ?? 0 }));
   return renderFrame({
@@ -46,8 +47,4 @@ export function distributionChart({ series, axis }: ChartRun): Markup {
     endLabels: percentiles.map(({ name, look, ms }) => ({ text: name, look, value: ms })),
     ticks: x.ticks(3).map((share) => ({ percent: x(share), text: formatShare(Number(share.toPrecision(6))) })),
   });
-}
-
-function short(value: number): number {
-  return Math.round(value * 10) / 10;
 }

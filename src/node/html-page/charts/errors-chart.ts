@@ -4,7 +4,7 @@ import { html, type Markup } from '../markup.ts';
 import { type ChartRun, timeOf } from './chart-run.ts';
 import { chunks, DATA_WIDTH, listed } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
-import { peakOf } from './statistics.ts';
+import { peakOf, sumOf } from './statistics.ts';
 import { axisCount, linearScale, type YScale } from './y-scale.ts';
 
 const TITLE = 'Failed requests by kind';
@@ -22,8 +22,8 @@ interface Kind {
 export function errorsChart(run: ChartRun): Markup {
   const { axis, series } = run;
   const { failed } = series.api;
-  const requests = sum(series.api.requests);
-  const total = sum(failed);
+  const requests = sumOf(series.api.requests);
+  const total = sumOf(failed);
   const peak = peakOf(failed);
   if (total === 0 || peak === null)
     return noPlot('errors', TITLE, `None: all ${requests} requests were answered as expected.`);
@@ -45,12 +45,12 @@ export function errorsChart(run: ChartRun): Markup {
 
 function kindsOf(errors: Readonly<Record<string, readonly number[]>>): Kind[] {
   const kinds = Object.entries(errors)
-    .map(([name, counts]): Kind => ({ name, counts, total: sum(counts) }))
+    .map(([name, counts]): Kind => ({ name, counts, total: sumOf(counts) }))
     .sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
   const rest = kinds.slice(MOST_KINDS);
   if (rest.length < 2) return kinds;
-  const counts = rest[0]?.counts.map((_, index) => sum(rest.map((kind) => kind.counts[index] ?? 0))) ?? [];
-  return [...kinds.slice(0, MOST_KINDS), { name: `${rest.length} other kinds`, counts, total: sum(counts) }];
+  const counts = rest[0]?.counts.map((_, index) => sumOf(rest.map((kind) => kind.counts[index] ?? 0))) ?? [];
+  return [...kinds.slice(0, MOST_KINDS), { name: `${rest.length} other kinds`, counts, total: sumOf(counts) }];
 }
 
 /** One path per kind, its bars on top of those of the kinds before; of neighbours drawn as one, the worst is shown. */
@@ -77,9 +77,5 @@ function stacked(kinds: readonly Kind[], { yOf }: YScale): string[] {
 }
 
 function totalAt(kinds: readonly Kind[], index: number): number {
-  return sum(kinds.map(({ counts }) => counts[index] ?? 0));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return sumOf(kinds.map(({ counts }) => counts[index] ?? 0));
 }

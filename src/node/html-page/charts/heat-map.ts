@@ -5,6 +5,7 @@ import type { ChartRun } from './chart-run.ts';
 import { latencyCells } from './latency-cells.ts';
 import { chunks, DATA_WIDTH, listed } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
+import { rounded } from './y-scale.ts';
 
 const TITLE = 'Latency heat map';
 const MOST_COLUMNS = 150;
@@ -69,14 +70,10 @@ function paths(columns: readonly (readonly number[])[], most: number, { widthPx,
       const level = levelOf(columns[column]?.[row] ?? 0, most);
       let end = column + 1;
       while (end < columns.length && levelOf(columns[end]?.[row] ?? 0, most) === level) end += 1;
-      const path = `M${short(column * widthPx)} ${short((rows - row) * heightPx)}H${short(Math.min(DATA_WIDTH, end * widthPx))}v${short(-heightPx)}H${short(column * widthPx)}z`;
+      const path = `M${rounded(column * widthPx)} ${rounded((rows - row) * heightPx)}H${rounded(Math.min(DATA_WIDTH, end * widthPx))}v${rounded(-heightPx)}H${rounded(column * widthPx)}z`;
       if (level > 0) drawn.set(level, (drawn.get(level) ?? '') + path);
       column = end;
     }
   }
   return [...drawn].sort(([a], [b]) => a - b).map(([level, path]) => html`<path class="heat-${level}" d="${path}"/>`);
-}
-
-function short(value: number): number {
-  return Math.round(value * 10) / 10;
 }

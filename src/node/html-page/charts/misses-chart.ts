@@ -6,7 +6,7 @@ import { type ChartRun, limitOf, timeOf } from './chart-run.ts';
 import { drawLines, type Line } from './lines.ts';
 import { noPlot, renderPlot } from './plot.ts';
 import { type Limit, offScale } from './plot-labels.ts';
-import { isMeasured, peakOf } from './statistics.ts';
+import { isMeasured, peakOf, sumOf } from './statistics.ts';
 import { axisShare, linearScale } from './y-scale.ts';
 
 const TITLE = 'Cache misses';
@@ -22,8 +22,8 @@ export function missesChart(run: ChartRun): Markup {
   const peak = peakOf(shares);
   if (!isMeasured(shares) || peak === null)
     return noPlot('misses', TITLE, 'Not measured: no lookup was seen in Redis.');
-  const all = sum(hits) + sum(misses);
-  const mean = sum(misses) / all;
+  const all = sumOf(hits) + sumOf(misses);
+  const mean = sumOf(misses) / all;
   const most = peak.value > mean ? `, most at ${timeOf(run, peak.index)}: ${formatShare(peak.value)}` : '';
   const rule = run.result.rules.find(({ id }) => id === 'redis-miss-share');
   const limit = limitOf(run, 'redis-miss-share')?.limit;
@@ -45,8 +45,4 @@ export function missesChart(run: ChartRun): Markup {
     data: drawLines(lines, axis, y),
     limits,
   });
-}
-
-function sum(values: readonly (number | null)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }

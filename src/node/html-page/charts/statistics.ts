@@ -32,7 +32,11 @@ export function mostOf(...lists: readonly Values[]): number {
   return Math.max(0, ...lists.map((values) => peakOf(values)?.value ?? 0));
 }
 
+export function sumOf(values: Values): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
 export function meanOf(values: Values): number | null {
   const measured = values.filter((value) => value !== null);
-  return measured.length === 0 ? null : measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  return measured.length === 0 ? null : sumOf(measured) / measured.length;
 }

@@ -55,7 +55,8 @@ function isStep(value: number, step: number): boolean {
   return Math.abs(exponent - Math.round(exponent)) < 1e-9;
 }
 
-function rounded(px: number): number {
+/** To a tenth of a pixel, so that a page stays small. */
+export function rounded(px: number): number {
   return Math.round(px * 10) / 10;
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from '../../../core/result/result.ts';
 import { formatMs } from '../../../core/units/numbers.ts';
+import { sumOf } from '../charts/statistics.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Column, table } from '../table.ts';
 import { latencyOfPoints } from './latency-of-points.ts';
@@ -32,8 +33,8 @@ export function coldTable({ profile, series }: Result): Markup | null {
   const cold = Math.min(MOST_SECONDS, points - 1);
   const part = (name: string, from: number, to: number): Part => ({
     name,
-    requests: sum(api.requests.slice(from, to)),
-    failed: sum(api.failed.slice(from, to)),
+    requests: sumOf(api.requests.slice(from, to)),
+    failed: sumOf(api.failed.slice(from, to)),
     ...latencyOfPoints(series, from, to),
   });
   const seconds = (index: number) => `${(index * intervalMs) / 1_000} s`;
@@ -44,8 +45,4 @@ export function coldTable({ profile, series }: Result): Markup | null {
     ...first,
     part(`from ${seconds(cold)} on`, cold, points),
   ])}`;
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,10 +1,11 @@
-import { merged, percentileOf } from '../../../core/series/latency-histogram.ts';
+import { latenciesOf } from '../../../core/series/latencies-of.ts';
+import { percentileOf } from '../../../core/series/latency-histogram.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { peakOf } from '../charts/statistics.ts';
 
 /** The latency of all requests that ended in some points of a run, from one up to but not with another. */
 export function latencyOfPoints(series: Series, from: number, to: number) {
-  const histogram = merged(Object.values(series.scenarios).flatMap(({ histograms }) => histograms.slice(from, to)));
+  const histogram = latenciesOf(series, from, to);
   const max = peakOf(series.api.latencyMs.max.slice(from, to))?.value ?? null;
   const below = (q: number) => {
     const value = percentileOf(histogram, q);
