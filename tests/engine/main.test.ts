@@ -239,3 +239,21 @@ test('twenty scenarios at once run without a word', async () => {
   `);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
+
+test('what is kept of a script does not take the next one, with the same text, to the folder of the first', async () => {
+  const source = `
+    const text = open('./data.txt');
+    export const options = { iterations: 1 };
+    export default function () { throw new Error(text); }
+    export function handleSummary() { return {}; }
+  `;
+  for (const text of ['one', 'two', 'three']) {
+    const folder = mkdtempSync(join(tmpdir(), 'poolproof-data-'));
+    writeFileSync(join(folder, 'data.txt'), text);
+    const { exitCode, stderr } = await runScript(source, { folder });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`Error: ${text}`);
+    // Where the error stands in the file, and not in what was made of it.
+    expect(stderr).toMatch(/script\.js:4:\d+/);
+  }
+});

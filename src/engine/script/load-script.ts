@@ -164,7 +164,8 @@ function compile(code: string, { url, globalNames, kept }: CompileSettings) {
   const head = `(function(${names}){return function(${ENGINE}){`;
   const source = `${head}${code}\n}})`;
   const options = { filename: url, columnOffset: -head.length };
-  const id = createHash('sha256').update(source).digest('hex');
+  // V8 keeps the address as well: another file with the same text would be taken for the first.
+  const id = createHash('sha256').update(`${url}\n${source}`).digest('hex');
   const script = kept ? compileKept(source, id, options, kept.files) : new Script(source, options);
   return script.runInThisContext() as (...globals: readonly unknown[]) => ScriptFactory;
 }
