@@ -118,7 +118,7 @@ function bodyOf({ request: { postData } }: Entry): Pick<FoundRequest, 'body' | '
   if (!postData || (!postData.text && !postData.params?.length)) return {};
   const { mimeType = '', text = '', params = [] } = postData;
   if (/x-www-form-urlencoded/i.test(mimeType)) {
-    // Chrome writes params as they were encoded, Firefox writes them decoded; the text is the same.
+    // Chrome writes params as they were encoded, other tools decoded; the text is the same.
     const pairs =
       text === '' ? params.map(({ name, value = '' }) => [name, value] as const) : new URLSearchParams(text);
     return { body: withoutSecrets(formOf([...pairs])), isForm: true };

@@ -26,7 +26,7 @@ const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
 
 test.each([
   ['as Chrome writes it', { text: 'mail=ann%40b.c&q=%C3%A9', params: [{ name: 'mail', value: 'ann%40b.c' }] }],
-  ['as Firefox writes it', { text: 'mail=ann%40b.c&q=%C3%A9', params: [{ name: 'mail', value: 'ann@b.c' }] }],
+  ['as other tools write it', { text: 'mail=ann%40b.c&q=%C3%A9', params: [{ name: 'mail', value: 'ann@b.c' }] }],
   [
     'without its text',
     { params: [...Object.entries({ mail: 'ann@b.c', q: 'é' })].map(([name, value]) => ({ name, value })) },
