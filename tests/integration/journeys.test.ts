@@ -46,6 +46,18 @@ test.each([
   ['a module of Node.js', `list: { ${LIST} }`, `import 'node:fs';`, /"node:fs" is a module of Node\.js/],
   ['a file that is not there', `list: { ${LIST} }`, `import './nowhere.ts';`, /shop\.ts\(2,8\): error.*nowhere\.ts/],
   ['what does not parse', `list: {`, '', /shop\.ts\(\d+,\d+\): error/],
+  [
+    'a file that k6 would open',
+    `list: { ${LIST} }`,
+    `const users = JSON.parse(open('./users.json'));`,
+    /: it throws when it is read: open\("\.\/users\.json"\) would not find it in a journey; import data from \.json or \.csv$/,
+  ],
+  [
+    'await at its top level',
+    `list: { ${LIST} }`,
+    `const ids = await Promise.resolve([1]);`,
+    /shop\.ts\(2,13\): error: a journey cannot await at its top level, .*: await in setup$/,
+  ],
   ['what throws', `list: { ${LIST} }`, `throw new Error('no day');`, /it throws when it is read: no day$/],
   [
     'a name of a type that is wrong',

@@ -7,6 +7,8 @@ import { typeErrorsOf } from './check-types.ts';
 import { linkOptions, readableOptions } from './link-options.ts';
 import { type LinkedJourney, type ReadJourney, readJourney } from './read-journey.ts';
 
+const NO_AWAIT = 'a journey cannot await at its top level, for it is read before it runs: await in setup';
+
 /**
  * Builds the script of a profile with a journey, in a folder that goes when the process ends.
  *
@@ -40,7 +42,8 @@ async function linkErrorsOf(file: string, profile: string, folder: string, reada
 
 /** As TypeScript writes it: where, and what. */
 function lineOf({ text, location }: Message): string {
-  return location === null ? text : `${location.file}(${location.line},${location.column + 1}): error: ${text}`;
+  const reason = text.startsWith('Top-level await') ? NO_AWAIT : text;
+  return location === null ? reason : `${location.file}(${location.line},${location.column + 1}): error: ${reason}`;
 }
 
 function readSafely(readable: string, file: string): ReadJourney {

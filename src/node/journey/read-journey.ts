@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import type { JourneyShape } from '../../core/journey/journey-shape.ts';
@@ -26,8 +27,14 @@ export function readJourney(file: string): ReadJourney {
   const run = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__ENV', '__VU', 'open'], {
     filename: file,
   });
-  run(module, module.exports, moduleOfK6, {}, 0, () => '');
+  run(module, module.exports, moduleOfK6, {}, 0, openFile);
   return { name: module.exports.journeyName, journey: module.exports.default };
+}
+
+/** The script is linked in a folder of its own, beside which no file of the user's is. */
+function openFile(file: unknown): string {
+  if (isAbsolute(`${file}`)) return '';
+  throw new Error(`open(${JSON.stringify(file)}) would not find it in a journey; import data from .json or .csv`);
 }
 
 function moduleOfK6(name: string): unknown {
