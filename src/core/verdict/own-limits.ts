@@ -21,7 +21,7 @@ export function ownLimitProblems(rules: readonly RuleTemplate[], own: OwnLimits)
     if (rule === undefined) return [`there is no rule ${JSON.stringify(id)}: give any of ${ids.join(', ')}`];
     if (rule.scope === 'generator' && limit === null)
       return [`${id} tells whether the other rules may be believed, and cannot be left out`];
-    return rule.threshold.startsWith('rate') && (limit ?? 0) > 1 ? [`${id} is ${limit}, and a share is at most 1`] : [];
+    return rule.unit === 'share' && (limit ?? 0) > 1 ? [`${id} is ${limit}, and a share is at most 1`] : [];
   });
   const isEmpty = ids.every((id) => fieldOf(own, id) === null);
   return (isEmpty ? [...problems, 'no rule is left: keep one at least'] : problems).map(

@@ -30,8 +30,9 @@ test('ownLimitProblems() names rules that there are not, shares above 1, and wha
   expect(ownLimitProblems(RULES, { latency: 30 })).toEqual([
     expect.stringMatching(/^LIMITS is not allowed: there is no rule "latency": give any of latency-p95, /),
   ]);
-  expect(ownLimitProblems(RULES, { 'redis-checks': 95 })).toEqual([
+  expect(ownLimitProblems(RULES, { 'redis-checks': 95, 'redis-miss-share': 20 })).toEqual([
     'LIMITS is not allowed: redis-checks is 95, and a share is at most 1',
+    'LIMITS is not allowed: redis-miss-share is 20, and a share is at most 1',
   ]);
   expect(ownLimitProblems(RULES, { 'generator-start-delay': null })).toEqual([
     expect.stringMatching(/cannot be left out$/),
