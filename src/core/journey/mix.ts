@@ -1,3 +1,4 @@
+import { divisor } from '../units/divisor.ts';
 import type { CacheUse, JourneyShape, RequestShape } from './journey-shape.ts';
 
 /** One of the requests that come in turn. */
@@ -66,8 +67,4 @@ export function missShareOf(journey: JourneyShape): number {
 /** Percent of the load that uses the cache in one way. */
 function percentOf({ requests }: JourneyShape, wanted: CacheUse): number {
   return Object.values(requests).reduce((sum, { share, cache }) => sum + (cache === wanted ? share : 0), 0);
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../records/is-record.ts';
+
 /** Limits of the user's own, by the id of a rule: another number, in the unit of the rule, or null to leave the rule out. */
 export type OwnLimits = Readonly<Record<string, number | null>>;
 
@@ -6,8 +8,7 @@ export function parseOwnLimits(text: string): OwnLimits | undefined {
   if (text === '') return {};
   try {
     const limits: unknown = JSON.parse(text);
-    if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) return undefined;
-    return Object.values(limits).every(isLimit) ? (limits as OwnLimits) : undefined;
+    return isRecord(limits) && Object.values(limits).every(isLimit) ? (limits as OwnLimits) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { markdownText } from '../render/markdown-text.ts';
 import { type Style, styleFor } from '../render/style.ts';
+import { capital } from '../text/capital.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
 import { BURST, type ComputedPool, type Waits } from './compute-size.ts';
 import type { TriedSize } from './judge-size.ts';
@@ -36,7 +37,7 @@ export function renderSizeMarkdown(answer: SizeAnswer): string {
   return [
     `### poolproof: ${title(answer).toLowerCase()}`,
     '',
-    `${markdownText(sentenceCase(answer.sentence))}.`,
+    `${markdownText(capital(answer.sentence))}.`,
     ...withTitle('', tried.length > 0 ? markdownTable(triedTable(tried)) : []),
     ...withTitle(
       '',
@@ -166,8 +167,4 @@ function markdownTable([head = [], ...rows]: readonly Cells[]): string[] {
 
 function withTitle(before: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [before, ...lines];
-}
-
-function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,5 +1,7 @@
 import type { Result } from '../result/result.ts';
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
+import { limitText } from '../verdict/limit-text.ts';
 import { BURST, type ComputedSize, MOST_WAITING } from './compute-size.ts';
 import type { Demand, OneConnection, UnknownDemand } from './demand.ts';
 import type { SizeFigure, TriedSize } from './judge-size.ts';
@@ -36,8 +38,8 @@ function figureInWords({ id, limit, value, unit }: SizeFigure, runs: number): st
   const [rule = '', scenario] = id.split(':');
   const where = scenario === undefined ? '' : ` of ${scenario}`;
   if (unit === 'runs') return `${rule}${where} failed in ${value} of ${runs} runs`;
-  const [, percent, operator = '', bound = ''] = /^(?:p\(([\d.]+)\)|med)\s*([<>=]+)\s*(.*)$/.exec(limit) ?? [];
-  return `${percent === undefined ? 'the median' : `p${percent}`}${where} is ${formatMs(value)} (limit ${operator} ${bound} ms)`;
+  const { percent } = parseThresholdExpression(limit);
+  return `${percent === undefined ? 'the median' : `p${percent}`}${where} is ${formatMs(value)} (limit ${limitText({ limit, unit })})`;
 }
 
 export function noneHolds({ ratePerSecond, tried }: Base, { findings, evidence }: Result): string {

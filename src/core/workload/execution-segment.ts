@@ -1,4 +1,5 @@
 import type { Environment } from '../settings/variable.ts';
+import { divisor } from '../units/divisor.ts';
 
 // Several k6 processes share a run by execution segments: each does its part of every scenario. Iterations are dealt
 // out in stripes, so that each process spreads its own evenly over time (k6: lib/execution_segment.go).
@@ -141,8 +142,4 @@ function inLowestTerms({ above, below }: Fraction): Fraction {
 
 function compare(a: Fraction, b: Fraction): number {
   return a.above * b.below - b.above * a.below;
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }
