@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import schema from '../../core/result/result.schema.json' with { type: 'json' };
 import { RESULT_SCHEMA_VERSION, type Result } from '../../core/result/result.ts';
 import { seriesProblem } from '../../core/series/series-problem.ts';
@@ -11,6 +11,9 @@ import { UserError } from '../user-error.ts';
 const MEBIBYTE = 1_048_576;
 /** Ten times what a run of 900 points with many latencies leaves. */
 const MOST_BYTES = 32 * MEBIBYTE;
+
+/** Compiled once, for the first result: many are read where runs are compared, merged or put in order. */
+let validate: ValidateFunction<Result> | undefined;
 
 /** Where a result is: the path of a `result.json`, or of the folder that holds one. */
 export function resultFileOf(path: string): string {
@@ -44,7 +47,7 @@ export function readResult(path: string): Result {
       `its schema version is ${JSON.stringify(version)}, but this poolproof reads version ${RESULT_SCHEMA_VERSION} only`,
     );
   }
-  const validate = new Ajv({ strict: false, strictNumbers: true }).compile<Result>(schema);
+  validate ??= new Ajv({ strict: false, strictNumbers: true }).compile<Result>(schema);
   if (!validate(result)) {
     const [problem] = validate.errors ?? [];
     throw refuse(`it is not a valid result: ${printable(`${problem?.instancePath || '/'} ${problem?.message}`)}`);
