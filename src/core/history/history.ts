@@ -1,4 +1,5 @@
 import { type FingerprintDifference, fingerprintDifferences } from '../compare/fingerprint.ts';
+import { headlineOf } from '../render/headline.ts';
 import type { Result } from '../result/result.ts';
 import type { Source } from '../result/source.ts';
 import { latenciesOf } from '../series/latencies-of.ts';
@@ -20,7 +21,7 @@ export interface HistoryEntry {
   readonly startedAt: string;
   readonly source: Source | undefined;
   readonly status: VerdictStatus;
-  /** The first cause, or what the verdict says. */
+  /** The headline of its report. */
   readonly sentence: string;
   readonly requests: number;
   readonly failedRequests: number;
@@ -50,13 +51,13 @@ export function historyOf(runs: readonly KeptRun[]): ProfileHistory[] {
 }
 
 function entryOf({ folder, result }: KeptRun, before: KeptRun | undefined): HistoryEntry {
-  const { startedAt, source, verdict, findings, requests, evidence } = result;
+  const { startedAt, source, verdict, requests, evidence } = result;
   return {
     folder,
     startedAt,
     source,
     status: verdict.status,
-    sentence: findings[0]?.sentence ?? verdict.sentence,
+    sentence: headlineOf(result),
     requests: requests.requests,
     failedRequests: requests.failedRequests,
     ...latencyOf(result),

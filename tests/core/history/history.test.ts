@@ -48,8 +48,13 @@ test('historyOf() tells of a run by its first cause, and by its verdict where th
     next: 'close them',
     confidence: 'high',
   } as const;
-  const sentences = historyOf([run('a', {}), run('b', { findings: [finding] })])[0]?.entries.map(
-    (entry) => entry.sentence,
-  );
-  expect(sentences).toEqual([SAMPLE.verdict.sentence, 'connections leak']);
+  const endedEarly = 'it was interrupted';
+  const cut = { endedEarly, verdict: { status: 'not-judged', sentence: endedEarly } } as const;
+  const sentences = historyOf([
+    run('a', {}),
+    run('b', { findings: [finding] }),
+    run('c', { findings: [finding], ...cut }),
+  ])[0]?.entries.map((entry) => entry.sentence);
+  // A cause of what was not judged would be a guess, here as in its report.
+  expect(sentences).toEqual([SAMPLE.verdict.sentence, 'connections leak', endedEarly]);
 });
