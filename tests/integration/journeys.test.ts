@@ -1,5 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
@@ -44,6 +44,7 @@ test.each([
   ['a cache tag on none', `list: { share: 100, send: ({ get }) => get('/') }`, '', /shop\.ts\(3,.*'cache' is missing/],
   ['a module that k6 does not have', `list: { ${LIST} }`, `import 'k6/nosuch';`, /k6 has no module "k6\/nosuch"/],
   ['a module of Node.js', `list: { ${LIST} }`, `import 'node:fs';`, /"node:fs" is a module of Node\.js/],
+  ['another module of Node.js', `list: { ${LIST} }`, `import 'http2';`, /"http2" is a module of Node\.js/],
   ['a file that is not there', `list: { ${LIST} }`, `import './nowhere.ts';`, /shop\.ts\(2,8\): error.*nowhere\.ts/],
   ['what does not parse', `list: {`, '', /shop\.ts\(\d+,\d+\): error/],
   [
@@ -95,6 +96,18 @@ test('a script of a journey is not written where a name is misspelt, or the jour
   expect(wrong.output).toContain('Bad journey shop: the shares make 40 %');
   expect(wrong.exitCode).toBe(104);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a package of npm may have the name of a module of Node.js', async () => {
+  const api = await serveFlagApi((_request, response) => answerJson(response, []));
+  const JOURNEY = journeyFile(`list: { ${LIST.replace("'/products'", 'path')} }`, "import path from 'events';");
+  const folder = join(dirname(JOURNEY), 'node_modules/events');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), "module.exports = '/from-a-package';");
+  writeFileSync(join(folder, 'index.d.ts'), 'declare const path: string; export default path;');
+  const { exitCode, output, result } = await runPoolproof({ JOURNEY, BASE_URL: api.url });
+  expect(exitCode, output).toBe(0);
+  expect(result?.requests.requests).toBeGreaterThanOrEqual(40);
 });
 
 test('a journey that is not there is refused, and so is a variable that it does not declare', async () => {

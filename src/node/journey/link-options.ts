@@ -70,21 +70,17 @@ const modulesOfK6: Plugin = {
   },
 };
 
-/** What Node.js would have, for a reason that helps more than that it was not found. */
+/** What Node.js would have, for a reason that helps more than that it was not found. A package of that name is another thing. */
 const noneOfNode: Plugin = {
   name: 'none-of-node',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[a-z_/:]+$/ }, ({ path }) =>
-      isBuiltin(path)
-        ? {
-            errors: [
-              {
-                text: `"${path}" is a module of Node.js, and a journey runs inside k6: import data from .json or .csv`,
-              },
-            ],
-          }
-        : undefined,
-    );
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /^[a-z\d_/:]+$/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (!isBuiltin(path) || pluginData === 'a package') return undefined;
+      const found = await find(path, { kind, importer, resolveDir, pluginData: 'a package' });
+      if (found.errors.length === 0) return found;
+      const text = `"${path}" is a module of Node.js, and a journey runs inside k6: import data from .json or .csv`;
+      return { errors: [{ text }] };
+    });
   },
 };
 
