@@ -26,7 +26,7 @@ export const COMMAND_VARIABLES = {
     name: 'START_AT',
     about: 'when the load starts, for processes that share it: a time in UTC; at once when this is not set',
     fallback: '',
-    allowed: 'give a time in UTC within the next day, such as START_AT=2027-01-31T12:00:00Z',
+    allowed: 'give a time in UTC within the next day, such as START_AT=$(date -u -d "+1 minute" +%FT%TZ)',
     parse: startTime,
   },
   engine: {
