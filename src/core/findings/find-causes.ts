@@ -1,9 +1,9 @@
-import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { type Note, noteOn } from '../summary/notes.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
-import type { Cause, Fact, Finding, Found, Said } from './finding.ts';
+import type { Cause, Fact, FactName, Finding, Found, Said } from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
 import { GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
@@ -44,33 +44,61 @@ export function findCauses(
   const said: Said = (outcome) => noteOn(notes, outcome);
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
-  const found = CAUSES.flatMap((cause) => {
-    if (isFast && OF_LATENCY_ALONE.includes(cause.id)) return [];
+  const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));
+  const found = findAmong(causes, evidence, said);
+  return inOrder(withoutExplained(found, CAUSES));
+}
+
+/** What there is to find of some causes, symptoms of others among them. */
+export function findAmong<Known extends Readonly<Partial<Record<FactName, number | null>>>>(
+  causes: readonly Cause<Known>[],
+  evidence: Known,
+  said: Said,
+): Finding[] {
+  return causes.flatMap((cause) => {
     const what = cause.find(evidence, said);
-    return what === undefined ? [] : [{ cause, what }];
+    return what === undefined ? [] : [findingOf(cause, what, evidence)];
   });
-  const explained = new Set(found.flatMap(({ cause }) => cause.explains));
-  return found
-    .filter(({ cause }) => !explained.has(cause.id))
-    .map(({ cause, what }) => findingOf(cause, what, evidence))
-    .sort((one, other) => BY_CONFIDENCE.indexOf(one.confidence) - BY_CONFIDENCE.indexOf(other.confidence));
 }
 
-function findingOf(
-  cause: Cause,
-  { sentence, facts, confidence, next = cause.next }: Found,
-  evidence: Evidence,
+/** Findings without those that one of them explains. */
+export function withoutExplained(
+  findings: readonly Finding[],
+  causes: readonly Pick<Cause, 'id' | 'explains'>[],
+): Finding[] {
+  const found = new Set(findings.map(({ id }) => id));
+  const explained = new Set(causes.filter(({ id }) => found.has(id)).flatMap(({ explains }) => explains));
+  return findings.filter(({ id }) => !explained.has(id));
+}
+
+/** The surest first. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(
+    (one, other) => BY_CONFIDENCE.indexOf(one.confidence) - BY_CONFIDENCE.indexOf(other.confidence),
+  );
+}
+
+function findingOf<Known extends Readonly<Partial<Record<FactName, number | null>>>>(
+  cause: Cause<Known>,
+  { sentence, facts, confidence, next = cause.next }: Found<keyof Known>,
+  evidence: Known,
 ): Finding {
-  return { id: cause.id, sentence, evidence: facts.flatMap((name) => factOf(evidence, name)), next, confidence };
+  return {
+    id: cause.id,
+    sentence,
+    evidence: facts.flatMap((name) => factOf(evidence, name as FactName)),
+    next,
+    confidence,
+  };
 }
 
-function factOf(evidence: Evidence, name: EvidenceName): Fact[] {
-  const value = evidence[name];
+function factOf(evidence: Readonly<Partial<Record<FactName, number | null>>>, name: FactName): Fact[] {
+  const value = evidence[name] ?? null;
   return value === null ? [] : [{ name, value, unit: unitOf(name) }];
 }
 
 /** Units stand at the end of names. */
-function unitOf(name: EvidenceName): Fact['unit'] {
+function unitOf(name: FactName): Fact['unit'] {
   if (name.endsWith('Ms')) return 'ms';
   if (name.endsWith('Bytes')) return 'bytes';
   return name.endsWith('Share') ? 'share' : 'count';

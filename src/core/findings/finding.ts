@@ -1,17 +1,21 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import type { LambdaEvidenceName } from '../lambda/lambda-evidence.ts';
 import type { RedisOutcome } from '../redis/redis-outcome.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
+/** Numbers that findings rest on, by name: those of the load, and those of AWS. */
+export type FactName = EvidenceName | LambdaEvidenceName;
+
 /** A number that a finding rests on. */
-export interface Fact<Name = EvidenceName> {
+export interface Fact<Name = FactName> {
   readonly name: Name;
   readonly value: number;
   readonly unit: 'ms' | 'bytes' | 'share' | 'count';
 }
 
 /** One cause that the evidence points to. `docs/findings.md#<id>` has more on it. */
-export interface Finding<Name = EvidenceName> {
+export interface Finding<Name = FactName> {
   readonly id: string;
   /** What is wrong, in one sentence with its numbers. */
   readonly sentence: string;
@@ -29,20 +33,20 @@ export const BLOCKED_CLIENTS = 'blocked clients';
 /** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections were blocked. */
 export type Said = (about: RedisOutcome | typeof BLOCKED_CLIENTS) => string | undefined;
 
-/** A cause that can be found. */
-export interface Cause {
+/** A cause that can be found in evidence of some kind. */
+export interface Cause<Known = Evidence> {
   readonly id: string;
   /** Findings that are its symptoms: they are left out where this cause was found. */
   readonly explains: readonly string[];
   readonly next: string;
   /** What there is to say for it; undefined when the evidence does not point to it. */
-  readonly find: (evidence: Evidence, said: Said) => Found | undefined;
+  readonly find: (evidence: Known, said: Said) => Found<keyof Known> | undefined;
 }
 
-export interface Found {
+export interface Found<Name = EvidenceName> {
   readonly sentence: string;
   /** Where it depends on what was found. */
   readonly next?: string;
-  readonly facts: readonly EvidenceName[];
+  readonly facts: readonly Name[];
   readonly confidence: Confidence;
 }

@@ -7,6 +7,7 @@ import { findCauses } from '../findings/find-causes.ts';
 import { findOutageCauses, type Judged } from '../findings/find-outage-causes.ts';
 import { findUnexplained } from '../findings/find-unexplained.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LambdaEvidenceName } from '../lambda/lambda-evidence.ts';
 import type { MetricSelector, NamesOf } from '../metrics/catalogue.ts';
 import type { Statistics } from '../metrics/metric-types.ts';
 import type { OutagePlan } from '../outage/outage-plan.ts';
@@ -90,7 +91,7 @@ export interface Report<Known = Evidence> {
   readonly verdict: Verdict;
   readonly rules: readonly RuleResult[];
   /** None where the run is healthy. */
-  readonly findings: readonly Finding<keyof Known>[];
+  readonly findings: readonly Finding<keyof Known | LambdaEvidenceName>[];
   /** What is worth knowing though it is no fault of this run; left out where there is nothing. */
   readonly remarks?: readonly Remark[];
   /** What the findings rest on; null when nothing was measured. */

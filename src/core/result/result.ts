@@ -1,5 +1,6 @@
+import type { LambdaReport } from '../lambda/lambda-report.ts';
 import type { Series } from '../series/series.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import { reachVerdict, type Verdict } from '../verdict/verdict.ts';
 import type { Environment } from './environment.ts';
 import type { MergedShares } from './merged-shares.ts';
 import type { Report } from './report.ts';
@@ -40,6 +41,8 @@ export interface RunFacts {
   readonly merged?: MergedShares;
   /** The run over time; null when the load never began. */
   readonly series: Series | null;
+  /** What AWS tells of the function behind the API; only where LAMBDA_FUNCTION named one. */
+  readonly lambda?: LambdaReport;
 }
 
 /** What `result.json` holds. */
@@ -66,6 +69,13 @@ export function buildResult(facts: RunFacts, report: Report = emptyReport(facts.
     verdict: facts.endedEarly === undefined ? verdict : endedVerdict(verdict, facts.endedEarly),
     ...facts,
   };
+}
+
+/** A result with what was learned after the load, judged anew. */
+export function judgeAnew(result: Result, learned: Pick<Result, 'rules' | 'findings' | 'lambda'>): Result {
+  const verdict = reachVerdict(learned.rules);
+  const { endedEarly } = result;
+  return { ...result, ...learned, verdict: endedEarly === undefined ? verdict : endedVerdict(verdict, endedEarly) };
 }
 
 /** What came of a run that was cut short: what has failed by then has, and all else is left open by the cut. */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
+import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
-import { maskUrlsIn } from '../mask-urls-in.ts';
 import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 import { fewFailures } from '../run/few-failures.ts';
 import { loggedError } from '../run/logged-error.ts';

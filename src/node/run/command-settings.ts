@@ -3,6 +3,7 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { journeyProblems } from '../../core/journey/journey-problems.ts';
 import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-variables.ts';
+import { parseLambdaFunction } from '../../core/lambda/parse-lambda-function.ts';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
@@ -67,6 +68,14 @@ export const COMMAND_VARIABLES = {
     allowed: 'give name=value, such as OTLP_HEADERS="authorization=Bearer abc"',
     secret: 'all',
     parse: headerList,
+  },
+  lambdaFunction: {
+    name: 'LAMBDA_FUNCTION',
+    about: 'the function of AWS Lambda behind the API: after the load its log is read and judged',
+    fallback: '',
+    allowed:
+      'give a name or an ARN, with an alias or a version or without, such as LAMBDA_FUNCTION=staging-lego-api or LAMBDA_FUNCTION=staging-lego-api:live',
+    parse: parseLambdaFunction,
   },
   databaseUrl: {
     name: 'DATABASE_URL',
@@ -214,9 +223,9 @@ export const STACK_VARIABLES: readonly string[] = [
   'REDIS_FAULTS',
 ];
 
-/** Not ours, and no misspelling of ours: of k6, of Node.js, of the terminal. */
+/** Not ours, and no misspelling of ours: of k6, of AWS, of Node.js, of the terminal. */
 const OF_OTHERS =
-  /^(?:K6_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
+  /^(?:K6_\w+|AWS_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
 
 /** Variables of poolproof, whatever the journey is. */
 const KNOWN = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(({ name }): string => name);

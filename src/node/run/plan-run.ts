@@ -41,6 +41,12 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
   const [problem] = ownLimitProblems(rules, settings.load.ownLimits);
   if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
+  if (settings.lambdaFunction !== null && !env.BASE_URL) {
+    throw new UserError(
+      'LAMBDA_FUNCTION is set and BASE_URL is not: the local stack is no function of AWS Lambda. Set BASE_URL to the address of the function, or unset LAMBDA_FUNCTION',
+      EXIT_CODE.invalidSettings,
+    );
+  }
   if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
   assertInTime(settings.startAtMs, Date.now());
   const kinds = Object.keys(journey.journey.requests).length;
@@ -70,12 +76,13 @@ function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE
 function assertShared(
   profile: string,
   whyNotShared: string | undefined,
-  { coldCommand }: CommandSettings,
+  { coldCommand, lambdaFunction }: CommandSettings,
   { BASE_URL }: NodeJS.ProcessEnv,
 ): void {
   const problem =
     whyNotShared ||
     (!BASE_URL && 'each process would load a local stack of its own. Set BASE_URL') ||
-    (coldCommand !== '' && 'each process would run COLD_CMD. Unset it');
+    (coldCommand !== '' && 'each process would run COLD_CMD. Unset it') ||
+    (lambdaFunction !== null && 'each process would judge the log of all. Unset LAMBDA_FUNCTION');
   if (problem) throw new UserError(`Cannot share ${profile} among processes: ${problem}`, EXIT_CODE.invalidSettings);
 }

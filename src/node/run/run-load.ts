@@ -1,8 +1,8 @@
 import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
 import type { Engine } from '../engines/engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { maskUrlsIn } from '../mask-urls-in.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { fewFailures } from './few-failures.ts';

@@ -5,6 +5,7 @@ import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
+import type { LogWindow } from '../lambda/read-log.ts';
 import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
 import { keepResults } from '../result-files/write-results.ts';
@@ -48,6 +49,9 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const what = share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
   say(`poolproof: running ${what} on ${engine.name} ${engine.version} (${engine.reason})`);
 
+  const lambda = await openLambda(plan, options);
+  if (signal.aborted) return EXIT_CODE.interrupted;
+
   const startedAt = new Date();
   const recorder = new SeriesRecorder();
   const folder = createResultsFolder(settings.resultsDir, profile, startedAt, { isLatest: false });
@@ -59,12 +63,14 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
     await untilStart(settings.startAtMs, say, signal);
     pointLatestTo(folder);
+    const loadStartMs = Date.now();
     const endLive = await startLive(plan, engine, recorder, options);
     const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
     await endLive();
     const hadOwnStack = stack !== undefined;
     const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, told, version });
-    return tellResult(result, folder, options);
+    const window = { startMs: loadStartMs, endMs: Date.now() };
+    return tellResult((await lambda?.addTo(result, window)) ?? result, folder, options);
   } finally {
     await stack?.stop();
     removeIfEmpty(folder);
@@ -82,6 +88,18 @@ async function startLive(
   const { sendLive, resourceOf } = await import('../otlp/send-live.ts');
   const resource = resourceOf(profile, engine.name, env);
   return sendLive({ endpoint: otlpEndpoint, headers: otlpHeaders, resource, recorder, say });
+}
+
+/** Makes sure that AWS may be asked about the function behind the API, where one is named: without it, nothing of AWS is loaded. */
+async function openLambda(
+  { settings: { lambdaFunction } }: RunPlan,
+  { env, say, signal }: RunProfileOptions,
+): Promise<{ addTo(result: Result, window: LogWindow): Promise<Result> } | undefined> {
+  if (lambdaFunction === null) return undefined;
+  const { accessLambda } = await import('../lambda/access-lambda.ts');
+  const { withLambda } = await import('../lambda/with-lambda.ts');
+  const access = await accessLambda(lambdaFunction, { env, say });
+  return { addTo: (result, window) => withLambda(result, access, { window, say, signal }) };
 }
 
 /** What the stack logged before that belongs to no run. */

@@ -1,8 +1,8 @@
 import type { Progress } from '../../core/series/progress.ts';
+import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { maskUrlsIn } from '../mask-urls-in.ts';
 import { loggedError } from './logged-error.ts';
 
 export interface EngineEnd {

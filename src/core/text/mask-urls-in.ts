@@ -1,4 +1,4 @@
-import { maskUrl } from '../core/text/mask-url.ts';
+import { maskUrl } from './mask-url.ts';
 
 // Bounded, so that a long line costs no more than its length.
 const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'`<>\\]+/gi;

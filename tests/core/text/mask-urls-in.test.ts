@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskUrlsIn } from '../../src/node/mask-urls-in.ts';
+import { maskUrlsIn } from '../../../src/core/text/mask-urls-in.ts';
 
 test.each([
   [

@@ -1,0 +1,92 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
+import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { UserError } from '../user-error.ts';
+import { AwsError, askAws } from './ask-aws.ts';
+import { type AwsClients, openAws } from './aws-clients.ts';
+
+/** A function that may be asked about. */
+export interface LambdaAccess {
+  readonly aws: AwsClients;
+  readonly name: LambdaName;
+  /** What the report has of the function itself. */
+  readonly facts: Omit<LambdaReport, 'window'>;
+  /** Where its log is. */
+  readonly logGroup: string;
+}
+
+export interface AccessOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Finds the function, and makes sure before the load that all may be asked that will be asked after it.
+ *
+ * @throws UserError with a line that says what is wrong
+ */
+export async function accessLambda(name: LambdaName, { env, say }: AccessOptions): Promise<LambdaAccess> {
+  let aws: AwsClients | undefined;
+  try {
+    aws = await openAws(name.region, env);
+    const access = await findFunction(aws, name);
+    await checkLog(access, say);
+    return access;
+  } catch (error) {
+    aws?.close();
+    throw refusal(name, error as Error);
+  }
+}
+
+function refusal({ functionName, qualifier }: LambdaName, error: Error): Error {
+  const shown = `LAMBDA_FUNCTION=${functionName}${qualifier === null ? '' : `:${qualifier}`}`;
+  const reason = /^Region is missing/.test(error.message)
+    ? 'no region is set. Set AWS_REGION, or give the ARN of the function'
+    : error instanceof AwsError
+      ? error.message
+      : undefined;
+  return reason === undefined
+    ? error
+    : new UserError(`${shown} cannot be read: ${reason}`, EXIT_CODE.invalidSettings, { cause: error });
+}
+
+async function findFunction(aws: AwsClients, name: LambdaName): Promise<LambdaAccess> {
+  const { functionName, qualifier } = name;
+  const { region } = aws;
+  const what = `function ${name.name}${qualifier === null ? '' : ` with the alias or version ${qualifier}`}`;
+  const found = await askAws({ action: 'lambda:GetFunctionConfiguration', what, region }, () =>
+    aws.lambda.send(
+      new GetFunctionConfigurationCommand({
+        FunctionName: functionName,
+        ...(qualifier !== null && { Qualifier: qualifier }),
+      }),
+    ),
+  );
+  return {
+    aws,
+    name,
+    logGroup: found.LoggingConfig?.LogGroup ?? `/aws/lambda/${name.name}`,
+    facts: {
+      functionName: name.name,
+      qualifier,
+      version: found.Version ?? '$LATEST',
+      region,
+      runtime: found.Runtime ?? null,
+      memoryMb: found.MemorySize ?? 128,
+      timeoutMs: (found.Timeout ?? 3) * 1_000,
+    },
+  };
+}
+
+/** A function that never ran has no log group yet. */
+async function checkLog({ aws, logGroup }: LambdaAccess, say: (line: string) => void): Promise<void> {
+  const call = { action: 'logs:FilterLogEvents', what: `log group ${logGroup}`, region: aws.region };
+  try {
+    await askAws(call, () => aws.logs.send(new FilterLogEventsCommand({ logGroupName: logGroup, limit: 1 })));
+  } catch (error) {
+    if (!(error instanceof AwsError && error.isNotFound)) throw error;
+    say(`poolproof: ${error.message} yet; it should be there when the function has run`);
+  }
+}

@@ -1,0 +1,51 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+
+/** Enough for a limit of a few calls a second: the pauses between attempts grow. */
+const ATTEMPTS = 8;
+const CONNECT_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+
+export interface AwsClients {
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly region: string;
+  close(): void;
+}
+
+/**
+ * Clients that take credentials, profile, region and addresses as every tool of AWS does.
+ *
+ * @param region of an ARN; null where the settings say which
+ * @throws Error when no region is set
+ */
+export async function openAws(region: string | null, env: NodeJS.ProcessEnv): Promise<AwsClients> {
+  // The SDK looks nowhere else; a file of env/ may have them too.
+  for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) process.env[name] = value;
+  // Which Node.js fits is for package.json to say.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const given = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
+  const config = {
+    ...(given && { region: given }),
+    ...(!env.AWS_MAX_ATTEMPTS && { maxAttempts: ATTEMPTS }),
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  };
+  const lambda = new LambdaClient(config);
+  const logs = new CloudWatchLogsClient(config);
+  const cloudWatch = new CloudWatchClient(config);
+  return {
+    lambda,
+    logs,
+    cloudWatch,
+    region: await lambda.config.region(),
+    close() {
+      for (const client of [lambda, logs, cloudWatch]) client.destroy();
+    },
+  };
+}

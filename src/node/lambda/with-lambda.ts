@@ -1,0 +1,66 @@
+import type { LambdaPartName, LambdaReport } from '../../core/lambda/lambda-report.ts';
+import { LOG_PATTERNS } from '../../core/lambda/log-patterns.ts';
+import { addLambda } from '../../core/result/add-lambda.ts';
+import type { Result } from '../../core/result/result.ts';
+import type { LambdaAccess } from './access-lambda.ts';
+import { type LogWindow, readLog } from './read-log.ts';
+
+/** The clocks of this machine and of AWS may differ by so much. */
+const CLOCKS_APART_MS = 5_000;
+
+export interface WithLambdaOptions {
+  /** The load with its set-up, by the clock of this machine. */
+  readonly window: LogWindow;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What is asked of AWS after a load. */
+export interface LambdaQuestion {
+  readonly access: LambdaAccess;
+  /** With what the load saw. */
+  readonly result: Result;
+  readonly window: LogWindow;
+  readonly signal: AbortSignal;
+}
+
+/** Reads a part of the report, each by itself: when one fails, the others are there all the same. */
+const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) => Promise<LambdaReport[Name]> } = {
+  logs: ({ access, result, window, signal }) =>
+    readLog(access, { window, patterns: LOG_PATTERNS, requests: result.requests.requests, signal }),
+};
+
+/**
+ * Adds to a result what AWS tells of the function: the report, rules and findings; the verdict is made anew. What cannot be read is
+ * not judged, and the result says why.
+ */
+export async function withLambda(result: Result, access: LambdaAccess, options: WithLambdaOptions): Promise<Result> {
+  const { say, signal } = options;
+  const { functionName, region } = access.facts;
+  const window = {
+    startMs: options.window.startMs - CLOCKS_APART_MS,
+    endMs: options.window.endMs + CLOCKS_APART_MS,
+  };
+  say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
+  const question = { access, result, window, signal };
+  const read: Record<string, unknown> = {};
+  const unread: Record<string, string> = {};
+  await Promise.all(
+    Object.entries(PARTS).map(async ([name, part]) => {
+      try {
+        read[name] = await part(question);
+      } catch (error) {
+        unread[name] = signal.aborted ? 'the run was stopped' : (error as Error).message;
+      }
+    }),
+  );
+  access.aws.close();
+  for (const [name, why] of Object.entries(unread))
+    say(`poolproof: AWS told nothing of the ${name} of ${functionName}: ${why}`);
+  return addLambda(result, {
+    ...access.facts,
+    window: { startAt: new Date(window.startMs).toISOString(), endAt: new Date(window.endMs).toISOString() },
+    ...read,
+    ...(Object.keys(unread).length > 0 && { unread }),
+  });
+}

@@ -1,0 +1,72 @@
+import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateFunctionCommand, type CreateFunctionCommandInput } from '@aws-sdk/client-lambda';
+import { testClients } from './aws-clients.ts';
+import { MOTO_ACCOUNT, type Moto } from './moto.ts';
+
+/** A function in moto, and its log. */
+export interface LambdaFunction {
+  readonly name: string;
+  readonly logGroup: string;
+  /** Writes lines to the log stream of an environment, which is made when it is not there yet. */
+  write(stream: string, events: readonly { timestamp: number; message: string }[]): Promise<void>;
+}
+
+let functions = 0;
+
+/** Makes a function of a name of its own, with its log group. */
+export async function makeFunction(
+  moto: Moto,
+  { hasLog = true, ...settings }: Partial<CreateFunctionCommandInput> & { readonly hasLog?: boolean } = {},
+): Promise<LambdaFunction> {
+  functions += 1;
+  const name = settings.FunctionName ?? `staging-lego-api-${process.pid}-${functions}`;
+  const { lambda, logs } = testClients(moto.url);
+  const Role = await makeRole(moto);
+  await lambda.send(
+    new CreateFunctionCommand({
+      Role,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: EMPTY_ZIP },
+      MemorySize: 256,
+      Timeout: 6,
+      Publish: true,
+      ...settings,
+      FunctionName: name,
+    }),
+  );
+  const logGroup = settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
+  if (hasLog) await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
+  const streams = new Set<string>();
+  return {
+    name,
+    logGroup,
+    async write(logStreamName, events) {
+      if (!streams.has(logStreamName)) {
+        streams.add(logStreamName);
+        await logs.send(new CreateLogStreamCommand({ logGroupName: logGroup, logStreamName }));
+      }
+      await logs.send(new PutLogEventsCommand({ logGroupName: logGroup, logStreamName, logEvents: [...events] }));
+    },
+  };
+}
+
+/** The smallest archive there is: an end of the central directory. */
+const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)]);
+const ROLE = 'poolproof-test';
+
+/** There is no client of IAM here, and this is all that is asked of it. */
+async function makeRole({ url }: Moto): Promise<string> {
+  const body = new URLSearchParams({
+    Action: 'CreateRole',
+    Version: '2010-05-08',
+    RoleName: ROLE,
+    AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
+  });
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0';
+  // The second time it is there already.
+  const { status } = await fetch(`${url}/`, { method: 'POST', body, headers: { authorization } });
+  if (status !== 200 && status !== 409) throw new Error(`moto made no role (${status})`);
+  return `arn:aws:iam::${MOTO_ACCOUNT}:role/${ROLE}`;
+}
