@@ -102,6 +102,17 @@ test('local stacks take the variables of their side', LONG_TEST, async () => {
   expect(readdirSync(folder)).not.toContain('base-warm-up');
 });
 
+test.each(ENGINES)('an API that a command starts is sent what PATHS says, on %s', LONG_TEST, async (ENGINE) => {
+  const folder = temporaryFolder();
+  const PIDS = join(folder, 'pids');
+  const command = apiCommand(folder);
+  const PATHS = '/config/flags=80 /config/flags?cohort={unique}=20';
+  const { output } = await ab({ ENGINE, PORT: '47151', BASE_CMD: command, HEAD_CMD: command, PIDS, PATHS });
+  expect(output).toContain('commands, on ');
+  const result = readFileSync(join(folderOf(output), 'head-1', 'latest', 'result.json'), 'utf8');
+  expect(Object.keys(JSON.parse(result).scenarios)).toEqual(['config_flags', 'config_flags_cohort_unique']);
+});
+
 test.skipIf(!canSeeProcesses)('commands run one at a time, and nothing of them stays', LONG_TEST, async () => {
   const folder = temporaryFolder();
   const PIDS = join(folder, 'pids');
@@ -165,6 +176,7 @@ test.skipIf(!canSeeProcesses).each(['commands', 'local stacks'])(
 test.each([
   [{}, 'Cannot run base against head: nothing says what to compare. Give BASE_URL and HEAD_URL'],
   [{ BASE_URL: 'http://127.0.0.1:1' }, 'BASE_URL is set and HEAD_URL is not. Set both'],
+  [{ PATHS: '/a=100', HEAD_ENV: 'REDIS_POOL_SIZE=3' }, 'PATHS needs BASE_URL, the address of your API'],
   [{ HEAD_CMD: 'true' }, 'HEAD_CMD is set and BASE_CMD is not. Set both'],
   [{ HEAD_URL: 'http://127.0.0.1:1', BASE_CMD: 'true' }, 'both addresses and commands are given'],
   [

@@ -87,6 +87,14 @@ test.skipIf(!hasK6)('a journey is linked to a script that k6 runs by itself', as
   expect(exitCode).toBe(0);
 });
 
+test('PATHS are linked to a script as well, whose address k6 is told later', async () => {
+  const folder = temporaryFolder();
+  const env = { PATHS: '/products=90 /products?q={unique}=10' };
+  const made = await runCommand('sh', ['-c', `cd '${folder}' && node '${ROOMY_COMMAND}' bundle`], env);
+  expect(made.output).toBe('poolproof: paths-load.js is a k6 script: k6 run paths-load.js -e BASE_URL=…\n');
+  expect(made.exitCode).toBe(0);
+});
+
 test('a script of a journey is not written where a name is misspelt, or the journey is wrong', async () => {
   const misspelt = await runCommand('make', ['bundle', 'JORNEY=shop.ts'], {});
   expect(misspelt.output).toContain('JORNEY is not a variable of poolproof. Did you mean JOURNEY?');

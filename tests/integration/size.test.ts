@@ -138,11 +138,12 @@ test('a SIZE_CMD that does not set the size, or fails, is said in a line', LONG_
   expect(failing.output).toContain('Cannot give the API a pool of 50: SIZE_CMD ended with 7: no such service');
   expect(failing.exitCode).toBe(4);
   const away = await size({ ENGINE: 'embedded', BASE_URL: 'http://127.0.0.1:1' });
-  expect(away.output).toMatch(/Cannot size the pool: a run against run ended with 108: .+ See \S+output\.log/);
+  expect(away.output).toMatch(/Cannot size the pool: a run against api ended with 108: .+ See \S+output\.log/);
   expect(away.exitCode).toBe(108);
 });
 
 test.each([
+  [{ PATHS: '/a=100' }, 'PATHS needs BASE_URL, the address of your API'],
   [{ MAX_POOL: '0' }, 'MAX_POOL="0" is not allowed: give a whole number from 1 to 1000'],
   [{ ROUNDS: '1' }, 'ROUNDS="1" is not allowed'],
   [{ RATE: 'fast' }, 'RATE="fast" is not allowed'],

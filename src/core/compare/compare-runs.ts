@@ -72,7 +72,7 @@ function whyTooLittle(all: readonly ComparedResult[], sound: readonly ComparedRe
   if (points >= LEAST_POINTS) return undefined;
   const left = all.length - sound.length;
   const why = left === 0 ? '' : `, because the load generator measured itself in ${left} of ${all.length} runs`;
-  return `${points} points in time, and at least ${LEAST_POINTS} are needed${why}`;
+  return `${points} points in time, and at least ${LEAST_POINTS} are needed${why}: let each run last longer (DURATION)`;
 }
 
 interface Evaluation {

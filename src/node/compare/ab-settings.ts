@@ -2,6 +2,7 @@ import { baseUrl, durationMs, redisUrl, wholeNumber } from '../../core/settings/
 import type { ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { assertStackServes } from '../journey/link-journey.ts';
 import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
@@ -97,6 +98,7 @@ export function readAbSettings(env: NodeJS.ProcessEnv, given: readonly string[],
   const run = readCommandSettings(env, others, defaults, profile.journey);
   const mode = modeOf(values, env.BASE_URL ?? '');
   if (mode === 'local stacks') {
+    assertStackServes(env);
     const unknown = Object.keys({ ...values.baseEnv, ...values.headEnv }).filter(
       (name) => !STACK_VARIABLES.includes(name) && !name.startsWith('FAULT_') && name !== 'DATABASE_URL',
     );

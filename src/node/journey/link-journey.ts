@@ -43,14 +43,17 @@ export async function linkJourney(profile: string, env: NodeJS.ProcessEnv): Prom
   return buildJourney(profile, file);
 }
 
+/** @throws UserError where PATHS would be sent to the API of the local stack */
+export function assertStackServes({ PATHS = '' }: NodeJS.ProcessEnv): void {
+  if (PATHS === '') return;
+  throw refuse('PATHS needs BASE_URL, the address of your API: the one of the local stack serves feature flags');
+}
+
 /** @returns the file of a journey */
-function writePaths({ PATHS = '', JOURNEY = '', BASE_URL = '' }: NodeJS.ProcessEnv): string {
+function writePaths({ PATHS = '', JOURNEY = '' }: NodeJS.ProcessEnv): string {
   if (JOURNEY !== '') throw refuse('PATHS and JOURNEY both say what is sent: unset one of them');
   const { paths, problem } = parsePaths(PATHS);
   if (problem !== undefined) throw refuse(`PATHS is not allowed: ${problem}; ${PATHS_VARIABLE.allowed}`);
-  if (BASE_URL === '') {
-    throw refuse('PATHS needs BASE_URL, the address of your API: the one of the local stack serves feature flags');
-  }
   const file = join(createRunFolder().path, 'paths.ts');
   writeFileSync(file, journeyOfPaths(paths));
   return file;

@@ -1,6 +1,7 @@
 import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { assertStackServes } from '../journey/link-journey.ts';
 import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
@@ -39,6 +40,7 @@ export interface PlanRunOptions {
 export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
   const { script, journey, defaults, needs, rules, waitingAt, whyNotShared } = await openProfile(profile, env);
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
+  if (!env.BASE_URL) assertStackServes(env);
   const [problem] = ownLimitProblems(rules, settings.load.ownLimits);
   if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
   if (settings.lambdaFunction !== null && !env.BASE_URL) {

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { linkJourney } from '../journey/link-journey.ts';
+import { assertStackServes, linkJourney } from '../journey/link-journey.ts';
 import { createRunFolder } from '../run-folder.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
@@ -27,6 +27,7 @@ export interface RunStackOptions {
  * @throws UserError when it cannot be started, or a process of it ends by itself
  */
 export async function runStack({ env, givenVariables, say, signal }: RunStackOptions): Promise<number> {
+  assertStackServes(env);
   readCommandSettings(env, givenVariables, {}, await linkJourney('load', env));
   if (env.BASE_URL) {
     throw new UserError(

@@ -3,6 +3,7 @@ import type { ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { AB_VARIABLES } from '../compare/ab-settings.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { assertStackServes } from '../journey/link-journey.ts';
 import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
@@ -52,6 +53,7 @@ const SHORT_DURATION = '5s';
 export function readSizeSettings(env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile): SizeSettings {
   const { values, others } = readOwnVariables(SIZE_VARIABLES, env, given);
   const mode = modeOf(values.sizeCommand, env.BASE_URL ?? '');
+  if (mode === 'local stacks') assertStackServes(env);
   const defaults = mode === 'computed' ? profile.defaults : { ...profile.defaults, DURATION: SHORT_DURATION };
   const run = readCommandSettings(env, others, defaults, profile.journey);
   const [fixed] = ['POOL_SIZE', 'REDIS_POOL_SIZE'].filter((name) => mode !== 'computed' && given.includes(name));

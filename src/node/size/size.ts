@@ -78,9 +78,9 @@ export async function size(options: InTurnOptions): Promise<number> {
 }
 
 /** An API that nobody starts or stops. */
-function asItIs({ BASE_URL, REDIS_URL = '' }: NodeJS.ProcessEnv): Side<'run'> {
+function asItIs({ BASE_URL, REDIS_URL = '' }: NodeJS.ProcessEnv): Side<'api'> {
   return {
-    name: 'run',
+    name: 'api',
     begin: async () => ({ env: { BASE_URL, REDIS_URL }, isCold: false }),
     async end() {},
     async close() {},

@@ -134,7 +134,7 @@ describe('cannot tell', () => {
   test('from a few seconds', () => {
     const { answer, sentence } = comparisonOf({ seconds: 3 }, { seconds: 3 });
     expect(answer).toBe('cannot-tell');
-    expect(sentence).toContain('9 points in time, and at least 10 are needed');
+    expect(sentence).toContain('9 points in time, and at least 10 are needed: let each run last longer (DURATION)');
   });
 
   test('that nothing fails from a few hundred requests', () => {
