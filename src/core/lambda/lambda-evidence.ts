@@ -7,13 +7,18 @@ import type { LambdaReport } from './lambda-report.ts';
 export type LambdaEvidence = Readonly<ReturnType<typeof lambdaEvidence>>;
 export type LambdaEvidenceName = keyof LambdaEvidence;
 
-export function lambdaEvidence({ logs }: LambdaReport) {
+export function lambdaEvidence({ logs, timeoutMs }: LambdaReport) {
   const linesOf = (kind: string): number | null => (logs === undefined ? null : (logs.kinds[kind]?.lines ?? 0));
   return {
+    /** The limit of the function. */
+    lambdaTimeoutMs: timeoutMs,
     lambdaEnvironments: logs?.environments ?? null,
+    lambdaInvocations: logs?.invocations ?? null,
     lambdaColdStarts: logs === undefined ? null : (logs.init?.count ?? 0) + (logs.restore?.count ?? 0),
+    lambdaFailedInits: logs?.failedInits ?? null,
     lambdaConnects: linesOf('connected'),
     lambdaConnectionFailures: linesOf('connection-failed'),
+    lambdaConnectionResets: linesOf('connection-reset'),
     lambdaCommandFailures: linesOf('command-failed'),
     lambdaRetries: linesOf('retry'),
     lambdaPoolExhausted: linesOf('pool-exhausted'),

@@ -1,32 +1,93 @@
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { LambdaLogs } from './lambda-logs.ts';
-import { lambdaRule } from './lambda-rule.ts';
+import { lambdaRule, type MeasuredRule } from './lambda-rule.ts';
 
-/** Kinds of lines of which there may be none. */
-const FAILURES = [
+/** Lines of which there may be none. */
+const FAILURES: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly linesIn: (logs: LambdaLogs) => number })[] = [
   {
-    kind: 'connection-failed',
     id: 'lambda-log-connection-failures',
-    title: 'connection failures in the log of the function',
+    title: 'failed connections in the log of the function',
+    linesIn: ({ kinds }) => kinds['connection-failed']?.lines ?? 0,
   },
-  { kind: 'command-failed', id: 'lambda-log-command-failures', title: 'failed commands in the log of the function' },
-  { kind: 'pool-exhausted', id: 'lambda-log-pool-exhausted', title: 'exhausted pools in the log of the function' },
-] as const;
+  {
+    id: 'lambda-log-command-failures',
+    title: 'failed commands in the log of the function',
+    linesIn: ({ kinds }) => (kinds['command-failed']?.lines ?? 0) + (kinds['connection-reset']?.lines ?? 0),
+  },
+  {
+    id: 'lambda-log-pool-exhausted',
+    title: 'exhausted pools in the log of the function',
+    linesIn: ({ kinds }) => kinds['pool-exhausted']?.lines ?? 0,
+  },
+  { id: 'lambda-timeouts', title: 'invocations that timed out', linesIn: ({ timedOut }) => timedOut },
+];
+
+/** What the rules about the log rest on. */
+export interface LogEvidence {
+  /** Undefined where it could not be read. */
+  readonly logs: LambdaLogs | undefined;
+  /** Why not. */
+  readonly unread: string | undefined;
+  /** The rules of the load itself: the limit of misses is theirs. */
+  readonly rules: readonly RuleResult[];
+  /** Connections that an environment may open: as many as its pool has. */
+  readonly poolSize: number;
+}
 
 /** The rules about the log of the function. */
-export function lambdaLogRules(logs: LambdaLogs | undefined, why: string | undefined): RuleResult[] {
-  const read = { samples: logs?.lines ?? 0, required: true, unit: 'count', ...(why !== undefined && { why }) } as const;
-  const failures = FAILURES.map(({ kind, id, title }) =>
-    lambdaRule({ ...read, id, title, limit: 'count==0', actual: logs ? (logs.kinds[kind]?.lines ?? 0) : null }),
+export function lambdaLogRules({ logs, unread, rules, poolSize }: LogEvidence): RuleResult[] {
+  const why = logs === undefined ? unread : whyInDoubt(logs);
+  const judge = (rule: Omit<MeasuredRule, 'samples'> & { readonly samples?: number }) =>
+    inDoubt(lambdaRule({ samples: logs?.lines ?? 0, ...rule }), why);
+  const failures = FAILURES.map(({ id, title, linesIn }) =>
+    judge({ id, title, limit: 'count==0', unit: 'count', required: true, actual: logs ? linesIn(logs) : null }),
   );
+  const connects = logs?.kinds.connected?.lines ?? 0;
+  const environments = logs?.environments ?? 0;
   return [
     ...failures,
-    lambdaRule({
-      ...read,
-      id: 'lambda-timeouts',
-      title: 'invocations that timed out',
-      limit: 'count==0',
-      actual: logs?.timedOut ?? null,
+    judge({
+      id: 'lambda-connects-per-environment',
+      title: 'connects of each environment, by the log',
+      limit: `value<=${poolSize}`,
+      unit: 'count',
+      required: false,
+      actual: connects === 0 ? null : connects / environments,
+      samples: connects,
     }),
+    ...missRule(logs, rules).map(judge),
   ];
+}
+
+/** As many misses as Redis itself may count: the limit moves with the journey and with LIMITS. */
+function missRule(logs: LambdaLogs | undefined, rules: readonly RuleResult[]): MeasuredRule[] {
+  const ofRedis = rules.find(({ id }) => id === 'redis-miss-share');
+  if (ofRedis === undefined) return [];
+  const { operator, limit } = parseThresholdExpression(ofRedis.limit);
+  const misses = logs?.kinds['cache-miss']?.lines ?? 0;
+  const lookups = misses + (logs?.kinds['cache-hit']?.lines ?? 0);
+  return [
+    {
+      id: 'lambda-log-miss-share',
+      title: 'misses of all lookups, by the log of the function',
+      limit: `rate${operator}${limit}`,
+      unit: 'share',
+      required: false,
+      actual: lookups === 0 ? null : misses / lookups,
+      samples: lookups,
+    },
+  ];
+}
+
+/** Of a log that is not whole, only what has failed is certain. */
+function inDoubt(rule: RuleResult, why: string | undefined): RuleResult {
+  return rule.status === 'fail' || why === undefined ? rule : { ...rule, status: 'not-judged', why };
+}
+
+function whyInDoubt({ group, lines, isComplete, waitedMs }: LambdaLogs): string | undefined {
+  if (lines === 0) return `the log group ${group} has no line of this run`;
+  return isComplete
+    ? undefined
+    : `${lines} lines were read, and ${Math.round(waitedMs / 1_000)} s after the load there were still more`;
 }

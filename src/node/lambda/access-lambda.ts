@@ -1,11 +1,14 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
+import type { StreamOwner } from '../../core/lambda/log-stream.ts';
 import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import { AwsError, askAws } from './ask-aws.ts';
 import { type AwsClients, openAws } from './aws-clients.ts';
+
+const LOOK_BACK_MS = 60_000;
 
 /** A function that may be asked about. */
 export interface LambdaAccess {
@@ -15,11 +18,15 @@ export interface LambdaAccess {
   readonly facts: Omit<LambdaReport, 'window'>;
   /** Where its log is. */
   readonly logGroup: string;
+  /** Whose log streams in it are meant. */
+  readonly owner: StreamOwner;
 }
 
 export interface AccessOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -27,10 +34,10 @@ export interface AccessOptions {
  *
  * @throws UserError with a line that says what is wrong
  */
-export async function accessLambda(name: LambdaName, { env, say }: AccessOptions): Promise<LambdaAccess> {
+export async function accessLambda(name: LambdaName, { env, say, signal }: AccessOptions): Promise<LambdaAccess> {
   let aws: AwsClients | undefined;
   try {
-    aws = await openAws(name.region, env);
+    aws = await openAws(name.region, env, signal);
     const access = await findFunction(aws, name);
     await checkLog(access, say);
     return access;
@@ -62,16 +69,19 @@ async function findFunction(aws: AwsClients, name: LambdaName): Promise<LambdaAc
         FunctionName: functionName,
         ...(qualifier !== null && { Qualifier: qualifier }),
       }),
+      aws.abort,
     ),
   );
+  const version = found.Version ?? '$LATEST';
   return {
     aws,
     name,
+    owner: { name: name.name, version: qualifier === null ? null : version },
     logGroup: found.LoggingConfig?.LogGroup ?? `/aws/lambda/${name.name}`,
     facts: {
       functionName: name.name,
       qualifier,
-      version: found.Version ?? '$LATEST',
+      version,
       region,
       runtime: found.Runtime ?? null,
       memoryMb: found.MemorySize ?? 128,
@@ -84,7 +94,9 @@ async function findFunction(aws: AwsClients, name: LambdaName): Promise<LambdaAc
 async function checkLog({ aws, logGroup }: LambdaAccess, say: (line: string) => void): Promise<void> {
   const call = { action: 'logs:FilterLogEvents', what: `log group ${logGroup}`, region: aws.region };
   try {
-    await askAws(call, () => aws.logs.send(new FilterLogEventsCommand({ logGroupName: logGroup, limit: 1 })));
+    // A moment of it, for a log group may be large.
+    const input = { logGroupName: logGroup, startTime: Date.now() - LOOK_BACK_MS, limit: 1 };
+    await askAws(call, () => aws.logs.send(new FilterLogEventsCommand(input), aws.abort));
   } catch (error) {
     if (!(error instanceof AwsError && error.isNotFound)) throw error;
     say(`poolproof: ${error.message} yet; it should be there when the function has run`);

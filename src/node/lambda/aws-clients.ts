@@ -12,6 +12,8 @@ export interface AwsClients {
   readonly logs: CloudWatchLogsClient;
   readonly cloudWatch: CloudWatchClient;
   readonly region: string;
+  /** To be given to each call: it ends when the user wants to stop. */
+  readonly abort: { readonly abortSignal: AbortSignal };
   close(): void;
 }
 
@@ -21,7 +23,7 @@ export interface AwsClients {
  * @param region of an ARN; null where the settings say which
  * @throws Error when no region is set
  */
-export async function openAws(region: string | null, env: NodeJS.ProcessEnv): Promise<AwsClients> {
+export async function openAws(region: string | null, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<AwsClients> {
   // The SDK looks nowhere else; a file of env/ may have them too.
   for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) process.env[name] = value;
   // Which Node.js fits is for package.json to say.
@@ -44,6 +46,7 @@ export async function openAws(region: string | null, env: NodeJS.ProcessEnv): Pr
     logs,
     cloudWatch,
     region: await lambda.config.region(),
+    abort: { abortSignal: signal },
     close() {
       for (const client of [lambda, logs, cloudWatch]) client.destroy();
     },

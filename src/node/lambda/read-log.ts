@@ -3,6 +3,7 @@ import { FilterLogEventsCommand, type FilterLogEventsCommandOutput } from '@aws-
 import type { LambdaLogs } from '../../core/lambda/lambda-logs.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { LogSorter } from '../../core/lambda/log-sorter.ts';
+import { mayBeOf } from '../../core/lambda/log-stream.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { askAws } from './ask-aws.ts';
 
@@ -25,7 +26,6 @@ export interface ReadLogOptions {
   readonly patterns: LogPatterns;
   /** Requests of the load: each leaves a REPORT line. */
   readonly requests: number;
-  readonly signal: AbortSignal;
   /** For tests of what takes long. */
   readonly times?: { readonly patienceMs: number; readonly quietMs: number; readonly lookEveryMs: number };
 }
@@ -36,7 +36,7 @@ export interface ReadLogOptions {
  * @throws AwsError when it cannot be read
  */
 export async function readLog(access: LambdaAccess, options: ReadLogOptions): Promise<LambdaLogs> {
-  const { window, patterns, requests, signal } = options;
+  const { window, patterns, requests } = options;
   const { patienceMs, quietMs, lookEveryMs } = options.times ?? {
     patienceMs: PATIENCE_MS,
     quietMs: QUIET_MS,
@@ -49,7 +49,7 @@ export async function readLog(access: LambdaAccess, options: ReadLogOptions): Pr
   let isComplete = false;
   for (;;) {
     const before = sorter.lines;
-    await readPages(access, { window, sorter, seen, signal });
+    await readPages(access, { window, sorter, seen });
     const now = performance.now();
     const isQuiet = sorter.lines === before;
     if (!isQuiet) lastNewMs = now;
@@ -57,7 +57,7 @@ export async function readLog(access: LambdaAccess, options: ReadLogOptions): Pr
     const isAllThere = isQuiet && sorter.reports >= requests;
     isComplete = sorter.lines < MOST_LINES && (isAllThere || now - lastNewMs >= quietMs);
     if (isComplete || sorter.lines >= MOST_LINES || now - began >= patienceMs) break;
-    await sleep(lookEveryMs, undefined, { signal });
+    await sleep(lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
   }
   return sorter.report({
     group: access.logGroup,
@@ -71,11 +71,10 @@ interface Pages {
   readonly sorter: LogSorter;
   /** Ids of the lines that were read. */
   readonly seen: Set<string>;
-  readonly signal: AbortSignal;
 }
 
 /** Reads every page; an empty one may have more behind it. */
-async function readPages({ aws, logGroup }: LambdaAccess, { window, sorter, seen, signal }: Pages): Promise<void> {
+async function readPages({ aws, logGroup, owner }: LambdaAccess, { window, sorter, seen }: Pages): Promise<void> {
   const call = { action: 'logs:FilterLogEvents', what: `log group ${logGroup}`, region: aws.region };
   let nextToken: string | undefined;
   do {
@@ -86,10 +85,10 @@ async function readPages({ aws, logGroup }: LambdaAccess, { window, sorter, seen
       ...(nextToken !== undefined && { nextToken }),
     };
     const page: FilterLogEventsCommandOutput = await askAws(call, () =>
-      aws.logs.send(new FilterLogEventsCommand(input), { abortSignal: signal }),
+      aws.logs.send(new FilterLogEventsCommand(input), aws.abort),
     );
     for (const { eventId = '', timestamp = 0, message = '', logStreamName = '' } of page.events ?? []) {
-      if (seen.has(eventId)) continue;
+      if (seen.has(eventId) || !mayBeOf(owner, logStreamName)) continue;
       seen.add(eventId);
       sorter.add({ atMs: timestamp, message, stream: logStreamName });
     }

@@ -1,5 +1,5 @@
 import type { LambdaPartName, LambdaReport } from '../../core/lambda/lambda-report.ts';
-import { LOG_PATTERNS } from '../../core/lambda/log-patterns.ts';
+import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { addLambda } from '../../core/result/add-lambda.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { LambdaAccess } from './access-lambda.ts';
@@ -11,8 +11,9 @@ const CLOCKS_APART_MS = 5_000;
 export interface WithLambdaOptions {
   /** The load with its set-up, by the clock of this machine. */
   readonly window: LogWindow;
+  /** By which lines of the log are sorted. */
+  readonly patterns: LogPatterns;
   readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /** What is asked of AWS after a load. */
@@ -21,13 +22,13 @@ export interface LambdaQuestion {
   /** With what the load saw. */
   readonly result: Result;
   readonly window: LogWindow;
-  readonly signal: AbortSignal;
+  readonly patterns: LogPatterns;
 }
 
 /** Reads a part of the report, each by itself: when one fails, the others are there all the same. */
 const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) => Promise<LambdaReport[Name]> } = {
-  logs: ({ access, result, window, signal }) =>
-    readLog(access, { window, patterns: LOG_PATTERNS, requests: result.requests.requests, signal }),
+  logs: ({ access, result, window, patterns }) =>
+    readLog(access, { window, patterns, requests: result.requests.requests }),
 };
 
 /**
@@ -35,14 +36,15 @@ const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) =>
  * not judged, and the result says why.
  */
 export async function withLambda(result: Result, access: LambdaAccess, options: WithLambdaOptions): Promise<Result> {
-  const { say, signal } = options;
+  const { patterns, say } = options;
+  const { abortSignal } = access.aws.abort;
   const { functionName, region } = access.facts;
   const window = {
     startMs: options.window.startMs - CLOCKS_APART_MS,
     endMs: options.window.endMs + CLOCKS_APART_MS,
   };
-  say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
-  const question = { access, result, window, signal };
+  if (!abortSignal.aborted) say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
+  const question = { access, result, window, patterns };
   const read: Record<string, unknown> = {};
   const unread: Record<string, string> = {};
   await Promise.all(
@@ -50,7 +52,7 @@ export async function withLambda(result: Result, access: LambdaAccess, options: 
       try {
         read[name] = await part(question);
       } catch (error) {
-        unread[name] = signal.aborted ? 'the run was stopped' : (error as Error).message;
+        unread[name] = abortSignal.aborted ? 'the run was stopped' : (error as Error).message;
       }
     }),
   );

@@ -77,6 +77,13 @@ export const COMMAND_VARIABLES = {
       'give a name or an ARN, with an alias or a version or without, such as LAMBDA_FUNCTION=staging-lego-api or LAMBDA_FUNCTION=staging-lego-api:live',
     parse: parseLambdaFunction,
   },
+  logPatternsFile: {
+    name: 'LAMBDA_PATTERNS',
+    about: 'JSON file with patterns of your own for the lines of the log of the function',
+    fallback: '',
+    allowed: 'give the path of a file, such as LAMBDA_PATTERNS=patterns.json',
+    parse: (text: string) => text,
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     about: 'a PostgreSQL server for the local API; an embedded one when this is not set',

@@ -1,3 +1,4 @@
+import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -6,6 +7,7 @@ import { UserError } from '../user-error.ts';
 import { type CommandSettings, readCommandSettings } from './command-settings.ts';
 import { type OutageBy, outageBy } from './outage-means.ts';
 import { type Need, openProfile } from './profile-data.ts';
+import { readLogPatterns } from './read-log-patterns.ts';
 import { settingsTold } from './settings-told.ts';
 import { assertInTime } from './until-start.ts';
 
@@ -23,6 +25,8 @@ export interface RunPlan {
   readonly outage: OutageBy | undefined;
   /** COLD_CMD; empty where the API is taken as it is. */
   readonly coldCommand: string;
+  /** By which lines of the log of a function are sorted. */
+  readonly logPatterns: LogPatterns;
 }
 
 export interface PlanRunOptions {
@@ -60,6 +64,7 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     told: settingsTold(env, defaults),
     vus: mostVus(waitingAt, settings.load, kinds),
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
+    logPatterns: readLogPatterns(settings.logPatternsFile),
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };
 }

@@ -92,14 +92,19 @@ async function startLive(
 
 /** Makes sure that AWS may be asked about the function behind the API, where one is named: without it, nothing of AWS is loaded. */
 async function openLambda(
-  { settings: { lambdaFunction } }: RunPlan,
+  { settings: { lambdaFunction }, logPatterns }: RunPlan,
   { env, say, signal }: RunProfileOptions,
 ): Promise<{ addTo(result: Result, window: LogWindow): Promise<Result> } | undefined> {
   if (lambdaFunction === null) return undefined;
   const { accessLambda } = await import('../lambda/access-lambda.ts');
   const { withLambda } = await import('../lambda/with-lambda.ts');
-  const access = await accessLambda(lambdaFunction, { env, say });
-  return { addTo: (result, window) => withLambda(result, access, { window, say, signal }) };
+  try {
+    const access = await accessLambda(lambdaFunction, { env, say, signal });
+    return { addTo: (result, window) => withLambda(result, access, { window, patterns: logPatterns, say }) };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 /** What the stack logged before that belongs to no run. */
