@@ -20,9 +20,14 @@ function envOf({ env }: { readonly env: readonly { readonly name: string; readon
   return Object.fromEntries(env.map(({ name, value }) => [name, value]));
 }
 
+/** What Kubernetes sets in a pod of this name. */
+function inPod(HOSTNAME: string) {
+  return { HOSTNAME, KUBERNETES_SERVICE_HOST: '10.96.0.1' };
+}
+
 test.skipIf(!hasK6)(`the initializer of the k6 operator takes the bundle ${K6_SKIP_REASON}`, async () => {
   const archive = join(mkdtempSync(join(tmpdir(), 'poolproof-operator-')), 'archive.tar');
-  const env = { ...envOf(TEST_RUN.spec.initializer), HOSTNAME: 'poolproof-load-initializer-7k2xq' };
+  const env = { ...envOf(TEST_RUN.spec.initializer), ...inPod('poolproof-load-initializer-7k2xq') };
   const made = await runCommand('k6', ['archive', `${ROOMY_BUNDLES}/load.js`, '-O', archive], env);
   expect(made.exitCode, made.output).toBe(0);
   const inspected = await runCommand('k6', ['inspect', '--execution-requirements', archive], env);
@@ -43,7 +48,7 @@ test.each(ENGINES)(
       SEGMENTS.map(async (segment, index) => {
         const file = join(folder, `report-${index}.json`);
         // The operator gives k6 its segment by flags, and the pod a name by which our bundle knows it.
-        const env = { ...envOf(TEST_RUN.spec.runner), HOSTNAME: `poolproof-load-${index + 1}` };
+        const env = { ...envOf(TEST_RUN.spec.runner), ...inPod(`poolproof-load-${index + 1}`) };
         const segmentFlags =
           engine === 'k6' ? [`--execution-segment=${segment}`, `--execution-segment-sequence=${SEQUENCE}`] : [];
         const args = ['run', '-q', ...segmentFlags, ...flags, '-e', `REPORT_FILE=${file}`, `${ROOMY_BUNDLES}/load.js`];

@@ -1,7 +1,7 @@
 import { marksOf } from '../outage/marks.ts';
 import type { MergedShare } from '../result/merged-shares.ts';
 import { buildReport, type Report } from '../result/report.ts';
-import { buildResult, type Result } from '../result/result.ts';
+import { buildResult, type Result, type RunFacts } from '../result/result.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { type LatencyHistogram, merged } from '../series/latency-histogram.ts';
 import { type SeriesPart, SeriesRecorder } from '../series/series-recorder.ts';
@@ -18,8 +18,9 @@ import type { ShareResult } from './share-problems.ts';
  * or were cut short keep it from being healthy.
  *
  * @param given shares without {@link shareProblems}
+ * @param known what is known of the whole by whoever ran it
  */
-export function mergeResults(given: readonly ShareResult[]): Result {
+export function mergeResults(given: readonly ShareResult[], known: Partial<RunFacts> = {}): Result {
   const shares = [...given].sort((a, b) => a.share.number - b.share.number);
   const measured = shares.flatMap(({ share }) => share.measured ?? []);
   const [first, ...others] = measured;
@@ -53,6 +54,7 @@ export function mergeResults(given: readonly ShareResult[]): Result {
     ...(source && { source }),
     merged: { of: reference.share.of, shares: shares.map(mergedShare), doubts },
     series: report ? buildSeries(all, report.workload.scenarios, marksOf(report.outage)) : null,
+    ...known,
   };
   return buildResult(facts, report);
 }

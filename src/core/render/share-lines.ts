@@ -17,9 +17,12 @@ export function shareRow({ share, merged }: Pick<Result, 'share' | 'merged'>): [
   return merged ? [['shares', [...merged.shares.map(shareText), ...merged.doubts]]] : [];
 }
 
-function shareText({ number, requests, startDelayP95Ms, cpuShareMax, engineExitCode, status }: MergedShare): string {
+function shareText(share: MergedShare): string {
+  const { number, beganAt, requests, startDelayP95Ms, cpuShareMax, engineExitCode, status } = share;
   const late = startDelayP95Ms === null ? '' : `, iterations ${formatMs(startDelayP95Ms)} late (p95)`;
   const cpu = cpuShareMax === null ? '' : `, at most ${Math.round(cpuShareMax * 100)} % of a core`;
   const code = engineExitCode === 0 ? '' : `, exit code ${engineExitCode}`;
-  return `${number}: ${requests} requests${late}${cpu}${code} ${SIGNS[status]}`;
+  // It ended before it could tell what it had sent.
+  const sent = beganAt === null ? 'no report' : `${requests} requests`;
+  return `${number}: ${sent}${late}${cpu}${code} ${SIGNS[status]}`;
 }

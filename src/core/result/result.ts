@@ -37,7 +37,7 @@ export interface RunFacts {
   readonly source?: Source;
   /** Which share of a run this is, where several processes send one together. */
   readonly share?: ShareOfRun;
-  /** The processes whose shares this was made from, by `make merge`. */
+  /** The processes whose shares this was made from, by `make merge` or by the command that ran them all. */
   readonly merged?: MergedShares;
   /** The run over time; null when the load never began. */
   readonly series: Series | null;

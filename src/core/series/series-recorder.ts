@@ -21,6 +21,21 @@ export interface SeriesPart {
   readonly bins: readonly (readonly [index: number, bin: Readonly<SeriesBin>])[];
 }
 
+/** Takes what an engine measures, as it comes. */
+export type SampleTaker = Pick<SeriesRecorder, 'add' | 'merge'>;
+
+/** Has several recorders take the same. */
+export function takenByEach(recorders: readonly SampleTaker[]): SampleTaker {
+  return {
+    add(sample) {
+      for (const recorder of recorders) recorder.add(sample);
+    },
+    merge(part) {
+      for (const recorder of recorders) recorder.merge(part);
+    },
+  };
+}
+
 const FINEST_INTERVAL_MS = 1_000;
 export const MOST_POINTS = 900;
 

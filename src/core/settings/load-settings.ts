@@ -27,7 +27,7 @@ export const LOAD_VARIABLES = {
     name: 'RATE',
     about: 'requests per second over all scenarios',
     fallback: '50',
-    allowed: `give a whole number of requests per second from 1 to ${HIGHEST_RATE}, or to as many times that as processes share the load, such as RATE=50`,
+    allowed: `give a whole number of requests per second from 1 to ${HIGHEST_RATE}, or to as many times that as processes share the load (SHARES=auto), such as RATE=50`,
     parse: wholeNumber(1, HIGHEST_RATE * MOST_SHARES),
   },
   durationMs: {
@@ -223,10 +223,11 @@ export const LOAD_VARIABLES = {
   },
   shares: {
     name: 'SHARES',
-    about: 'how many processes share the load, where the index of a job or the name of a pod tells which one this is',
+    about:
+      'how many processes share the load: those that the command starts on this machine, as many as it takes with auto; in a job or a pod, how many there are',
     fallback: '',
-    allowed: `give a whole number from 1 to ${MOST_SHARES}, such as SHARES=4`,
-    parse: (text: string) => (text === '' ? 0 : wholeNumber(1, MOST_SHARES)(text)),
+    allowed: `give auto, or a whole number from 1 to ${MOST_SHARES}, such as SHARES=4`,
+    parse: (text: string) => (text === '' ? 0 : text === 'auto' ? text : wholeNumber(1, MOST_SHARES)(text)),
   },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 

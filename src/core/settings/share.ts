@@ -18,11 +18,20 @@ export function parseShare(text: string): Share | undefined {
 
 /**
  * The share of a process by where it runs: by its index in an Indexed Job of Kubernetes, which counts from 0, or by the number
- * at the end of its pod's name, as the k6 operator names them, which counts from 1. Undefined where neither tells.
+ * at the end of its pod's name, as the k6 operator names them, which counts from 1. Undefined where neither tells: the names of
+ * other machines end in numbers too.
  */
-export function shareByPlace(of: number, { JOB_COMPLETION_INDEX, HOSTNAME }: Environment): Share | undefined {
+export function shareByPlace(
+  of: number,
+  { JOB_COMPLETION_INDEX, KUBERNETES_SERVICE_HOST, HOSTNAME }: Environment,
+): Share | undefined {
   if (JOB_COMPLETION_INDEX) return shareOf(Number(JOB_COMPLETION_INDEX) + 1, of);
-  return shareOf(Number(/-(\d+)$/.exec(HOSTNAME ?? '')?.[1]), of);
+  return KUBERNETES_SERVICE_HOST ? shareOf(Number(/-(\d+)$/.exec(HOSTNAME ?? '')?.[1]), of) : undefined;
+}
+
+/** Whether where a process runs says which share it has, be it one that there is or not. */
+export function hasPlace({ JOB_COMPLETION_INDEX, KUBERNETES_SERVICE_HOST, HOSTNAME = '' }: Environment): boolean {
+  return Boolean(JOB_COMPLETION_INDEX || (KUBERNETES_SERVICE_HOST && /-\d+$/.test(HOSTNAME)));
 }
 
 /** A share as k6's options have it: a segment of the run, among as many of the same size. */

@@ -21,6 +21,11 @@ export function mostVus(waitingAt: WaitingAt, settings: LoadSettings, kinds: num
   return Math.ceil((vusFor(waitingAt, settings) + OTHER_VUS + kinds) / (settings.share?.of ?? 1));
 }
 
+/** The highest rate that a run has at a time, of one whose scenarios have rates as multiples of RATE. */
+export function highestRateOf(waitingAt: WaitingAt, { ratePerSecond }: LoadSettings): number {
+  return typeof waitingAt === 'string' ? ratePerSecond : ratePerSecond * Math.max(...waitingAt);
+}
+
 function vusFor(waitingAt: WaitingAt, settings: LoadSettings): number {
   const { ratePerSecond, maxRatePerSecond, stepFactor, steps, expectedRate } = settings;
   if (waitingAt === 'max-rate') return vusUpTo(maxRatePerSecond, settings);

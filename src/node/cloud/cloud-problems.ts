@@ -36,7 +36,7 @@ function commandProblems({ engine, cloud, coldCommand, caFile, load, startAtMs }
   const notAllowed = [
     engine === 'embedded' && 'ENGINE=embedded: the cloud runs k6',
     cloud !== '' && `CLOUD=${cloud}: it is for runs on this machine`,
-    load.share !== null && 'SHARE or SHARES: the cloud shares the load by itself',
+    (load.share !== null || load.shares !== 0) && 'SHARE or SHARES: the cloud shares the load by itself',
     startAtMs > 0 && 'START_AT: it starts when it has the machines for it',
     coldCommand !== '' && 'COLD_CMD: it would run long before the load begins there',
     caFile !== '' && 'CA_FILE: the cloud takes no certificates; use INSECURE_TLS=1 if it must be',

@@ -18,6 +18,13 @@ export interface Room {
   readonly files: number;
 }
 
+/** What is to find room. */
+export interface Crowd {
+  /** The most VUs at a time, in all processes. */
+  readonly vus: number;
+  readonly processes: number;
+}
+
 /** The room that is left here, by the limits of the process and of its container. */
 export function roomHere(): Room {
   return { memoryMb: availableMemory() / 1_048_576, files: mostOpenFiles() };
@@ -29,13 +36,14 @@ export function roomHere(): Room {
  *
  * @throws UserError with the settings to change
  */
-export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line: string) => void): void {
-  const needsMb = memoryNeededMb(name, vus);
+export function assertRoom({ name }: Engine, { vus, processes }: Crowd, room: Room, say: (line: string) => void): void {
+  const needsMb = memoryNeededMb(name, vus, processes);
+  const files = Math.ceil(vus / processes) + OTHER_FILES;
   const advice = 'Lower RATE, or REQUEST_TIMEOUT, which is how long a VU may have to wait for an answer';
   const refuse = (problem: string) => new UserError(`Cannot run ${vus} VUs: ${problem}`, EXIT_CODE.invalidSettings);
-  if (vus + OTHER_FILES > room.files) {
+  if (files > room.files) {
     throw refuse(
-      `each may need a connection, but this process may open only ${room.files} files. ${advice}; or raise the limit: ulimit -n ${vus + OTHER_FILES}`,
+      `each may need a connection, but this process may open only ${room.files} files. ${advice}; or raise the limit: ulimit -n ${files}`,
     );
   }
   const needs = `they need about ${inGb(needsMb)} of memory on ${name}, but only ${inGb(room.memoryMb)} is free here`;
@@ -44,9 +52,9 @@ export function assertRoom({ name }: Engine, vus: number, room: Room, say: (line
 }
 
 /** What an engine takes with so many VUs. */
-export function memoryNeededMb(engine: Engine['name'], vus: number): number {
+export function memoryNeededMb(engine: Engine['name'], vus: number, processes = 1): number {
   const { perVu, base } = MEMORY_MB[engine];
-  return base + vus * perVu;
+  return processes * base + vus * perVu;
 }
 
 function inGb(mb: number): string {

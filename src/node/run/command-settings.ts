@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { journeyProblems } from '../../core/journey/journey-problems.ts';
 import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-variables.ts';
@@ -184,7 +185,7 @@ export function readCommandSettings(
 ): CommandSettings {
   assertSound(read);
   const command = parseVariables(COMMAND_VARIABLES, env);
-  const load = parseLoadSettings(env, defaults);
+  const load = parseLoadSettings(env, defaults, availableParallelism());
   const ofJourney = parseJourneyVariables(read.journey, env);
   const problems = [
     ...unknownVariables(given, read),

@@ -1,6 +1,6 @@
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
-import { mostVus } from '../../core/workload/most-vus.ts';
+import { highestRateOf, mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
 import { UserError } from '../user-error.ts';
@@ -21,6 +21,10 @@ export interface RunPlan {
   readonly told: Readonly<Record<string, string>>;
   /** The most VUs that it has at a time. */
   readonly vus: number;
+  /** The highest rate that it has at a time. */
+  readonly highestRate: number;
+  /** How many processes share it on this machine; `auto`: as many as it takes. */
+  readonly processes: number | 'auto';
   /** Who takes Redis away; undefined where the profile does not ask for it. */
   readonly outage: OutageBy | undefined;
   /** COLD_CMD; empty where the API is taken as it is. */
@@ -53,7 +57,9 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
       EXIT_CODE.invalidSettings,
     );
   }
-  if (settings.load.share) assertShared(profile, whyNotShared, settings, env);
+  const { share, shares } = settings.load;
+  if (share) assertShared(profile, whyNotShared, settings, env);
+  else if (shares === 'auto' || shares > 1) assertSharedHere(profile, whyNotShared, env);
   assertInTime(settings.startAtMs, Date.now());
   const kinds = Object.keys(journey.journey.requests).length;
   const has = (need: Need) => needs.includes(need);
@@ -63,6 +69,8 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     settings,
     told: settingsTold(env, defaults),
     vus: mostVus(waitingAt, settings.load, kinds),
+    highestRate: highestRateOf(waitingAt, settings.load),
+    processes: share ? 1 : shares || 1,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     logPatterns: readLogPatterns(settings.logPatternsFile),
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
@@ -86,10 +94,27 @@ function assertShared(
   { coldCommand, lambdaFunction }: CommandSettings,
   { BASE_URL }: NodeJS.ProcessEnv,
 ): void {
-  const problem =
+  refuseSharing(
+    profile,
     whyNotShared ||
-    (!BASE_URL && 'each process would load a local stack of its own. Set BASE_URL') ||
-    (coldCommand !== '' && 'each process would run COLD_CMD. Unset it') ||
-    (lambdaFunction !== null && 'each process would judge the log of all. Unset LAMBDA_FUNCTION');
+      (!BASE_URL && 'each process would load a local stack of its own. Set BASE_URL') ||
+      (coldCommand !== '' && 'each process would run COLD_CMD. Unset it') ||
+      (lambdaFunction !== null && 'each process would judge the log of all. Unset LAMBDA_FUNCTION'),
+  );
+}
+
+/** What several processes of k6 cannot write to at a time. */
+const ONE_WRITER = ['K6_OUT', 'K6_WEB_DASHBOARD', 'CLOUD'];
+
+/** @throws UserError where several processes on this machine cannot do a share each */
+function assertSharedHere(profile: string, whyNotShared: string | undefined, env: NodeJS.ProcessEnv): void {
+  const output = ONE_WRITER.find((name) => env[name]);
+  refuseSharing(
+    profile,
+    whyNotShared || (output && `each process would write to what ${output} says. Unset it, or SHARES`),
+  );
+}
+
+function refuseSharing(profile: string, problem: string | false | undefined): void {
   if (problem) throw new UserError(`Cannot share ${profile} among processes: ${problem}`, EXIT_CODE.invalidSettings);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import type { SampleTaker } from '../../core/series/series-recorder.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import { withCloudOutput } from '../cloud/cloud-output.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -21,7 +21,7 @@ export interface RecordRunOptions {
   readonly engine: Engine;
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly recorder: SeriesRecorder;
+  readonly recorder: SampleTaker;
   /** Takes the lines that the engine logs. */
   readonly onEngineLine: (line: string) => void;
 }

@@ -3,23 +3,20 @@ import type { Report } from '../../core/result/report.ts';
 import { buildResult, type Result } from '../../core/result/result.ts';
 import { buildSeries } from '../../core/series/build-series.ts';
 import { progressOf } from '../../core/series/progress.ts';
-import type { SeriesPart, SeriesRecorder } from '../../core/series/series-recorder.ts';
-import type { Share } from '../../core/settings/share.ts';
+import type { SeriesPart } from '../../core/series/series-recorder.ts';
 import { lengthMs, planOf } from '../../core/workload/workload.ts';
 import type { Engine } from '../engines/engine.ts';
 import { environmentHere } from '../result-files/environment-here.ts';
 import { sourceHere } from '../result-files/source-here.ts';
 import { readBundleOutput } from '../result-files/write-results.ts';
-import type { LoadEnd } from './run-load.ts';
+import type { EndedPart } from './run-load.ts';
 import { type EngineEnd, whyEnded } from './why-ended.ts';
 
-interface RunThatWas extends LoadEnd {
+export interface RunThatWas extends EndedPart {
   readonly profile: string;
   readonly engine: Engine;
   readonly startedAt: Date;
   readonly hadOwnStack: boolean;
-  readonly share: Share | null;
-  readonly recorder: SeriesRecorder;
   /** Settings of the load, for the report. */
   readonly told: Readonly<Record<string, string>>;
   /** Of poolproof. */

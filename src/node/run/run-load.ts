@@ -1,4 +1,6 @@
-import type { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import { progressOf } from '../../core/series/progress.ts';
+import { type SeriesRecorder, takenByEach } from '../../core/series/series-recorder.ts';
+import type { Share } from '../../core/settings/share.ts';
 import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -11,7 +13,14 @@ import { outageMeans } from './outage-means.ts';
 import type { RunPlan } from './plan-run.ts';
 import { recordRun } from './record-run.ts';
 import { type ProgressDisplay, showProgress } from './show-progress.ts';
-import { errorOf } from './why-ended.ts';
+import { errorOf, whyEnded } from './why-ended.ts';
+
+/** A process of the engine, and what it measures. */
+export interface LoadPart {
+  /** Null where it sends all of the load. */
+  readonly share: Share | null;
+  readonly recorder: SeriesRecorder;
+}
 
 export interface LoadOptions {
   readonly plan: RunPlan;
@@ -20,6 +29,9 @@ export interface LoadOptions {
   readonly stack: Stack | undefined;
   /** Gets what commands of the user print. */
   readonly folder: string;
+  /** Processes that share the load, or the one that sends it. */
+  readonly parts: readonly LoadPart[];
+  /** Takes what all of them measure. */
   readonly recorder: SeriesRecorder;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
@@ -27,7 +39,7 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
 }
 
-/** How the engine ended, and what the bundle left. */
+/** How an engine ended, and what the bundle left. */
 export interface LoadEnd {
   readonly engineExitCode: number;
   readonly bundleOutput: string;
@@ -35,19 +47,23 @@ export interface LoadEnd {
   readonly lastError: string | undefined;
   /** When it ended, or was told to; milliseconds since 1970. */
   readonly endedAtMs: number;
+  /** Whether it was told to. */
+  readonly isStopped: boolean;
 }
 
+/** A process of the engine that has ended. */
+export type EndedPart = LoadEnd & LoadPart;
+
 /** Runs the engine while the user sees how far it is, and the script can have Redis taken away. */
-export async function runLoad(options: LoadOptions): Promise<LoadEnd> {
-  const { plan, stack, folder, recorder, terminal, say, signal } = options;
-  if (signal.aborted)
-    return { engineExitCode: EXIT_CODE.interrupted, bundleOutput: '', lastError: undefined, endedAtMs: Date.now() };
+export async function runLoad(options: LoadOptions): Promise<EndedPart[]> {
+  const { plan, stack, folder, parts, recorder, terminal, say, signal } = options;
+  if (signal.aborted) return parts.map((part) => ({ ...part, ...neverBegun() }));
   const display = showProgress(recorder, { terminal, say, signal });
   try {
     const means = plan.outage && outageMeans(plan.outage, plan.settings, stack, folder);
     const control = means && (await openOutageControl(means, display.say));
     try {
-      return await runEngineUnder(control, display, options);
+      return await runEnginesUnder(control, display, options);
     } finally {
       await control?.close();
     }
@@ -56,13 +72,67 @@ export async function runLoad(options: LoadOptions): Promise<LoadEnd> {
   }
 }
 
-async function runEngineUnder(
+function neverBegun(): LoadEnd {
+  return {
+    engineExitCode: EXIT_CODE.interrupted,
+    bundleOutput: '',
+    lastError: undefined,
+    endedAtMs: Date.now(),
+    isStopped: true,
+  };
+}
+
+async function runEnginesUnder(
   control: OutageControl | undefined,
   display: ProgressDisplay,
-  { plan, engine, stack, recorder, env, signal }: LoadOptions,
-): Promise<LoadEnd> {
+  options: LoadOptions,
+): Promise<EndedPart[]> {
+  const { parts, stack, signal } = options;
   const print = display.onEngineLine ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const log = fewFailures((line) => print(printable(maskUrlsIn(line))));
+  const runs = parts.map((part) => startPart(part, control, log.onLine, options));
+  const stop = (): void => {
+    for (const run of runs) run.stop();
+    control?.cancel();
+  };
+  // Without its share the load is no longer the one that was planned.
+  const endWith = (end: EndedPart): void => {
+    const { share, recorder, isStopped, endedAtMs } = end;
+    const why = isStopped ? undefined : whyEnded({ ...end, progress: progressOf(recorder.snapshot(), endedAtMs) });
+    if (why === undefined || share === null) return;
+    display.say(`poolproof: share ${share.number} of ${share.of} has ended: ${why}. The others are stopped`);
+    stop();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  stack?.onChildExit(({ name, lastLines }) => {
+    display.say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) || 'it said nothing'}`);
+  });
+  try {
+    return await Promise.all(
+      runs.map(async ({ ended }) => {
+        const end = await ended;
+        if (parts.length > 1) endWith(end);
+        return end;
+      }),
+    );
+  } finally {
+    log.close();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+interface PartUnderWay {
+  readonly ended: Promise<EndedPart>;
+  stop(): void;
+}
+
+function startPart(
+  part: LoadPart,
+  control: OutageControl | undefined,
+  onLine: (line: string) => void,
+  { plan, engine, stack, parts, recorder, env }: LoadOptions,
+): PartUnderWay {
   let lastError: string | undefined;
   let stoppedAtMs: number | undefined;
   const run = recordRun({
@@ -73,28 +143,28 @@ async function runEngineUnder(
       ...(stack && stackAddresses(stack, env)),
       ...(control && { CONTROL_URL: control.url }),
       ...(plan.settings.caFile !== '' && { SSL_CERT_FILE: plan.settings.caFile }),
+      SHARE: part.share === null ? '' : `${part.share.number}/${part.share.of}`,
+      SHARES: '',
     },
-    recorder,
+    recorder: parts.length > 1 ? takenByEach([part.recorder, recorder]) : recorder,
     onEngineLine(line) {
       lastError = errorOf(line) ?? lastError;
-      log.onLine(line);
+      onLine(line);
     },
   });
-  const stop = (): void => {
-    stoppedAtMs = Date.now();
-    run.interrupt();
-    control?.cancel();
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  stack?.onChildExit(({ name, lastLines }) => {
-    display.say(`poolproof: ${name} of the local stack ended during the run: ${lastLines.at(-1) || 'it said nothing'}`);
+  const endOf = (engineExitCode: number): EndedPart => ({
+    ...part,
+    engineExitCode,
+    bundleOutput: run.bundleOutput(),
+    lastError,
+    endedAtMs: stoppedAtMs ?? Date.now(),
+    isStopped: stoppedAtMs !== undefined,
   });
-  try {
-    const engineExitCode = await run.exitCode;
-    return { engineExitCode, bundleOutput: run.bundleOutput(), lastError, endedAtMs: stoppedAtMs ?? Date.now() };
-  } finally {
-    log.close();
-    signal.removeEventListener('abort', stop);
-  }
+  return {
+    ended: run.exitCode.then(endOf),
+    stop() {
+      stoppedAtMs ??= Date.now();
+      run.interrupt();
+    },
+  };
 }

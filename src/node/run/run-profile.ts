@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { renderPage } from '../../core/render/page.ts';
 import type { Result } from '../../core/result/result.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
@@ -13,8 +14,9 @@ import type { Stack } from '../stack/start-stack.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { makeCold } from './make-cold.ts';
 import { type PlanRunOptions, planRun, type RunPlan } from './plan-run.ts';
-import { resultOfRun } from './result-of-run.ts';
-import { runLoad } from './run-load.ts';
+import { processesHere } from './processes-here.ts';
+import { resultOfParts } from './result-of-parts.ts';
+import { type LoadPart, runLoad } from './run-load.ts';
 import { startOwnStack } from './start-own-stack.ts';
 import { untilStart } from './until-start.ts';
 
@@ -40,14 +42,14 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const { profile, env, version, say, signal } = options;
   const plan = await planRun(options);
   const { script, settings, coldCommand, told } = plan;
-  const { share } = settings.load;
 
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   assertFits(engine, env);
-  assertRoom(engine, plan.vus, roomHere(), say);
-  const what = share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
-  say(`poolproof: running ${what} on ${engine.name} ${engine.version} (${engine.reason})`);
+  const { of, why } = processesHere(plan, engine, availableParallelism());
+  assertRoom(engine, { vus: plan.vus, processes: of }, roomHere(), say);
+  const name = `${engine.name} ${engine.version} (${engine.reason})`;
+  say(`poolproof: running ${what(plan)} on ${name}${of > 1 ? `, in ${of} processes: ${why}` : ''}`);
 
   const lambda = await openLambda(plan, options);
   if (signal.aborted) return EXIT_CODE.interrupted;
@@ -65,16 +67,32 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     pointLatestTo(folder);
     const loadStartMs = Date.now();
     const endLive = await startLive(plan, engine, recorder, options);
-    const end = await runLoad({ ...options, plan, engine, stack, folder, recorder });
+    const parts = partsOf(plan, of, recorder);
+    const ended = await runLoad({ ...options, plan, engine, stack, folder, parts, recorder });
     await endLive();
     const hadOwnStack = stack !== undefined;
-    const result = resultOfRun({ ...end, profile, engine, startedAt, hadOwnStack, share, recorder, told, version });
+    const result = resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
     const window = { startMs: loadStartMs, endMs: Date.now() };
     return tellResult((await lambda?.addTo(result, window)) ?? result, folder, options);
   } finally {
     await stack?.stop();
     removeIfEmpty(folder);
   }
+}
+
+/** What is run, in words. */
+function what({ profile, settings }: RunPlan): string {
+  const { share } = settings.load;
+  return share ? `share ${share.number} of ${share.of} of ${profile}` : profile;
+}
+
+/** The processes that share a run here, or the one that does it, or the share of it that it was given. */
+function partsOf({ settings }: RunPlan, of: number, recorder: SeriesRecorder): LoadPart[] {
+  if (of === 1) return [{ share: settings.load.share, recorder }];
+  return Array.from({ length: of }, (_, index) => ({
+    share: { number: index + 1, of },
+    recorder: new SeriesRecorder(),
+  }));
 }
 
 /** Sends the run as metrics while it goes on, where that is asked for. @returns a function that ends it */

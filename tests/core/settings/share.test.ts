@@ -15,10 +15,16 @@ test.each([
   expect(parseShare(text)).toEqual(share);
 });
 
+/** What Kubernetes sets in every pod. */
+function inPod(HOSTNAME: string) {
+  return { HOSTNAME, KUBERNETES_SERVICE_HOST: '10.96.0.1' };
+}
+
 test.each([
   ['the index of a job, which counts from 0', { JOB_COMPLETION_INDEX: '0', HOSTNAME: 'load-0' }, { number: 1, of: 4 }],
-  ['the name of a pod of the operator, which counts from 1', { HOSTNAME: 'poolproof-load-4' }, { number: 4, of: 4 }],
-  ['the name of a pod beyond the shares', { HOSTNAME: 'poolproof-load-5' }, undefined],
+  ['the name of a pod of the operator, which counts from 1', inPod('poolproof-load-4'), { number: 4, of: 4 }],
+  ['the name of a pod beyond the shares', inPod('poolproof-load-5'), undefined],
+  ['the name of a machine that is no pod', { HOSTNAME: 'ip-10-0-0-2' }, undefined],
   ['an index beyond the shares', { JOB_COMPLETION_INDEX: '4' }, undefined],
   ['another machine', { HOSTNAME: 'build-x7' }, undefined],
   ['nothing', {}, undefined],
@@ -48,9 +54,26 @@ test.each([
 });
 
 test('processes that share a load may send more together than one can', () => {
-  const { values, problems } = parseLoadSettings({ RATE: '100000', SHARES: '10', HOSTNAME: 'load-10' });
+  const { values, problems } = parseLoadSettings({ RATE: '100000', SHARES: '10', ...inPod('load-10') });
   expect(problems).toEqual([]);
   expect(values.share).toEqual({ number: 10, of: 10 });
+});
+
+test.each([
+  [{ SHARES: '4' }, 0, ['SHARES=4 does not say which share']],
+  [{ SHARES: '4' }, 2, []],
+  [{ SHARES: '4', HOSTNAME: 'ip-10-0-0-2' }, 2, []],
+  [{ SHARES: '4', ...inPod('load-5') }, 2, ['SHARES=4 does not say which share']],
+  [{ SHARES: '4', JOB_COMPLETION_INDEX: '4' }, 2, ['SHARES=4 does not say which share']],
+  [{ SHARES: 'auto' }, 0, ['SHARES=auto is not allowed: only the command starts']],
+  [{ SHARES: 'auto', RATE: '20000' }, 2, []],
+  [{ SHARES: 'auto', RATE: '20001' }, 2, ['RATE="20001" is not allowed']],
+  [{ SHARES: '3', RATE: '30000' }, 2, []],
+  [{ SHARES: 'auto', K6_EXECUTION_SEGMENT: '0:1/2' }, 2, ['K6_EXECUTION_SEGMENT is not allowed beside']],
+])('%j, where the caller may start processes on %d cores', (env, cores, lines) => {
+  const { values, problems } = parseLoadSettings(env, {}, cores);
+  expect(problems).toEqual(lines.map((line) => expect.stringContaining(line)));
+  expect(values.share).toBeNull();
 });
 
 test('whyNotShared() tells profiles that only one process can run', () => {

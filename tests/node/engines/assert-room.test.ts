@@ -8,7 +8,7 @@ function tryOn(name: Engine['name'], vus: number, room: Partial<Room>): { refusa
   const said: string[] = [];
   try {
     const engine: Engine = { name, version: '', reason: '', file: '', args: [] };
-    assertRoom(engine, vus, { ...ENOUGH, ...room }, (line) => said.push(line));
+    assertRoom(engine, { vus, processes: 1 }, { ...ENOUGH, ...room }, (line) => said.push(line));
     return { refusal: '', said };
   } catch (error) {
     expect(error).toMatchObject({ exitCode: 104 });
