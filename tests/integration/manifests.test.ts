@@ -6,8 +6,9 @@ import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Secret } from 'kubernetes-models/v1/Secret';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
-import { type CommandRun, runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { type CommandRun, ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 import { isTestRun } from '../helpers/test-run-schema.ts';
 
 const ADDRESS = 'https://staging-api.example.com';
@@ -85,6 +86,70 @@ test('what is sent by PATHS, and where metrics go, is what the pods of the Job d
   expect(manifestOf(folder, 'secret.yaml').stringData).toEqual({ OTLP_HEADERS: 'authorization=c4n4ry' });
 });
 
+/** A journey that imports code and data, in a folder of its own. */
+function writeJourney(): string {
+  const folder = temporaryFolder();
+  const files = {
+    'shop 2.ts': `import { journey } from 'poolproof';
+import paths from './paths.csv';
+import { pathOf } from './path.ts';
+export default journey({
+  variables: { SHOP: { about: 'a shop', fallback: '', secret: 'all' } },
+  requests: { one: { share: 100, cache: 'warm', send: ({ get, turn }) => get(pathOf(paths, turn)) } },
+});`,
+    'path.ts': `export const pathOf = (paths: readonly Record<string, string>[], turn: number) => '/' + paths[turn % paths.length]?.path;`,
+    'paths.csv': 'path\napples\npears\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return join(folder, 'shop 2.ts');
+}
+
+test.each(ENGINES)('a journey goes to the pods with all that it imports, and runs there on %s', async (ENGINE) => {
+  const folder = temporaryFolder();
+  const made = await makeManifests(folder, { BASE_URL: ADDRESS, JOURNEY: writeJourney(), SHOP: 'c4n4ry', SHARES: '2' });
+  expect(made.exitCode, made.output).toBe(0);
+  const { env, args, volumeMounts } = manifestOf(folder, 'job.yaml').spec.template.spec.containers[0];
+  const { volumes } = manifestOf(folder, 'job.yaml').spec.template.spec;
+  const map = manifestOf(folder, 'journey.yaml');
+  new ConfigMap(map).validate();
+  new Job(manifestOf(folder, 'job.yaml')).validate();
+  expect(env).toContainEqual({ name: 'JOURNEY', value: '/journey/shop-2.js' });
+  expect(volumeMounts).toContainEqual({ name: 'journey', mountPath: '/journey', readOnly: true });
+  expect(volumes).toContainEqual({ name: 'journey', configMap: { name: map.metadata.name } });
+  expect(manifestOf(folder, 'secret.yaml').stringData).toEqual({ SHOP: 'c4n4ry' });
+  expect(JSON.stringify(map)).not.toContain('c4n4ry');
+
+  const pod = temporaryFolder();
+  for (const [name, text] of Object.entries<string>(map.data)) writeFileSync(join(pod, name), text);
+  const seen = new Set<string>();
+  const api = await serveFlagApi((request, response) => {
+    seen.add(request.url ?? '');
+    answerJson(response, []);
+  });
+  const own = { BASE_URL: api.url, JOURNEY: join(pod, 'shop-2.js'), JOB_COMPLETION_INDEX: '1', SHARES: '2', ENGINE };
+  const { exitCode, output, result } = await runPoolproof(own, args[1]);
+  expect(exitCode, output).toBe(0);
+  expect(result?.scenarios).toMatchObject({ one: { plannedRequests: 20 } });
+  expect([...seen].sort()).toEqual(['/apples', '/pears']);
+});
+
+test('ENGINE says what the pods of the Job run, and the k6 operator runs k6', async () => {
+  const folder = temporaryFolder();
+  const { output } = await makeManifests(folder, { BASE_URL: ADDRESS, RATE: '10000', ENGINE: 'embedded' });
+  expect(output).toContain('no TestRun for the k6 operator: it would run k6, and ENGINE=embedded is set');
+  expect(readdirSync(join(folder, 'deploy/load'))).toEqual(['job.yaml']);
+  const [embedded] = manifestOf(folder, 'job.yaml').spec.template.spec.containers;
+  expect(embedded.env).toContainEqual({ name: 'ENGINE', value: 'embedded' });
+
+  const IMAGE = 'registry.example.com/poolproof-k6:1';
+  await makeManifests(folder, { BASE_URL: ADDRESS, RATE: '10000', ENGINE: 'k6', IMAGE });
+  const [k6] = manifestOf(folder, 'job.yaml').spec.template.spec.containers;
+  expect(k6.env).toContainEqual({ name: 'ENGINE', value: 'k6' });
+  // The VUs of k6 need more.
+  const memory = (container: typeof k6) => Number.parseInt(container.resources.requests.memory, 10);
+  expect(memory(k6)).toBeGreaterThan(memory(embedded));
+});
+
 test.each([
   ['no address', {}, 'Cannot make manifests: BASE_URL is not set'],
   [
@@ -94,6 +159,11 @@ test.each([
   ],
   ['a command of this machine', { BASE_URL: ADDRESS, COLD_CMD: 'true' }, 'each pod would run COLD_CMD. Unset it'],
   ['an output of this machine', { BASE_URL: ADDRESS, CLOUD: 'results' }, 'CLOUD is for runs on this machine'],
+  [
+    'an engine that the image does not have',
+    { BASE_URL: ADDRESS, ENGINE: 'k6' },
+    'ENGINE=k6 needs an IMAGE of poolproof with k6, for the default one has none; the TestRun runs k6 anyway. Unset it',
+  ],
   ['a profile of one process', { BASE_URL: ADDRESS, PROFILE: 'saturation' }, 'saturation ends when it finds an edge'],
   [
     'a number of shares that is none',

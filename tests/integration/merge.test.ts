@@ -23,7 +23,8 @@ async function runShares(ENGINE: string): Promise<CommandRun[]> {
     name,
     value,
   }));
-  const plan = { profile: 'load', shares: 4, plain, hasSecret: true, vus: 0, image: 'x', claim: '', startAt };
+  const pods = { profile: 'load', shares: 4, plain, hasSecret: true, vus: 0, journey: undefined } as const;
+  const plan = { ...pods, engine: 'embedded', image: 'x', claim: '', startAt } as const;
   const [container] = indexedJob(plan).spec.template.spec.containers;
   const env = Object.fromEntries(container?.env.map(({ name, value }) => [name, value]) ?? []);
   return Promise.all(

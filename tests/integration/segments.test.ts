@@ -13,7 +13,8 @@ const COMMANDS = { k6: ['k6'], embedded: [process.execPath, 'dist/engine/engine.
 const SEQUENCE = '0,1/4,1/2,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:1/2', '1/2:3/4', '3/4:1'];
 
-const TEST_RUN = testRun({ profile: 'load', shares: 4, plain: [], hasSecret: false, vus: 0, k6Image: 'k6' });
+const PODS = { profile: 'load', shares: 4, plain: [], hasSecret: false, vus: 0, journey: undefined } as const;
+const TEST_RUN = testRun({ ...PODS, engine: 'embedded', k6Image: 'k6' });
 
 /** Of a container of the TestRun. */
 function envOf({ env }: { readonly env: readonly { readonly name: string; readonly value: string }[] }) {

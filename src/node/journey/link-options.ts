@@ -38,6 +38,11 @@ export function readableOptions(journey: string, outfile: string): BuildOptions 
   };
 }
 
+/** How esbuild makes one file of a journey and all that it imports, to be linked where its folder is not. */
+export function movableOptions(journey: string): BuildOptions {
+  return { ...optionsFor(journey), format: 'esm', entryPoints: [resolve(journey)], write: false };
+}
+
 function optionsFor(journey: string): BuildOptions {
   return {
     ...(forK6 as BuildOptions),

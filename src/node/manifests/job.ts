@@ -1,4 +1,4 @@
-import { environmentOf, nameOf, type PodPlan, resourcesOf } from './pod-plan.ts';
+import { COMMAND_MB, environmentOf, journeyNameOf, nameOf, type PodPlan, resourcesOf } from './pod-plan.ts';
 
 interface JobPlan extends PodPlan {
   readonly image: string;
@@ -8,9 +8,12 @@ interface JobPlan extends PodPlan {
   readonly claim: string;
 }
 
+/** Where the journey is in a pod. */
+const JOURNEY_FOLDER = '/journey';
+
 /** An Indexed Job: each pod runs the command with the share that its index tells, all from the same moment on. */
 export function indexedJob(plan: JobPlan) {
-  const { profile, shares, image, startAt, claim } = plan;
+  const { profile, shares, image, startAt, claim, journey, engine } = plan;
   const labels = { 'app.kubernetes.io/name': 'poolproof', 'app.kubernetes.io/instance': nameOf(plan) };
   return {
     apiVersion: 'batch/v1',
@@ -40,13 +43,22 @@ export function indexedJob(plan: JobPlan) {
               name: 'poolproof',
               image,
               args: ['run', profile],
-              ...environmentOf(plan, { SHARES: `${shares}`, START_AT: startAt, RESULTS_DIR: '/results' }),
-              resources: resourcesOf(plan, 'embedded'),
-              volumeMounts: [{ name: 'results', mountPath: '/results' }],
+              ...environmentOf(plan, {
+                SHARES: `${shares}`,
+                START_AT: startAt,
+                RESULTS_DIR: '/results',
+                ...(journey && { JOURNEY: `${JOURNEY_FOLDER}/${journey.file}` }),
+              }),
+              resources: resourcesOf(plan, engine, COMMAND_MB),
+              volumeMounts: [
+                { name: 'results', mountPath: '/results' },
+                ...(journey === undefined ? [] : [{ name: 'journey', mountPath: JOURNEY_FOLDER, readOnly: true }]),
+              ],
             },
           ],
           volumes: [
             { name: 'results', ...(claim === '' ? { emptyDir: {} } : { persistentVolumeClaim: { claimName: claim } }) },
+            ...(journey === undefined ? [] : [{ name: 'journey', configMap: { name: journeyNameOf(plan) } }]),
           ],
         },
       },

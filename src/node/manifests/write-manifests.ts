@@ -7,23 +7,30 @@ import { scriptVariables, setVariables } from '../cloud/script-variables.ts';
 import { withoutRedis } from '../cloud/without-redis.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { hostOf } from '../host-of.ts';
-import { COMMAND_VARIABLES, readCommandSettings } from '../run/command-settings.ts';
+import { movableJourney } from '../journey/movable-journey.ts';
+import { COMMAND_VARIABLES, type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
 import { assertInTime } from '../run/until-start.ts';
 import { UserError } from '../user-error.ts';
+import { configMapOf } from './config-map.ts';
 import { indexedJob } from './job.ts';
 import { MANIFEST_VARIABLES } from './manifest-variables.ts';
-import { nameOf, type PodPlan } from './pod-plan.ts';
-import { bundleConfigMap, MOST_CONFIG_MAP_BYTES, testRun } from './test-run.ts';
+import { bundleFileOf, journeyNameOf, nameOf, type PodPlan } from './pod-plan.ts';
+import { type TestRunPlan, testRun } from './test-run.ts';
 
 const FOLDER = 'deploy';
-const ALL_FILES = ['job.yaml', 'testrun.yaml', 'bundle.yaml', 'secret.yaml'];
+const ALL_FILES = ['job.yaml', 'journey.yaml', 'testrun.yaml', 'bundle.yaml', 'secret.yaml'];
 const START_IN_MS = 300_000;
 /** Of k6 itself, which lacks k6/x/redis. */
 const K6_IMAGE = 'grafana/k6:2.2.0';
 /** What the command in a pod reads beside its script. */
-const OF_COMMAND = [COMMAND_VARIABLES.paths, COMMAND_VARIABLES.otlpEndpoint, COMMAND_VARIABLES.otlpHeaders];
+const OF_COMMAND = [
+  COMMAND_VARIABLES.engine,
+  COMMAND_VARIABLES.paths,
+  COMMAND_VARIABLES.otlpEndpoint,
+  COMMAND_VARIABLES.otlpHeaders,
+];
 /** For those who may read the file anyway. */
 const OWNER_ONLY = 0o600;
 
@@ -54,9 +61,7 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
     throw refuse('BASE_URL is an address that only this machine reaches: give one that the pods reach');
   const [problem] = cannotBeThere(env);
   if (problem !== undefined) throw refuse(`${problem}. Unset it`);
-  const bundle = readFileSync(script, 'utf8');
-  if (Buffer.byteLength(bundle) > MOST_CONFIG_MAP_BYTES) throw refuse('the bundle is larger than a ConfigMap may be');
-
+  const text = await movableJourney(env.JOURNEY);
   const variables = [
     ...scriptVariables({ ...env, SHARE: '', SHARES: '' }, journey.journey),
     ...setVariables(OF_COMMAND, env),
@@ -68,16 +73,17 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
     plain: variables.filter(({ isSecret }) => !isSecret).map(({ name, value }) => ({ name, value })),
     hasSecret: secrets.length > 0,
     vus: mostVus(waitingAt, load, Object.keys(journey.journey.requests).length),
+    journey: text === undefined ? undefined : { file: `${journey.name.replace(/[^\w.-]/g, '-')}.js`, text },
+    engine: settings.engine === 'k6' ? 'k6' : 'embedded',
   };
-  const startAt = new Date(settings.startAtMs || Date.now() + START_IN_MS).toISOString();
   const hasRedis = load.redisUrl !== '';
-  const operatorImage = k6Image || (hasRedis ? '' : K6_IMAGE);
+  const operatorImage = settings.engine === 'embedded' ? '' : k6Image || (hasRedis ? '' : K6_IMAGE);
+  const startAt = new Date(settings.startAtMs || Date.now() + START_IN_MS).toISOString();
   const files = {
     'job.yaml': indexedJob({ ...plan, image, startAt, claim }),
-    ...(operatorImage !== '' && {
-      'testrun.yaml': testRun({ ...plan, k6Image: operatorImage }),
-      'bundle.yaml': bundleConfigMap(plan, hasRedis ? bundle : withoutRedis(bundle)),
-    }),
+    ...(plan.journey && { 'journey.yaml': configMapOf(journeyNameOf(plan), plan.journey.file, plan.journey.text) }),
+    ...(operatorImage !== '' &&
+      operatorFiles({ ...plan, k6Image: operatorImage }, readFileSync(script, 'utf8'), hasRedis)),
     ...(plan.hasSecret && { 'secret.yaml': secretOf(plan, secrets) }),
   };
   const folder = write(profile, files);
@@ -85,14 +91,28 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
   say(`poolproof: all pods of the Job start at ${startAt}: apply it in time, or set START_AT`);
   if (claim === '')
     say('poolproof: results of the Job go with their pods; RESULTS_CLAIM names a claim that keeps them');
-  if (operatorImage === '')
-    say('poolproof: no TestRun for the k6 operator: with REDIS_URL it needs K6_IMAGE, an image of k6 with k6/x/redis');
+  if (operatorImage === '') say(`poolproof: no TestRun for the k6 operator: ${whyNoTestRun(settings)}`);
+}
+
+function operatorFiles(plan: TestRunPlan, bundle: string, hasRedis: boolean) {
+  return {
+    'testrun.yaml': testRun(plan),
+    'bundle.yaml': configMapOf(nameOf(plan), bundleFileOf(plan), hasRedis ? bundle : withoutRedis(bundle)),
+  };
+}
+
+function whyNoTestRun({ engine }: CommandSettings): string {
+  return engine === 'embedded'
+    ? 'it would run k6, and ENGINE=embedded is set'
+    : 'with REDIS_URL it needs K6_IMAGE, an image of k6 with k6/x/redis';
 }
 
 /** What is set and pods cannot do, in words. */
-function cannotBeThere({ JOURNEY, CA_FILE, COLD_CMD, CLOUD }: NodeJS.ProcessEnv): string[] {
+function cannotBeThere({ CA_FILE, COLD_CMD, CLOUD, ENGINE, IMAGE }: NodeJS.ProcessEnv): string[] {
   return [
-    ...(JOURNEY ? ['JOURNEY names a file that the image does not have'] : []),
+    ...(ENGINE === 'k6' && !IMAGE
+      ? ['ENGINE=k6 needs an IMAGE of poolproof with k6, for the default one has none; the TestRun runs k6 anyway']
+      : []),
     ...(CA_FILE ? ['CA_FILE names a file that the image does not have'] : []),
     ...(COLD_CMD ? ['each pod would run COLD_CMD'] : []),
     ...(CLOUD ? ['CLOUD is for runs on this machine'] : []),
