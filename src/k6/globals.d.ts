@@ -56,6 +56,7 @@ declare module 'own-metrics' {
       : never;
   };
   export const makeLoadMetrics: Make<'load'>;
+  export const makeEarlyMetrics: Make<'early'>;
   export const makeClockMetrics: Make<'clock'>;
   export const makeRedisMetrics: Make<'redis'>;
   export const makePoolMetrics: Make<'pool'>;

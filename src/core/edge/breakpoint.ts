@@ -41,7 +41,7 @@ export function judgeBreakpoint(
       requests,
       sentence:
         stop === undefined
-          ? `not reached at ${where}; raise MAX_RATE to find it`
+          ? `not reached at ${where}${lastedMs < rampDurationMs(ramp) ? '' : '; raise MAX_RATE to find it'}`
           : `breaks at ${where}: ${stop.title} crossed ${stop.threshold}`,
     },
     rule: edgeRule({

@@ -21,7 +21,7 @@ export interface HistoryEntry {
   readonly startedAt: string;
   readonly source: Source | undefined;
   readonly status: VerdictStatus;
-  /** The headline of its report. */
+  /** The headline of its report, and whether it was stopped early. */
   readonly sentence: string;
   readonly requests: number;
   readonly failedRequests: number;
@@ -57,7 +57,7 @@ function entryOf({ folder, result }: KeptRun, before: KeptRun | undefined): Hist
     startedAt,
     source,
     status: verdict.status,
-    sentence: headlineOf(result),
+    sentence: sentenceOf(result),
     requests: requests.requests,
     failedRequests: requests.failedRequests,
     ...latencyOf(result),
@@ -65,6 +65,13 @@ function entryOf({ folder, result }: KeptRun, before: KeptRun | undefined): Hist
     connectionsMax: evidence?.connectionsMax ?? null,
     differences: before === undefined ? [] : fingerprintDifferences(before.result, [result]),
   };
+}
+
+/** A cause does not say that its run was stopped early; a verdict does. */
+function sentenceOf(result: Result): string {
+  const headline = headlineOf(result);
+  const isTold = result.stoppedEarly === undefined || headline === result.verdict.sentence;
+  return isTold ? headline : `${headline} (stopped early)`;
 }
 
 /** The figure and its interval from the same histogram, or the one would not lie in the other. */

@@ -8,6 +8,7 @@ export interface RequestShape {
   /** Percent of the load. */
   readonly share: number;
   readonly cache: CacheUse;
+  readonly send?: unknown;
   /** It asks for what only `setup` finds out. */
   readonly needsSetup?: boolean;
   /** Checks of an answer, by their names. */

@@ -68,3 +68,8 @@ export function missShareOf(journey: JourneyShape): number {
 function percentOf({ requests }: JourneyShape, wanted: CacheUse): number {
   return Object.values(requests).reduce((sum, { share, cache }) => sum + (cache === wanted ? share : 0), 0);
 }
+
+/** Whether a request of the journey may be a chain of several: a function that awaits an answer is async. */
+export function hasChains({ requests }: JourneyShape): boolean {
+  return Object.values(requests).some(({ send }) => Object.prototype.toString.call(send) === '[object AsyncFunction]');
+}

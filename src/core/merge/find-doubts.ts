@@ -19,6 +19,9 @@ export function findDoubts(shares: readonly ShareResult[], of: number): string[]
         ? []
         : [`share ${share.number} of ${of} ended with exit code ${engineExitCode}`],
     ),
+    ...shares.flatMap(({ share, stoppedEarly }) =>
+      stoppedEarly === undefined ? [] : [`share ${share.number} of ${of} ${stoppedEarly}`],
+    ),
     ...apart(shares),
   ];
 }

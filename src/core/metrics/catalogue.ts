@@ -1,5 +1,5 @@
 import { BUILTIN_METRICS } from './builtin-metrics.ts';
-import { CLOCK_METRICS, COMMAND_METRICS, LOAD_METRICS } from './load-metrics.ts';
+import { CLOCK_METRICS, COMMAND_METRICS, EARLY_METRICS, LOAD_METRICS } from './load-metrics.ts';
 import type { MetricDefinition, MetricType, Statistics } from './metric-types.ts';
 import { POOL_METRICS } from './pool-metrics.ts';
 import { DRIFT_METRICS, OUTAGE_METRICS, SETTLED_METRICS } from './profile-metrics.ts';
@@ -10,6 +10,7 @@ export { BUILTIN_METRICS } from './builtin-metrics.ts';
 /** Our metrics, in groups that are made together. */
 export const METRIC_GROUPS = {
   load: LOAD_METRICS,
+  early: EARLY_METRICS,
   clock: CLOCK_METRICS,
   command: COMMAND_METRICS,
   redis: REDIS_METRICS,
@@ -23,6 +24,7 @@ export const METRIC_GROUPS = {
 export const METRICS = {
   ...BUILTIN_METRICS,
   ...LOAD_METRICS,
+  ...EARLY_METRICS,
   ...CLOCK_METRICS,
   ...COMMAND_METRICS,
   ...REDIS_METRICS,

@@ -24,6 +24,15 @@ export const LOAD_METRICS = {
   },
 } as const satisfies Record<string, MetricDefinition>;
 
+/** What VUs tell beside it with STOP_EARLY. */
+export const EARLY_METRICS = {
+  samples_over_limit: {
+    ...COUNT,
+    title: 'samples at or above the limit of a rule on a percentile, by metric and limit in ms',
+    tags: ['of', 'limit'],
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
 /** What `setup()` tells. */
 export const CLOCK_METRICS = {
   load_began: {

@@ -23,6 +23,7 @@ import { judgeRules } from '../verdict/judge-rules.ts';
 import type { Rule } from '../verdict/rule.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { crossedStop, loadLastedMs, type Stop } from '../verdict/stop.ts';
+import { whyStoppedEarly } from '../verdict/stopped-early.ts';
 import { reachVerdict, type Verdict } from '../verdict/verdict.ts';
 import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
 
@@ -112,6 +113,8 @@ export interface Report<Known = Evidence> {
   } | null;
   /** Id of the stop that ended the run, if one did. */
   readonly stoppedBy?: string;
+  /** Where STOP_EARLY ended the load: what could not be kept any more, and when. In words. */
+  readonly stoppedEarly?: string;
   /** The steps and the knee of the profile saturation. */
   readonly saturation?: SaturationReport;
   /** Where the profile breakpoint ended. */
@@ -133,7 +136,9 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const total = sumUp(scenarios.map(([, report]) => report));
   const stop = crossedStop(plan.stops ?? [], data);
   const { rule, ...edge } = judgeEdge(plan, data, stop, total.requests);
-  const rules = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
+  const stoppedEarly = stop === undefined ? whyStoppedEarly(plan, data) : undefined;
+  const judged = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
+  const rules = stoppedEarly === undefined ? judged : judged.map(leftOpen);
   const verdict = reachVerdict(rules);
   const remarks = [...findRemarks(evidence), ...remarkOn(plan.leftOut ?? [])];
   // Names and texts of strangers are in it, and all of it is shown.
@@ -159,10 +164,17 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
     checks: allChecks(data.root_group),
     redis: plan.target.redisUrl === null ? null : redisReport(data),
     ...(stop === undefined ? {} : { stoppedBy: stop.id }),
+    ...(stoppedEarly === undefined ? {} : { stoppedEarly }),
     ...edge,
     ...(outage && { outage }),
     testRunDurationMs: data.state.testRunDurationMs,
   });
+}
+
+/** The load was stopped, and so a rule has too few samples. */
+function leftOpen(rule: RuleResult): RuleResult {
+  const isOpen = rule.status === 'not-judged' && rule.why === undefined;
+  return isOpen ? { ...rule, why: 'the load was stopped early' } : rule;
 }
 
 /** Over the time that was: a load that was cut short is not to look slow. */

@@ -1,6 +1,7 @@
 import type { LambdaReport } from '../lambda/lambda-report.ts';
 import type { Series } from '../series/series.ts';
-import { reachVerdict, type Verdict } from '../verdict/verdict.ts';
+import { reachVerdict } from '../verdict/verdict.ts';
+import { endedVerdict } from './ended-verdict.ts';
 import type { Environment } from './environment.ts';
 import type { MergedShares } from './merged-shares.ts';
 import type { Report } from './report.ts';
@@ -62,25 +63,16 @@ export interface StoredResult extends RunFacts, Report<Readonly<Record<string, n
 
 /** Puts report and run together. Without a report, because the engine ended before its summary, nothing was judged. */
 export function buildResult(facts: RunFacts, report: Report = emptyReport(facts.profile)): Result {
-  const { verdict } = report;
-  return {
-    schemaVersion: RESULT_SCHEMA_VERSION,
-    ...report,
-    verdict: facts.endedEarly === undefined ? verdict : endedVerdict(verdict, facts.endedEarly),
-    ...facts,
-  };
+  const { stoppedEarly, ...told } = report;
+  // What cut a run short was not the rule that was lost by then.
+  const isStopped = facts.endedEarly === undefined && stoppedEarly !== undefined;
+  const verdict = endedVerdict(report.verdict, { ...report, ...facts });
+  return { schemaVersion: RESULT_SCHEMA_VERSION, ...told, ...(isStopped && { stoppedEarly }), verdict, ...facts };
 }
 
 /** A result with what was learned after the load, judged anew. */
 export function judgeAnew(result: Result, learned: Pick<Result, 'rules' | 'findings' | 'lambda'>): Result {
-  const verdict = reachVerdict(learned.rules);
-  const { endedEarly } = result;
-  return { ...result, ...learned, verdict: endedEarly === undefined ? verdict : endedVerdict(verdict, endedEarly) };
-}
-
-/** What came of a run that was cut short: what has failed by then has, and all else is left open by the cut. */
-function endedVerdict({ status, sentence }: Verdict, endedEarly: string): Verdict {
-  return { status, sentence: status === 'not-judged' ? endedEarly : `${sentence}; ${endedEarly}` };
+  return { ...result, ...learned, verdict: endedVerdict(reachVerdict(learned.rules), result) };
 }
 
 function emptyReport(profile: string): Report {

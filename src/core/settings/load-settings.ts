@@ -83,6 +83,13 @@ export const LOAD_VARIABLES = {
     allowed: 'give a file such as {"latency-p95": 30, "redis-evictions": null}',
     parse: parseOwnLimits,
   },
+  stopEarly: {
+    name: 'STOP_EARLY',
+    about: '1: the load ends as soon as it cannot become healthy any more',
+    fallback: '0',
+    allowed: 'give 1 or 0',
+    parse: yesOrNo,
+  },
   expectedMaxConnections: {
     name: 'EXPECTED_MAX_CONNECTIONS',
     about: 'the most connections to Redis that the API may have open',

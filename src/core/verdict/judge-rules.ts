@@ -4,7 +4,7 @@ import { readValue } from '../summary/summary-data.ts';
 import { meetsThreshold } from '../threshold-expressions/meets-threshold.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import { withoutSockets } from './out-of-sockets.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, samplesForStatistic } from './rule.ts';
 import type { RuleResult, RuleStatus } from './rule-result.ts';
 import { whyNotJudged } from './why-not-judged.ts';
 import { whyUnattributed } from './why-unattributed.ts';
@@ -15,7 +15,8 @@ const FEW_SAMPLES = 3;
 /** Judges every rule by what the engine measured. */
 export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResult[] {
   const notes = notesOf(data.root_group);
-  const results = rules.map((rule) =>
+  const isCut = rules.some((rule) => isLost(rule, data));
+  const results = (isCut ? rules.map(asFarAsItWent) : rules).map((rule) =>
     withReason(judgeAttributed(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
   );
   // Too short a run to tell is no late generator.
@@ -28,6 +29,12 @@ export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResul
     isGeneratorSound || !isLatencyOfApi(result) ? result : { ...result, status: 'not-judged' as const },
   );
   return withoutSockets(believed, data);
+}
+
+/** Whether a generator is to be believed shows in what it did until its load was stopped. */
+function asFarAsItWent(rule: Rule): Rule {
+  const { about, floor, threshold } = rule;
+  return about === 'generator' ? { ...rule, floor: { ...floor, atLeast: samplesForStatistic(threshold) } } : rule;
 }
 
 function isLatencyOfApi({ about, unit }: RuleResult): boolean {
@@ -51,6 +58,7 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
   const measured = data.metrics[metric];
   // The engine is not asked to judge what is not required.
   const ok = measured?.thresholds?.[threshold]?.ok ?? isMet(threshold, measured?.values);
+  const isGone = isLost(rule, data);
   return {
     id: rule.id,
     title: rule.title,
@@ -59,12 +67,18 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
     metric,
     limit: threshold,
     ...(rule.unit === undefined ? {} : { unit: rule.unit }),
-    actual: measured === undefined || samples === 0 ? null : (measured.values[statisticOf(threshold)] ?? null),
+    actual:
+      measured === undefined || (samples === 0 && !isGone) ? null : (measured.values[statisticOf(threshold)] ?? null),
     samples,
     samplesNeeded: floor.atLeast,
     required,
-    status: statusOf(ok, samples, rule, measured),
+    status: isGone ? 'fail' : statusOf(ok, samples, rule, measured),
   };
+}
+
+/** Whether a rule that is lost before the end has been; false where that does not stop the load. */
+export function isLost({ lostBy }: Rule, { metrics }: SummaryData): boolean {
+  return lostBy !== undefined && isMet(lostBy.threshold, metrics[lostBy.metric]?.values) === false;
 }
 
 function isMet(threshold: string, values: SummaryMetric['values'] | undefined): boolean | undefined {

@@ -16,6 +16,6 @@ export function ruleInShort(rule: RuleResult): string {
 }
 
 /** In words, with the scenario that it is about. */
-export function ruleName({ title, scenario }: RuleResult): string {
+export function ruleName({ title, scenario }: Pick<RuleResult, 'title' | 'scenario'>): string {
   return scenario === undefined ? title : `${title} of ${scenario}`;
 }

@@ -40,6 +40,8 @@ export interface Rule {
   readonly isMeasured: boolean;
   /** Whether it decides only where it fails. */
   readonly isOptional: boolean;
+  /** What it is lost by before the end; only where that stops the load. */
+  readonly lostBy?: { readonly metric: MetricSelector; readonly threshold: string };
 }
 
 /** What the rules are laid over. */

@@ -5,6 +5,7 @@ import { type Ask, makeAsk, sendOnce } from './ask.ts';
 import type { TextResponse } from './http-requests.ts';
 import { judge, type Kind } from './judge-answer.ts';
 import { loadMetrics as metrics } from './load-metrics.ts';
+import { countOverLimit, countsOverLimit } from './over-limit.ts';
 import { recordedScenario, recordStartDelay } from './start-delay.ts';
 
 /** What became of an iteration. */
@@ -73,6 +74,9 @@ async function sendRequest(name: string, turn: number, iteration: number, data: 
   for (const { sent, expected } of ask.sent) {
     const response = sent instanceof Promise ? await sent : sent;
     if (!judge(response, expected, response === answer ? kind : undefined)) failed ??= response;
+    // Nobody knows how many requests a load of chains will have.
+    else if (countsOverLimit && ask.sent.length === 1)
+      countOverLimit('http_req_duration', response.timings.duration, ask.scenario, data);
   }
   metrics.responses_checked.add(1);
   const hasSent = ask.sent.length > 0;

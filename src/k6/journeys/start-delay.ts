@@ -1,6 +1,7 @@
 import { dueMs, type Starts } from '../../core/workload/starts.ts';
 import type { SetupData } from '../setup/setup-data.ts';
 import { loadMetrics } from './load-metrics.ts';
+import { countOverLimit, countsOverLimit } from './over-limit.ts';
 import { scenarioNow } from './scenario-now.ts';
 
 // What this VU knows of the scenario that it runs. VUs seldom change theirs; to ask k6, or to read what setup() handed
@@ -17,9 +18,9 @@ export function recordStartDelay(data: SetupData): number {
   const { name, iterationInTest } = scenarioNow();
   if (scenario?.name !== name) scenario = { name, startTime: scenarioNow().startTime, starts: startsFrom(data, name) };
   if (scenario.starts !== undefined) {
-    loadMetrics.iteration_start_delay.add(
-      Math.max(0, Date.now() - scenario.startTime - dueMs(scenario.starts, iterationInTest)),
-    );
+    const delayMs = Math.max(0, Date.now() - scenario.startTime - dueMs(scenario.starts, iterationInTest));
+    loadMetrics.iteration_start_delay.add(delayMs);
+    if (countsOverLimit) countOverLimit('iteration_start_delay', delayMs, name, data);
   }
   return iterationInTest;
 }

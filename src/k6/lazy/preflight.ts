@@ -5,6 +5,7 @@ import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
 import { observation } from '../journeys/observer.ts';
+import { limitsToCount } from '../setup/counted-limits.ts';
 import { loadBegan } from '../setup/load-began.ts';
 import type { AskedBefore, SetupData } from '../setup/setup-data.ts';
 import { makeAsking } from './asking.ts';
@@ -24,6 +25,7 @@ export async function preflight(): Promise<SetupData> {
     own,
     asked,
     starts: plannedStarts(),
+    ...limitsToCount(),
     redisUntouched,
     redisStart,
     loadBeganMs: loadBegins(),
@@ -37,7 +39,7 @@ export async function coldPreflight(): Promise<SetupData> {
   // The load has another connection of ours to look by.
   await observation().leave();
   loadBegins();
-  return { runId: newRunId(), starts: plannedStarts(), redisUntouched: redisStart, redisStart };
+  return { runId: newRunId(), starts: plannedStarts(), ...limitsToCount(), redisUntouched: redisStart, redisStart };
 }
 
 /** Has the journey set up; where it asks the API nothing for that, its first request tells whether the API is there. */

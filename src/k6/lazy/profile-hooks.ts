@@ -11,6 +11,7 @@ import { SYSTEM_TAGS } from '../../core/metrics/system-tags.ts';
 import { outageMetrics } from '../../core/outage/outage-metrics.ts';
 import { outagePlanOf, slowMsOf } from '../../core/outage/outage-plan.ts';
 import { renderVerdict } from '../../core/render/verdict-text.ts';
+import { endedVerdict } from '../../core/result/ended-verdict.ts';
 import { buildReport, type Plan, type Report } from '../../core/result/report.ts';
 import { reportedMetrics } from '../../core/result/reported-metrics.ts';
 import type { Measured } from '../../core/result/share-of-run.ts';
@@ -20,16 +21,14 @@ import { type Share, segmentOf } from '../../core/settings/share.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
-import { layRules } from '../../core/verdict/rule.ts';
-import { rulesOfJourney } from '../../core/verdict/rules-of-journey.ts';
+import { type CountedLimits, countedLimits } from '../../core/verdict/lost-by.ts';
 import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/verdict/stop.ts';
 import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
-import { plannedTotal, planOf, planOfStripe } from '../../core/workload/workload.ts';
+import { planOf } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
 import { requestSettings } from '../setup/settings.ts';
+import { layProfileRules, type PlannedLoad } from './lay-profile-rules.ts';
 import { profileRules } from './profile-rules.ts';
-
-const { rules: TEMPLATES, leftOut } = rulesOfJourney(profileRules(), journey);
 
 /** Its runs are compared with those from before there were others. */
 const DEFAULT_JOURNEY = 'flags';
@@ -84,6 +83,15 @@ export function optionsOf(profile: Profile): Options {
   };
 }
 
+/** By scenario, the limits above which VUs count samples, where the load may be stopped early. */
+export function countedLimitsOf({ settings, scenarios }: PlannedLoad): Readonly<Record<string, CountedLimits>> {
+  const { rules, planned } = layProfileRules({ settings, scenarios }, Number.POSITIVE_INFINITY, WHOLE);
+  return countedLimits(
+    rules,
+    planned.map(({ name }) => name),
+  );
+}
+
 /** What a profile tells at the end of its run. */
 export function summaryOf(profile: Profile, data: SummaryData): Record<string, string> {
   const { share } = profile.settings;
@@ -103,7 +111,7 @@ function planFor(profile: Profile, data: SummaryData, stripe: Stripe): Plan {
     ...planOfProfile(profile, lastedMs, stripe),
     stops,
     ...(edge === undefined ? {} : { edge }),
-    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(TEMPLATES) } }),
+    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(profileRules()) } }),
   };
 }
 
@@ -141,34 +149,19 @@ function printed(report: Report, data: SummaryData, measured?: Measured): Record
   if (__ENV.REPORT_FILE) return { [__ENV.REPORT_FILE]: JSON.stringify({ report, measured }) };
   const enableColors = data.state.isStdOutTTY && !__ENV.NO_COLOR;
   return {
-    stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict(report, { enableColors })}\n`,
+    stdout: `${textSummary(data, { indent: '  ', enableColors, report })}\n${renderVerdict({ ...report, verdict: endedVerdict(report.verdict, report) }, { enableColors })}\n`,
   };
 }
 
 function planOfProfile({ settings, scenarios }: Profile, untilMs: number, stripe: Stripe): Plan {
-  const shareOfPlan = (target: 'api' | 'redis') => planOfStripe(planOf(scenarios, target, untilMs), scenarios, stripe);
-  const planned = shareOfPlan('api');
-  const looks = plannedTotal(shareOfPlan('redis'));
-  // One of the processes that share a run has the only VU of the observer.
-  const isObserver = stripe === WHOLE || looks > 0;
-  const { expectedMaxConnections, settleTolerance, requireRedis, observeEveryMs, redisUrl } = settings;
-  const { instances, workers } = settings;
+  const { planned, rules, leftOut } = layProfileRules({ settings, scenarios }, untilMs, stripe);
+  const { expectedMaxConnections, observeEveryMs, instances, workers } = settings;
   return {
     profile: limits.profile,
     target: targetOf(settings),
     scenarios: planned.filter(({ durationMs }) => durationMs > 0),
     workload: { scenarios, settings: workloadSettings(settings) },
-    rules: layRules(isObserver ? TEMPLATES : TEMPLATES.filter(({ scope }) => scope !== 'observer'), {
-      scenarios: planned,
-      looks,
-      observations: redisUrl ? looks : 0,
-      variables: {
-        EXPECTED_MAX_CONNECTIONS: expectedMaxConnections,
-        SETTLE_TOLERANCE: settleTolerance,
-        INSTANCES: instances,
-      },
-      requireRedis: requireRedis && isObserver,
-    }),
+    rules,
     expectedMaxConnections,
     ...(instances > 0 ? { fleet: { instances, workers } } : {}),
     observeEveryMs,

@@ -5,7 +5,7 @@ import type { LoadSettings } from '../../core/settings/load-settings.ts';
 /** What requests are made of, and whether there is a Redis or a pool to look at. */
 type RequestSettings = Pick<
   LoadSettings,
-  'baseUrl' | 'authorization' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath'
+  'baseUrl' | 'authorization' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath' | 'stopEarly'
 > & {
   /** The values of the variables of the journey. */
   readonly env: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ let isFirst = false;
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
   const { values, env, problems } = loadProfileSettings().readSettings(__ENV);
-  const { baseUrl, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath } = values;
+  const { baseUrl, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly } = values;
   const ofRequests: RequestSettings = {
     baseUrl,
     authorization,
@@ -25,6 +25,7 @@ const shared: readonly unknown[] = new SharedArray('settings', () => {
     mostBodyBytes,
     redisUrl,
     poolPath,
+    stopEarly,
     env,
   };
   return [ofRequests, values, problems];

@@ -1,4 +1,5 @@
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
+import type { CountedLimits } from '../../core/verdict/lost-by.ts';
 import type { Starts } from '../../core/workload/starts.ts';
 
 /** What `setup()` hands to every VU. */
@@ -10,6 +11,8 @@ export interface SetupData {
   readonly asked?: AskedBefore;
   /** When iterations of each scenario are due. */
   readonly starts: Readonly<Record<string, Starts>>;
+  /** By scenario, the limits above which each sample counts; only where the load may be stopped early. */
+  readonly countedLimits?: Readonly<Record<string, CountedLimits>>;
   /** Redis before the API was asked anything; null when it could not be asked. */
   readonly redisUntouched: RedisSample | null;
   /** Redis before the load, with a warm cache. */

@@ -3,6 +3,7 @@ import type { MetricDefinition } from '../../core/metrics/metric-types.ts';
 
 const HEADINGS: Readonly<Record<MetricGroup, string>> = {
   load: 'Requests',
+  early: 'Requests over a limit, with STOP_EARLY=1',
   redis: 'Redis, with REDIS_URL',
   pool: 'The pool, with POOL_PATH',
   drift: 'Profile soak: how far the run drifts',

@@ -1,7 +1,7 @@
 import type { Progress } from '../../core/series/progress.ts';
 import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
-import { formatDurationMs } from '../../core/units/duration.ts';
+import { formatElapsed } from '../../core/units/numbers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { loggedError } from './logged-error.ts';
 
@@ -14,12 +14,11 @@ export interface EngineEnd {
 }
 
 const KILLED = 137;
-/** From here on minutes say more than seconds. */
-const MANY_SECONDS_MS = 120_000;
 
 /** Why a run came to no end of its own, in words; undefined where it did. */
 export function whyEnded({ engineExitCode, lastError, progress }: EngineEnd): string | undefined {
-  const when = progress === null ? 'before the load began' : `after ${share(progress)}`;
+  const when =
+    progress === null ? 'before the load began' : `after ${formatElapsed(progress.elapsedMs, progress.plannedMs)}`;
   if (engineExitCode === EXIT_CODE.healthy || engineExitCode === EXIT_CODE.unhealthy) return undefined;
   if (isStop(engineExitCode)) return `interrupted ${when}`;
   if (engineExitCode === KILLED)
@@ -31,16 +30,6 @@ export function whyEnded({ engineExitCode, lastError, progress }: EngineEnd): st
 /** Stopped by a signal: the engine says so, or had no time to. */
 export function isStop(exitCode: number): boolean {
   return [EXIT_CODE.interrupted, 129, 130, 143].includes(exitCode);
-}
-
-function share({ elapsedMs, plannedMs }: NonNullable<EngineEnd['progress']>): string {
-  return plannedMs < MANY_SECONDS_MS
-    ? `${(elapsedMs / 1_000).toFixed(1)} of ${Number((plannedMs / 1_000).toFixed(1))} s`
-    : `${wholeSeconds(elapsedMs)} of ${wholeSeconds(plannedMs)}`;
-}
-
-function wholeSeconds(ms: number): string {
-  return formatDurationMs(Math.round(ms / 1_000) * 1_000);
 }
 
 /** The error in a line of an engine's log, its first line and without secrets; undefined where it is none. */

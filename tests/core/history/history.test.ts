@@ -58,3 +58,14 @@ test('historyOf() tells of a run by its first cause, and by its verdict where th
   // A cause of what was not judged would be a guess, here as in its report.
   expect(sentences).toEqual([SAMPLE.verdict.sentence, 'connections leak', endedEarly]);
 });
+
+test('historyOf() says that a run was stopped early, once', () => {
+  const stoppedEarly = 'stopped early: after 6.0 of 30 s';
+  const verdict = { status: 'unhealthy', sentence: `1 of 22 rules failed; ${stoppedEarly}` } as const;
+  const finding = { id: 'leak', sentence: 'connections leak', evidence: [], next: '', confidence: 'high' } as const;
+  const [entries] = historyOf([
+    run('a', { stoppedEarly, verdict, findings: [finding] }),
+    run('b', { stoppedEarly, verdict, findings: [] }),
+  ]).map((history) => history.entries.map(({ sentence }) => sentence));
+  expect(entries).toEqual(['connections leak (stopped early)', verdict.sentence]);
+});

@@ -79,7 +79,8 @@ function loadAt(
     0,
   );
   const isLast = index === points - 1;
-  const wasStopped = result.stoppedBy !== undefined || ![0, 99].includes(result.engineExitCode);
+  const wasStopped =
+    (result.stoppedBy ?? result.stoppedEarly) !== undefined || ![0, 99].includes(result.engineExitCode);
   if (loadedMs >= intervalMs) return isLast && wasStopped ? 'part' : 'all';
   if (loadedMs > 0) return 'part';
   const isOver = fromMs >= Math.max(0, ...spans.map(({ endMs }) => endMs));
