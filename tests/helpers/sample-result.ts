@@ -61,6 +61,7 @@ function metricsOf(scenarios: readonly string[], total: number): SummaryData['me
       const values = { min: 1, avg: 3, med: 2, max: 60, 'p(90)': 4, 'p(95)': 6, 'p(99)': 40, 'p(99.9)': 55, count };
       const thresholds = { 'p(95)<50': { ok: true }, 'p(99)<100': { ok: true } };
       return [
+        [`iterations{${tag}}`, counter],
         [`http_reqs{${tag}}`, counter],
         [`http_reqs{expected_response:true,${tag}}`, counter],
         [`http_req_duration{expected_response:true,${tag}}`, { type: 'trend', contains: 'time', values, thresholds }],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
@@ -32,7 +34,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     const api = await serveSessions(redis.port);
     const env = { ...SHORT, ENGINE, JOURNEY: 'journeys/sessions.ts', BASE_URL: api.url, REDIS_URL: redis.url };
     const secret = { USER_NAME: 'canary-7', PASSWORD: 'canary-7' };
-    const { exitCode, output, result } = await runPoolproof({ ...env, ...secret });
+    const { exitCode, output, result, resultsDir } = await runPoolproof({ ...env, ...secret });
     expect(exitCode, output).toBe(0);
     // None of its requests can miss: nobody is to take the rule for passed.
     expect(result?.rules.map(({ id }) => id)).not.toContain('redis-miss-share');
@@ -41,6 +43,15 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     ]);
     // Three requests in each of 24 visits.
     expect(result?.scenarios.visit?.requests).toBeGreaterThanOrEqual(72);
+    expect(result?.scenarios.visit?.iterations).toBeLessThanOrEqual(25);
+    const { requests = 0, iterations = 0 } = result?.requests ?? {};
+    // What is planned at least: one more of each of the three kinds may begin at the very end.
+    expect([120, 121, 122, 123]).toContain(iterations);
+    expect(output).toContain(`launched      ${iterations} (planned 120)`);
+    expect(output).toContain(`completed     ${requests} in ${iterations} iterations`);
+    const page = readFileSync(join(resultsDir, 'latest/report.html'), 'utf8');
+    expect(page).toContain(`${requests} were sent in ${iterations} iterations, of which 120 were planned`);
+    expect(page).toContain(`in ${iterations} iterations, 120 planned`);
     expect(result?.workload.settings).toMatchObject({ JOURNEY: 'sessions', USER_NAME: 'canary-7' });
     expect(Object.keys(result?.workload.settings ?? {})).not.toContain('PASSWORD');
 

@@ -4,6 +4,8 @@ export interface Step {
   readonly ratePerSecond: number;
   readonly durationMs: number;
   readonly plannedRequests: number;
+  /** Completed; each is one request, or a chain of several. */
+  readonly iterations: number;
   readonly requests: number;
   readonly failedRequests: number;
   /** Those of them that waited for their answer until the time-out. */
@@ -92,8 +94,8 @@ function troubleOf(step: Step, levelMs: number | null): Trouble | undefined {
 }
 
 /** All of its plan was sent, and none of it failed. */
-function isSound({ requests, plannedRequests, failedRequests, droppedIterations }: Step): boolean {
-  return failedRequests === 0 && droppedIterations === 0 && requests >= plannedRequests * ACHIEVED_SHARE;
+function isSound({ iterations, plannedRequests, failedRequests, droppedIterations }: Step): boolean {
+  return failedRequests === 0 && droppedIterations === 0 && iterations >= plannedRequests * ACHIEVED_SHARE;
 }
 
 function median(values: readonly number[]): number | null {

@@ -100,6 +100,7 @@ function stepOf(
     ratePerSecond,
     durationMs,
     plannedRequests,
+    iterations: value('iterations', 'count'),
     requests: value('http_reqs', 'count'),
     failedRequests: value('http_req_failed', 'passes'),
     timedOutRequests: hasTimeouts ? unanswered : 0,

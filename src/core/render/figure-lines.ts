@@ -1,5 +1,6 @@
 import { SLOW_INFO_MS } from '../evidence/limits.ts';
 import type { LatencyMs, Report } from '../result/report.ts';
+import { launchedIterations, requestsInWords } from '../result/sent.ts';
 import { formatMs, formatValue } from '../units/numbers.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { stepTable } from './edge-lines.ts';
@@ -44,13 +45,13 @@ function edgeLines({ saturation, breakpoint }: Report, style: Style): string[] {
 }
 
 function requestLines({ requests, rules }: Report, style: Style): string[] {
-  const { requests: completed, droppedIterations, plannedRequests, achievedPerSecond } = requests;
+  const { droppedIterations, plannedRequests, achievedPerSecond } = requests;
   const dropped = droppedIterations > 0 ? style.bad(`, ${droppedIterations} dropped`) : '';
   return [
-    row('launched', `${completed + droppedIterations} (planned ${plannedRequests})${dropped}`),
+    row('launched', `${launchedIterations(requests)} (planned ${plannedRequests})${dropped}`),
     row(
       'completed',
-      `${completed}   mean rate ${achievedPerSecond.toFixed(2)}/s   failed ${requests.failedRequests}${mark(find(rules, 'failed-requests'), style)}`,
+      `${requestsInWords(requests)}   mean rate ${achievedPerSecond.toFixed(2)}/s   failed ${requests.failedRequests}${mark(find(rules, 'failed-requests'), style)}`,
     ),
   ];
 }

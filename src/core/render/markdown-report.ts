@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
+import { isChained } from '../result/sent.ts';
 import { capital } from '../text/capital.ts';
 import { formatMs, formatValue } from '../units/numbers.ts';
 import { limitText } from '../verdict/limit-text.ts';
@@ -60,6 +61,14 @@ function findingText({ id, sentence, evidence, next, confidence }: Finding, head
   ].join('<br>');
 }
 
+/** `60 of 60 planned`, or `60 in 20 of 20 iterations planned`. */
+function sentOfPlan(counts: Result['requests']): string {
+  const { requests, iterations, plannedRequests } = counts;
+  return isChained(counts)
+    ? `${requests} in ${iterations} of ${plannedRequests} iterations planned`
+    : `${requests} of ${plannedRequests} planned`;
+}
+
 function figures(result: Result): string {
   const { requests, scenarios, statusCodes } = result;
   if (requests.requests + requests.droppedIterations === 0) return '';
@@ -70,7 +79,7 @@ function figures(result: Result): string {
   const rows = [
     [
       'requests',
-      `${requests.requests} of ${requests.plannedRequests} planned (${requests.achievedPerSecond.toFixed(1)}/s), ${requests.failedRequests} failed, ${requests.droppedIterations} dropped`,
+      `${sentOfPlan(requests)} (${requests.achievedPerSecond.toFixed(1)}/s), ${requests.failedRequests} failed, ${requests.droppedIterations} dropped`,
     ],
     [
       'status codes',

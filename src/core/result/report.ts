@@ -76,8 +76,11 @@ export interface LatencyMs {
 }
 
 export interface ScenarioReport {
+  /** Iterations planned: each is one request, or a chain of several. */
   readonly plannedRequests: Count;
   readonly ratePerSecond: number;
+  /** Iterations that were completed; older results do not have it. */
+  readonly iterations?: Count;
   readonly requests: Count;
   readonly failedRequests: Count;
   readonly droppedIterations: Count;
@@ -204,6 +207,7 @@ function scenarioReport({ name, plannedRequests, ratePerSecond }: ScenarioPlan, 
   return {
     plannedRequests,
     ratePerSecond,
+    iterations: readValue(data, submetric('iterations', tags), 'count'),
     requests: readValue(data, submetric('http_reqs', tags), 'count'),
     failedRequests: readValue(data, submetric('http_req_failed', tags), 'passes'),
     droppedIterations: readValue(data, submetric('dropped_iterations', tags), 'count'),
@@ -216,6 +220,7 @@ function sumUp(scenarios: readonly ScenarioReport[]) {
     scenarios.reduce((total, scenario) => total + pick(scenario), 0);
   return {
     plannedRequests: sum(({ plannedRequests }) => plannedRequests),
+    iterations: sum(({ iterations = 0 }) => iterations),
     requests: sum(({ requests }) => requests),
     failedRequests: sum(({ failedRequests }) => failedRequests),
     droppedIterations: sum(({ droppedIterations }) => droppedIterations),

@@ -8,7 +8,7 @@ import { submetric } from '../summary/submetric.ts';
 export function reportedMetrics(scenarioNames: readonly string[]): string[] {
   return [
     ...scenarioNames.flatMap((scenario) => [
-      ...(['http_reqs', 'http_req_failed', 'dropped_iterations'] as const).map((metric) =>
+      ...(['iterations', 'http_reqs', 'http_req_failed', 'dropped_iterations'] as const).map((metric) =>
         submetric(metric, { scenario }),
       ),
       submetric('http_req_duration', { expected_response: 'true', scenario }),

@@ -1,4 +1,5 @@
 import type { Result } from '../../core/result/result.ts';
+import { isChained } from '../../core/result/sent.ts';
 import { formatMs, formatShare } from '../../core/units/numbers.ts';
 import { limitText } from '../../core/verdict/limit-text.ts';
 import type { RuleResult } from '../../core/verdict/rule-result.ts';
@@ -23,13 +24,19 @@ export function keyFigures(result: Result): Markup {
 }
 
 function requestFigures({ requests: total, rules, saturation, breakpoint }: Result): Figure[] {
-  const { plannedRequests, requests, failedRequests, droppedIterations, achievedPerSecond } = total;
+  const { plannedRequests, requests, iterations = 0, failedRequests, droppedIterations, achievedPerSecond } = total;
   const failedShare = requests === 0 ? '' : `${formatShare(failedRequests / requests)} of all sent`;
   // To go beyond the edge is what such a run is for.
   const isBeyond = (saturation && saturation.knee.step !== null) || breakpoint?.stoppedBy;
   const expected = (count: number) => (isBeyond && count > 0 ? ', expected beyond the edge' : '');
   return [
-    { name: 'Requests sent', value: whole(requests), note: `${whole(plannedRequests)} planned` },
+    {
+      name: 'Requests sent',
+      value: whole(requests),
+      note: isChained(total)
+        ? `in ${whole(iterations)} iterations, ${whole(plannedRequests)} planned`
+        : `${whole(plannedRequests)} planned`,
+    },
     {
       name: 'Failed',
       value: whole(failedRequests),

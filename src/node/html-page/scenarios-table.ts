@@ -1,5 +1,6 @@
 import type { LatencyMs, ScenarioReport } from '../../core/result/report.ts';
 import type { Result } from '../../core/result/result.ts';
+import { isChained } from '../../core/result/sent.ts';
 import { formatMs } from '../../core/units/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import { type Column, facts, table } from './table.ts';
@@ -11,7 +12,7 @@ export function scenariosSection({ scenarios, statusCodes, checks }: Result): Ma
   const rows = Object.entries(scenarios);
   const codes = Object.entries(statusCodes);
   return html`<section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios</h2>
-${rows.length === 0 ? html`<p>Not measured: no scenario was reported.</p>` : table('Latency of requests that were answered as expected.', COLUMNS, rows)}
+${rows.length === 0 ? html`<p>Not measured: no scenario was reported.</p>` : table('Latency of requests that were answered as expected.', columnsOf(rows), rows)}
 <h3>Status codes</h3>
 ${codes.length === 0 ? html`<p>No request was answered.</p>` : facts(codes.map(([code, count]) => [codeInWords(code), count]))}
 <h3>Checks</h3>
@@ -19,10 +20,17 @@ ${checks.length === 0 ? html`<p>No check was made.</p>` : facts(checks.map(({ na
 </section>`;
 }
 
+/** What the plan counts is told beside it where it is no request. */
+function columnsOf(rows: readonly Row[]): readonly Column<Row>[] {
+  const hasChain = rows.some(([, report]) => isChained(report));
+  return COLUMNS.filter(({ heading }) => hasChain || heading !== 'Iterations');
+}
+
 const COLUMNS: readonly Column<Row>[] = [
   { heading: 'Scenario', cell: ([name]) => name },
   { heading: 'Rate', cell: ([, { ratePerSecond }]) => `${Number(ratePerSecond.toFixed(1))} /s`, isNumber: true },
   { heading: 'Planned', cell: ([, { plannedRequests }]) => plannedRequests, isNumber: true },
+  { heading: 'Iterations', cell: ([, { iterations = 0 }]) => iterations, isNumber: true },
   { heading: 'Sent', cell: ([, { requests }]) => requests, isNumber: true },
   { heading: 'Failed', cell: ([, { failedRequests }]) => failedRequests, isNumber: true },
   { heading: 'Dropped', cell: ([, { droppedIterations }]) => droppedIterations, isNumber: true },

@@ -1,6 +1,7 @@
 import { shareRow } from '../../core/render/share-lines.ts';
 import { targetText } from '../../core/render/target-text.ts';
 import type { Result } from '../../core/result/result.ts';
+import { isChained, launchedIterations } from '../../core/result/sent.ts';
 import { latenciesOf } from '../../core/series/latencies-of.ts';
 import { countOf, type LatencyHistogram, percentileOf } from '../../core/series/latency-histogram.ts';
 import type { Series } from '../../core/series/series.ts';
@@ -39,11 +40,11 @@ ${settings(result)}
 
 function generatorFacts(result: Result): Fact[] {
   const { requests: total, evidence, series } = result;
-  const { plannedRequests, requests, droppedIterations } = total;
-  const launched = requests + droppedIterations;
+  const { plannedRequests, droppedIterations } = total;
+  const launched = launchedIterations(total);
   const ms = (value: number | null | undefined) => (typeof value === 'number' ? formatMs(value) : 'not measured');
   return [
-    ['Planned', `${plannedRequests} requests`],
+    ['Planned', `${plannedRequests} ${isChained(total) ? 'iterations' : 'requests'}`],
     [
       'Launched',
       `${launched}${plannedRequests === 0 ? '' : ` (${formatShare(launched / plannedRequests)} of the plan)`}`,

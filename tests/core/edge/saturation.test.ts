@@ -20,7 +20,9 @@ function measured(p95s: readonly number[], { failed = 0, inUse = 0, startDelay =
   for (const [index, p95] of p95s.entries()) {
     const name = `step_${index + 1}`;
     const isLast = index === p95s.length - 1;
-    add(`http_reqs{scenario:${name}}`, { count: (RATES[index] ?? 0) * 5 });
+    for (const counter of ['iterations', 'http_reqs']) {
+      add(`${counter}{scenario:${name}}`, { count: (RATES[index] ?? 0) * 5 });
+    }
     add(`http_req_failed{scenario:${name}}`, { passes: isLast ? failed : 0 });
     add(`http_req_duration{scenario:${name}}`, { avg: p95 / 2, 'p(95)': p95, max: p95 });
     add(`iteration_start_delay{scenario:${name}}`, { 'p(95)': isLast ? startDelay : 1 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutageReport } from '../../../src/core/outage/outage-report.ts';
+import { renderMarkdown } from '../../../src/core/render/markdown-report.ts';
 import { renderPage } from '../../../src/core/render/page.ts';
 import { soundResult, soundRule } from '../../helpers/sound-result.ts';
 
@@ -40,6 +41,14 @@ test('the page of a healthy run', () => {
       HEALTHY: the one rule passed
     "
   `);
+});
+
+test('a chain is counted as planned, and so are the requests that it sends', () => {
+  const { requests } = soundResult();
+  const chained = soundResult({ requests: { ...requests, iterations: 40, droppedIterations: 2 } });
+  expect(renderPage(chained, PLAIN)).toContain('launched      42 (planned 100), 2 dropped\n');
+  expect(renderPage(chained, PLAIN)).toContain('completed     100 in 40 iterations   mean rate 50.00/s');
+  expect(renderMarkdown(chained)).toContain('| requests | 100 in 40 of 100 iterations planned (50.0/s), 0 failed, 2');
 });
 
 test('names of scenarios line up, however long they are', () => {

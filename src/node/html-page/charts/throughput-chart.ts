@@ -1,3 +1,4 @@
+import { isChained } from '../../../core/result/sent.ts';
 import { seenOnChart } from '../chart-of.ts';
 import type { Markup } from '../markup.ts';
 import { type ChartRun, perSecond } from './chart-run.ts';
@@ -23,12 +24,15 @@ export function throughputChart(run: ChartRun): Markup {
     { name: 'plan', values: planned, look: 'plan' },
   ];
   const y = linearScale(mostOf(planned, ended, dropped) * 1.05, { heightPx: 170, format: axisCount });
-  const { plannedRequests, requests, droppedIterations } = result.requests;
+  const { plannedRequests, requests, iterations, droppedIterations } = result.requests;
+  const sent = isChained(result.requests)
+    ? `${requests} were sent in ${iterations} iterations, of which ${plannedRequests} were planned`
+    : `${requests} of ${plannedRequests} planned were sent`;
   const unsent = droppedIterations > 0 ? `, ${droppedIterations} were dropped` : ', none was dropped';
   return renderPlot({
     id: 'throughput',
     title: TITLE,
-    caption: `Requests per second. ${requests} of ${plannedRequests} planned were sent${unsent}.`,
+    caption: `Requests per second. ${sent}${unsent}.`,
     links: seenOnChart(run.result, 'throughput'),
     unit: 'count',
     axis,
