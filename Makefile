@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud bundle stack prove conformance report merge manifests compare ab size journey history comment bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
@@ -60,6 +60,9 @@ bundle: $(BUILT) ## a k6 script in this folder, for k6 alone: JOURNEY=journeys/p
 
 stack: $(BUILT) ## the local stack alone, until Ctrl-C: Redis and the API, for a load from another terminal
 	@$(POOLPROOF) stack
+
+tail: $(BUILT) ## follow the log of a function of AWS Lambda: LAMBDA_FUNCTION=… FILTER=Redis. See docs/lambda.md
+	@$(POOLPROOF) tail
 
 prove: $(BUILT) ## break a local stack in every known way and see whether each cause is found and named
 	@$(POOLPROOF) prove

@@ -19,6 +19,8 @@ export interface FakeLambdaOptions {
   readonly log?: (invocation: Invocation) => readonly string[];
   /** Lines are in the log so much later than they are written. */
   readonly ingestMs?: number;
+  /** So far is the clock of Lambda ahead of ours. */
+  readonly clockAheadMs?: number;
 }
 
 export interface FakeLambdaApi extends FlagApi {
@@ -47,7 +49,7 @@ export function soundLog({ path, isCold }: Invocation): readonly string[] {
  */
 export async function serveFakeLambdaApi(
   lambda: LambdaFunction,
-  { format = 'text', log = soundLog, ingestMs = 0 }: FakeLambdaOptions = {},
+  { format = 'text', log = soundLog, ingestMs = 0, clockAheadMs = 0 }: FakeLambdaOptions = {},
 ): Promise<FakeLambdaApi> {
   const free: FakeEnvironment[] = [];
   let environments = 0;
@@ -69,8 +71,12 @@ export async function serveFakeLambdaApi(
     invocations += 1;
     response.once('close', () => {
       free.push(environment);
-      const lines = linesOf(format, log(invocation), { startedMs, isCold });
-      const write = () => lambda.write(environment.stream, lines);
+      const lines = linesOf(format, log(invocation), {
+        startedMs: startedMs + clockAheadMs,
+        tookMs: Date.now() - startedMs,
+        isCold,
+      });
+      const write = () => lambda.write(environment.stream, lines).catch(unlessDeleted);
       if (ingestMs === 0) writing = writing.then(write);
       else setTimeout(() => (writing = writing.then(write)), ingestMs);
     });
@@ -79,18 +85,24 @@ export async function serveFakeLambdaApi(
   return { ...api, environments: () => environments, written: async () => void (await writing) };
 }
 
+/** A test may delete the log while the API is loaded. */
+function unlessDeleted(error: Error): void {
+  if (error.name !== 'ResourceNotFoundException') throw error;
+}
+
 interface Times {
   readonly startedMs: number;
+  readonly tookMs: number;
   readonly isCold: boolean;
 }
 
 function linesOf(
   format: 'text' | 'json',
   messages: readonly string[],
-  { startedMs, isCold }: Times,
+  { startedMs, tookMs, isCold }: Times,
 ): { timestamp: number; message: string }[] {
   const requestId = randomUUID();
-  const durationMs = Math.max(1, Date.now() - startedMs);
+  const durationMs = Math.max(1, tookMs);
   const at = (message: string) => ({ timestamp: startedMs, message: `${message}\n` });
   if (format === 'text') {
     const init = isCold ? `Init Duration: ${INIT_MS} ms\t` : '';

@@ -76,6 +76,19 @@ program
   );
 
 program
+  .command('tail')
+  .description('follow the log of a function of AWS Lambda (LAMBDA_FUNCTION, FILTER) until Ctrl-C; see docs/lambda.md')
+  .action(
+    stoppable(async (signal) => {
+      const { givenVariables } = typedVariables();
+      // A file of env/ has variables of a load too.
+      const { env } = variablesAndThoseOfEnv();
+      const { tail } = await import('../lambda/tail.ts');
+      return tail({ env, givenVariables, say, enableColors, signal });
+    }),
+  );
+
+program
   .command('prove')
   .description('break a local stack in every known way and check the verdicts; see docs/prove.md')
   .action(

@@ -24,8 +24,11 @@ export interface AwsClients {
  * @throws Error when no region is set
  */
 export async function openAws(region: string | null, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<AwsClients> {
-  // The SDK looks nowhere else; a file of env/ may have them too.
-  for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) process.env[name] = value;
+  // The SDK looks nowhere else, and a file of env/ may have them too. To us, what is empty is not set.
+  for (const [name, value] of Object.entries(env).filter(([name]) => name.startsWith('AWS_'))) {
+    if (value === '') delete process.env[name];
+    else process.env[name] = value;
+  }
   // Which Node.js fits is for package.json to say.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const given = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);

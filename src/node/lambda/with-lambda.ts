@@ -3,14 +3,15 @@ import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { addLambda } from '../../core/result/add-lambda.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { LambdaAccess } from './access-lambda.ts';
-import { type LogWindow, readLog } from './read-log.ts';
+import type { LogWindow } from './log-pages.ts';
+import { readLog } from './read-log.ts';
 
 /** The clocks of this machine and of AWS may differ by so much. */
 const CLOCKS_APART_MS = 5_000;
 
 export interface WithLambdaOptions {
   /** The load with its set-up, by the clock of this machine. */
-  readonly window: LogWindow;
+  readonly window: Required<LogWindow>;
   /** By which lines of the log are sorted. */
   readonly patterns: LogPatterns;
   readonly say: (line: string) => void;
@@ -21,7 +22,7 @@ export interface LambdaQuestion {
   readonly access: LambdaAccess;
   /** With what the load saw. */
   readonly result: Result;
-  readonly window: LogWindow;
+  readonly window: Required<LogWindow>;
   readonly patterns: LogPatterns;
 }
 

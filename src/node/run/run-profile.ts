@@ -6,7 +6,7 @@ import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import type { LogWindow } from '../lambda/read-log.ts';
+import type { LogWindow } from '../lambda/log-pages.ts';
 import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
 import { keepResults } from '../result-files/write-results.ts';
@@ -112,7 +112,7 @@ async function startLive(
 async function openLambda(
   { settings: { lambdaFunction }, logPatterns }: RunPlan,
   { env, say, signal }: RunProfileOptions,
-): Promise<{ addTo(result: Result, window: LogWindow): Promise<Result> } | undefined> {
+): Promise<{ addTo(result: Result, window: Required<LogWindow>): Promise<Result> } | undefined> {
   if (lambdaFunction === null) return undefined;
   const { accessLambda } = await import('../lambda/access-lambda.ts');
   const { withLambda } = await import('../lambda/with-lambda.ts');

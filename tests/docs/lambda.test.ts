@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kindOfLine, LOG_PATTERNS, parseLogPatterns } from '../../src/core/lambda/log-patterns.ts';
+
+const TEXT = readFileSync('docs/lambda.md', 'utf8');
+const BLOCKS = [...TEXT.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json);
+
+/** Services by the client that talks to them. */
+const CLIENTS = { lambda: 'client-lambda', logs: 'client-cloudwatch-logs', cloudwatch: 'client-cloudwatch' } as const;
+
+/** What the code may ask AWS for, as policies name it: every command that it imports of a client. */
+function actionsInCode(): string[] {
+  const folder = 'src/node/lambda';
+  const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const actions = Object.entries(CLIENTS).flatMap(([service, client]) =>
+    code
+      .flatMap((text) => [
+        ...text.matchAll(new RegExp(`import (?:type )?\\{([^}]*)\\} from '@aws-sdk/${client}'`, 'g')),
+      ])
+      .flatMap(([, names = '']) => [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${service}:${name}`)),
+  );
+  return [...new Set(actions)].sort();
+}
+
+test('the policies in docs/lambda.md allow what the code asks for, and nothing else', () => {
+  const policies = BLOCKS.filter((json) => json.includes('"Statement"')).map((json) => JSON.parse(json));
+  const allowed = policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }: { Action: string[] }) => Action));
+  expect(actionsInCode()).toContain('logs:FilterLogEvents');
+  expect([...new Set(allowed)].sort()).toEqual(actionsInCode());
+});
+
+test('docs/lambda.md has every kind of line, with an example that is of it', () => {
+  const rows = [...TEXT.matchAll(/^\| `([a-z-]+)` \| ([^|`]+) \|$/gm)].map(([, kind = '', example = '']) => [
+    kind,
+    example,
+  ]);
+  expect(rows.map(([kind]) => kind)).toEqual(Object.keys(LOG_PATTERNS));
+  const kindOf = kindOfLine(LOG_PATTERNS);
+  for (const [kind, example = ''] of rows) expect(kindOf(example)).toBe(kind);
+});
+
+test('the patterns in docs/lambda.md are taken', () => {
+  const [own = ''] = BLOCKS.filter((json) => json.includes('"sold-out"'));
+  expect(Object.keys(parseLogPatterns(own)).slice(0, 3)).toEqual(['cache-hit', 'retry', 'sold-out']);
+});
+
+test('docs/lambda.md has every rule about the log', () => {
+  const code = readFileSync('src/core/lambda/lambda-log-rules.ts', 'utf8');
+  const ids = [...code.matchAll(/\bid: '(lambda-[a-z-]+)'/g)].map(([, id]) => id);
+  const rows = [...TEXT.matchAll(/^\| `(lambda-[a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(5);
+  expect(rows).toEqual(expect.arrayContaining(ids));
+});
