@@ -78,7 +78,7 @@ function holds(value, operator, limit) {
  * What a built profile says of its limits when it lays them over its scenarios, and which of their metrics it does not
  * make: a line for each fault.
  */
-export async function layoutProblems(file, bundle, { requires = [], rules, stops = [] }) {
+export async function layoutProblems(file, bundle, { requires = [], rules, stops = [], perRequest = false }) {
   const { code } = await transform(readFileSync(bundle, 'utf8'), { format: 'cjs' });
   const said = [];
   const made = new Set(Object.keys(BUILTIN_METRICS));
@@ -88,6 +88,12 @@ export async function layoutProblems(file, bundle, { requires = [], rules, stops
     const run = new Function('require', 'module', 'exports', '__ENV', '__VU', 'console', code);
     const module = { exports: {} };
     run((name) => k6Of(made)[name], module, module.exports, env, 0, console);
+    const scenarios = Object.values(module.exports.options?.scenarios ?? {});
+    const areRequests = scenarios.some(({ exec }) => exec === 'steady');
+    if (areRequests !== perRequest)
+      said.push(
+        `/perRequest is ${perRequest}, and its scenarios are ${areRequests ? '' : 'not '}requests of the journey`,
+      );
   } catch (error) {
     said.push(error.message);
   }

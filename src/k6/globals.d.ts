@@ -86,6 +86,8 @@ declare module 'profile-limits' {
     readonly defaults?: Readonly<Record<string, string>>;
     /** Variables that must be set. */
     readonly requires?: readonly string[];
+    /** Whether its scenarios are the requests of the journey. */
+    readonly perRequest?: boolean;
     readonly rules: readonly object[];
     /** What ends the run when it is crossed. */
     readonly stops?: readonly object[];

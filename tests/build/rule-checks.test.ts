@@ -109,6 +109,7 @@ test('the build refuses scenarios and metrics that the profile does not have, an
     rules: [{ id: 'checks', metric: 'redis_connections_left', threshold: 'max<1' }],
   }));
   patch('smoke', (limits) => ({ ...limits, defaults: { RATE: 'many' } }));
+  patch('stress', ({ perRequest: _not, ...limits }) => limits);
   const build = () =>
     execFileSync(process.execPath, ['esbuild.config.mjs'], {
       env: { ...process.env, THRESHOLDS: path, DIST: join(path, 'dist') },
@@ -116,5 +117,6 @@ test('the build refuses scenarios and metrics that the profile does not have, an
     });
   expect(build).toThrow(/spike\.json: .*"checks".* no scenario "burst", only before, spike, recovery, after/);
   expect(build).toThrow(/soak\.json: "redis_connections_left" is measured, but not by this profile/);
+  expect(build).toThrow(/stress\.json: \/perRequest is false, and its scenarios are requests of the journey/);
   expect(build).toThrow(/smoke\.json: RATE=.* is not allowed/);
 });

@@ -59,6 +59,24 @@ test.each([
     `const ids = await Promise.resolve([1]);`,
     /shop\.ts\(2,13\): error: a journey cannot await at its top level, .*: await in setup$/,
   ],
+  [
+    'a limit of no rule',
+    `list: { ${LIST}, limits: { p95: 30 } }`,
+    '',
+    /shop\.ts\(3,\d+\): error.*'p95' does not exist in type/,
+  ],
+  [
+    'a limit that is no number',
+    `list: { ${LIST}, limits: { 'scenario-latency-p95': '30 ms' } }`,
+    '',
+    /shop\.ts\(3,\d+\): error.*'string' is not assignable/,
+  ],
+  [
+    'a limit that nothing can hold',
+    `list: { ${LIST}, limits: { 'scenario-latency-p95': -3 } }`,
+    '',
+    /^Bad journey shop: request "list": limits has scenario-latency-p95: -3; give a number from 0, or null/,
+  ],
   ['what throws', `list: { ${LIST} }`, `throw new Error('no day');`, /it throws when it is read: no day$/],
   [
     'a name of a type that is wrong',

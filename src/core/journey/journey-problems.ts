@@ -1,4 +1,5 @@
 import { isRecord } from '../records/is-record.ts';
+import { isLimit } from '../settings/own-limits.ts';
 
 /** Names become scenarios of k6 and values of tags. */
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/i;
@@ -6,6 +7,8 @@ const VARIABLE = /^[A-Z][A-Z0-9_]{1,39}$/;
 /** Scenarios of the profiles that run beside the requests. */
 export const TAKEN = ['observer', 'settled', 'fault', 'recover'];
 const CACHE_USES = ['warm', 'miss', 'none'];
+/** Ids of rules that there are for each request, which may have a limit of its own. */
+export const LIMITED = ['scenario-latency-p95', 'dropped-iterations'];
 const SECRETS = [undefined, 'url', 'all'];
 
 /**
@@ -36,7 +39,7 @@ function requestProblems(name: string, request: unknown): string[] {
   }
   if (TAKEN.includes(name)) return [`${where}: this is the name of a scenario of poolproof; choose another`];
   if (!isRecord(request)) return [`${where} is no object with share, cache and send`];
-  const { share, cache, send, check = {}, expect = 200 } = request;
+  const { share, cache, send, check = {}, expect = 200, limits = {} } = request;
   return [
     ...(isShare(share)
       ? []
@@ -48,6 +51,7 @@ function requestProblems(name: string, request: unknown): string[] {
         ]),
     ...(typeof send === 'function' ? [] : [`${where}: send is ${shown(send)}; give a function that sends it`]),
     ...checkProblems(where, check),
+    ...limitProblems(where, limits),
     ...([expect].flat().every(isStatus)
       ? []
       : [`${where}: expect is ${shown(expect)}; give a status such as 201, or several`]),
@@ -60,6 +64,17 @@ function checkProblems(where: string, check: unknown): string[] {
     ...(typeof test === 'function' ? [] : [`${where}: check ${JSON.stringify(name)} is no function`]),
     ...(name.includes('::') ? [`${where}: check ${JSON.stringify(name)}: k6 allows no :: in a name`] : []),
   ]);
+}
+
+function limitProblems(where: string, limits: unknown): string[] {
+  if (!isRecord(limits)) return [`${where}: limits is ${shown(limits)}; give an object of numbers by the id of a rule`];
+  return Object.entries(limits).flatMap(([id, limit]) => {
+    if (!LIMITED.includes(id)) {
+      return [`${where}: limits has ${JSON.stringify(id)}, which no request can have: give ${LIMITED.join(' or ')}`];
+    }
+    if (limit === undefined || isLimit(limit)) return [];
+    return [`${where}: limits has ${id}: ${shown(limit)}; give a number from 0, or null to leave the rule out`];
+  });
 }
 
 function shareProblems(requests: readonly (readonly [string, unknown])[]): string[] {

@@ -1,3 +1,4 @@
+import type { OwnLimits } from '../settings/own-limits.ts';
 import type { Variable } from '../settings/variable.ts';
 
 /** Whether the cache of the API can answer a request: after the first time, never, or it is not asked at all. */
@@ -11,6 +12,8 @@ export interface RequestShape {
   readonly send?: unknown;
   /** It asks for what only `setup` finds out. */
   readonly needsSetup?: boolean;
+  /** Limits of its own, by the id of a rule. */
+  readonly limits?: OwnLimits;
   /** Checks of an answer, by their names. */
   readonly check?: Readonly<Record<string, unknown>>;
   /** Tells a wrong answer that belongs to another request. */

@@ -14,6 +14,7 @@ export function parseOwnLimits(text: string): OwnLimits | undefined {
   }
 }
 
-function isLimit(value: unknown): value is number | null {
+/** Whether a value may be a limit. */
+export function isLimit(value: unknown): value is number | null {
   return value === null || (typeof value === 'number' && value >= 0);
 }

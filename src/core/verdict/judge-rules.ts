@@ -66,6 +66,7 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
     ...(rule.scenario === undefined ? {} : { scenario: rule.scenario }),
     metric,
     limit: threshold,
+    ...(rule.limitFrom && { limitFrom: rule.limitFrom }),
     ...(rule.unit === undefined ? {} : { unit: rule.unit }),
     actual:
       measured === undefined || (samples === 0 && !isGone) ? null : (measured.values[statisticOf(threshold)] ?? null),
@@ -113,7 +114,7 @@ function failsAnyway({ threshold, floor }: Rule, samples: number, { values }: Su
 }
 
 function isRefutedByOneSample(threshold: string): boolean {
-  return /={2,3}|^max/.test(threshold);
+  return /={2,3}|^max|^count\s*</.test(threshold);
 }
 
 /** `p(95)<50` -> `p(95)`: the name of the value that the threshold is about. */

@@ -16,9 +16,9 @@ const SIGNS: Readonly<Record<ThresholdExpression['operator'], string>> = {
 };
 
 /** The limit of a rule for people: `p(95)<50` of milliseconds becomes `< 50 ms`. */
-export function limitText({ limit, unit }: Pick<RuleResult, 'limit' | 'unit'>): string {
+export function limitText({ limit, unit, limitFrom }: Pick<RuleResult, 'limit' | 'unit' | 'limitFrom'>): string {
   const { operator, limit: value } = parseThresholdExpression(limit);
-  return `${SIGNS[operator]} ${limitValue(value, unit)}`;
+  return `${SIGNS[operator]} ${limitValue(value, unit)}${limitFrom === undefined ? '' : ", the journey's own"}`;
 }
 
 /** A limit in its unit: a round number stays one. */

@@ -12,6 +12,8 @@ export interface RuleResult {
   readonly metric: string;
   /** The condition that had to hold, as a k6 threshold. */
   readonly limit: string;
+  /** Set where the limit is not of the profile, but of the request in the journey. */
+  readonly limitFrom?: 'journey';
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   /** What was measured; null without a sample. */
   readonly actual: number | null;

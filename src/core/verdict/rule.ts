@@ -1,9 +1,17 @@
 import type { MetricName, MetricSelector, NamesOf } from '../metrics/catalogue.ts';
+import { fieldOf } from '../records/named-fields.ts';
 import { submetric } from '../summary/submetric.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import { lengthMs, plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
+import { thresholdAt } from './threshold-at.ts';
 
 type Tags = Readonly<Record<string, string>>;
+
+/** The limit of a rule for one scenario: another number, or null to leave the rule out there. */
+export interface OwnLimit {
+  readonly limit: number | null;
+  readonly from: 'LIMITS' | 'journey';
+}
 
 /** A rule as `thresholds/*.json` states it; see thresholds.schema.json for each field. */
 export interface RuleTemplate {
@@ -18,6 +26,8 @@ export interface RuleTemplate {
   /** Part of the run only where this setting is given. */
   readonly given?: string;
   readonly threshold: string;
+  /** Limits that one scenario has of its own. */
+  readonly ofScenario?: Readonly<Record<string, OwnLimit>>;
   readonly unit?: 'ms' | 'share' | 'count' | 'bytes';
   readonly floor: { readonly counter: NamesOf<'counter'>; readonly tags?: Tags; readonly perIteration: number };
 }
@@ -40,6 +50,8 @@ export interface Rule {
   readonly isMeasured: boolean;
   /** Whether it decides only where it fails. */
   readonly isOptional: boolean;
+  /** Set where the limit is not of the profile, but of the request in the journey. */
+  readonly limitFrom?: 'journey';
   /** What it is lost by before the end; only where that stops the load. */
   readonly lostBy?: { readonly metric: MetricSelector; readonly threshold: string };
 }
@@ -67,9 +79,22 @@ interface Place {
 /** The rules of a profile for one plan: one for each scenario where the scope says so, floors scaled with the load. */
 export function layRules(templates: readonly RuleTemplate[], plan: RulesPlan): Rule[] {
   const isAsked = ({ given }: RuleTemplate) => given === undefined || Boolean(plan.variables[given]);
-  return templates
-    .filter(isAsked)
-    .flatMap((template) => placesOf(template, plan).map((place) => layRule(template, place, plan.variables)));
+  return templates.filter(isAsked).flatMap((template) =>
+    placesOf(template, plan).flatMap((place) => {
+      const own = ownLimitOf(template, place);
+      return own?.limit === null ? [] : [layRule(withLimit(template, own), place, plan.variables)];
+    }),
+  );
+}
+
+function ownLimitOf({ ofScenario = {} }: RuleTemplate, { scenario }: Place): OwnLimit | undefined {
+  return scenario === undefined ? undefined : fieldOf(ofScenario, scenario);
+}
+
+function withLimit(template: RuleTemplate, own: OwnLimit | undefined): RuleTemplate & Pick<Rule, 'limitFrom'> {
+  if (own === undefined || own.limit === null) return template;
+  const threshold = thresholdAt(template.threshold, own.limit);
+  return { ...template, threshold, ...(own.from === 'journey' && { limitFrom: own.from }) };
 }
 
 function placesOf({ id, scope, scenarios: wanted }: RuleTemplate, plan: RulesPlan): Place[] {
@@ -111,8 +136,8 @@ function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan
   return plan.scenarios.filter(({ name }) => wanted?.includes(name) ?? true);
 }
 
-function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['variables']): Rule {
-  const { id, title, metric, threshold, unit, floor, tags, optional = false } = template;
+function layRule(template: ReturnType<typeof withLimit>, place: Place, variables: RulesPlan['variables']): Rule {
+  const { id, title, metric, threshold, unit, floor, tags, optional = false, limitFrom } = template;
   const filled = threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`);
   const samplesNeeded = samplesForStatistic(filled);
   return {
@@ -135,6 +160,7 @@ function layRule(template: RuleTemplate, place: Place, variables: RulesPlan['var
       !(place.planned > 0 && place.planned * Math.ceil(floor.perIteration) < samplesNeeded),
     isMeasured: place.required,
     isOptional: optional,
+    ...(limitFrom && { limitFrom }),
   };
 }
 

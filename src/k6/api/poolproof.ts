@@ -69,6 +69,17 @@ export interface Send<Data, Env> extends Methods<Sent> {
   readonly env: Env;
 }
 
+/**
+ * Limits that a request has of its own, by the id of a rule, as LIMITS has them: another number, in the unit of the rule, or
+ * null to leave the rule out.
+ */
+export type Limits = {
+  /** Milliseconds below which the 95th percentile of its answers must be. */
+  readonly 'scenario-latency-p95'?: number | null;
+  /** How many iterations may find no free VU. */
+  readonly 'dropped-iterations'?: number | null;
+};
+
 /** One kind of request, or a chain of them. */
 export interface Request<Data, Env> {
   /** Percent of the load: the shares of a journey make 100. */
@@ -83,6 +94,8 @@ export interface Request<Data, Env> {
   readonly isOfAnother?: (answer: Answer, request: Send<Data, Env>) => boolean;
   /** Statuses that are no failure; 200 when left out. */
   readonly expect?: number | readonly number[];
+  /** Limits of its own, where they differ from those of the profile; LIMITS counts for more. */
+  readonly limits?: Limits;
   /** It needs what `setup` finds: the profile cold-start, which asks nothing before its load, sends others instead. */
   readonly needsSetup?: boolean;
 }

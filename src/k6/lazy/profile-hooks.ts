@@ -22,6 +22,8 @@ import type { SummaryData } from '../../core/summary/summary-data.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6Thresholds } from '../../core/verdict/k6-thresholds.ts';
 import { type CountedLimits, countedLimits } from '../../core/verdict/lost-by.ts';
+import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
+import type { RuleTemplate } from '../../core/verdict/rule.ts';
 import { crossedStop, layStops, loadLastedMs, type StopTemplate } from '../../core/verdict/stop.ts';
 import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execution-segment.ts';
 import { planOf } from '../../core/workload/workload.ts';
@@ -45,6 +47,12 @@ export interface Profile {
   readonly scenarios: Record<string, Scenario>;
   /** What the profile looks for, if its purpose is to find where the API stops holding. */
   readonly edge?: SaturationPlan | BreakpointPlan;
+}
+
+/** What is wrong with limits of the user's own, a line each. */
+export function limitProblems({ settings, scenarios }: Profile): string[] {
+  const names = planOf(scenarios, 'api').map(({ name }) => name);
+  return ownLimitProblems(limits.rules as readonly RuleTemplate[], settings.ownLimits, names);
 }
 
 /** k6's options for a profile: its load, and the rules laid over it as thresholds. */

@@ -6,8 +6,6 @@ import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-sett
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
-import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
-import type { RuleTemplate } from '../../core/verdict/rule.ts';
 
 /** What the user set. */
 interface ProfileSettings {
@@ -25,8 +23,7 @@ export function readSettings(env: Environment): ProfileSettings {
     .map(({ name, about, allowed }) => `${name} is not set (${about}): ${allowed}`);
   const unshared = values.share && whyNotShared(limits.profile, limits);
   const sharing = unshared ? [`SHARE is not allowed: ${unshared}. Run it in one process`] : [];
-  const ofLimits = ownLimitProblems(limits.rules as readonly RuleTemplate[], values.ownLimits);
-  const ofLoad = [...problems, ...missing, ...sharing, ...ofLimits];
+  const ofLoad = [...problems, ...missing, ...sharing];
   const taken = Object.values(LOAD_VARIABLES).map(({ name }) => name);
   const ofJourney = journeyProblems(journey, taken).map((problem) => `Bad journey ${journeyName}: ${problem}`);
   if (ofJourney.length > 0) return { values, env: {}, problems: [...ofLoad, ...ofJourney] };

@@ -117,7 +117,9 @@ export function profile(layOut: () => Load): Profile {
 }
 
 function checkedOptions(load: () => Load & { settings: LoadSettings }): Options {
-  const problems = settingsProblems();
+  const hooks = loadProfileHooks();
+  const ofSettings = settingsProblems();
+  const problems = ofSettings.length > 0 ? ofSettings : hooks.limitProblems(load());
   for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? (REFUSED as unknown as Options) : loadProfileHooks().optionsOf(load());
+  return problems.length > 0 ? (REFUSED as unknown as Options) : hooks.optionsOf(load());
 }

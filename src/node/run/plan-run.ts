@@ -46,10 +46,14 @@ export interface PlanRunOptions {
  * @throws UserError when it cannot, or there is no such profile
  */
 export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
-  const { script, journey, defaults, needs, rules, waitingAt, whyNotShared } = await openProfile(profile, env);
+  const { script, journey, defaults, needs, rules, perRequest, waitingAt, whyNotShared } = await openProfile(
+    profile,
+    env,
+  );
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
   if (!env.BASE_URL) assertStackServes(env);
-  const [problem] = ownLimitProblems(rules, settings.load.ownLimits);
+  const requests = Object.keys(journey.journey.requests);
+  const [problem] = ownLimitProblems(rules, settings.load.ownLimits, perRequest ? requests : undefined);
   if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
   if (settings.lambdaFunction !== null && !env.BASE_URL) {
     throw new UserError(
@@ -61,14 +65,13 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
   if (share) assertShared(profile, whyNotShared, settings, env);
   else if (shares === 'auto' || shares > 1) assertSharedHere(profile, whyNotShared, env);
   assertInTime(settings.startAtMs, Date.now());
-  const kinds = Object.keys(journey.journey.requests).length;
   const has = (need: Need) => needs.includes(need);
   return {
     profile,
     script,
     settings,
     told: settingsTold(env, defaults),
-    vus: mostVus(waitingAt, settings.load, kinds),
+    vus: mostVus(waitingAt, settings.load, requests.length),
     highestRate: highestRateOf(waitingAt, settings.load),
     processes: share ? 1 : shares || 1,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,

@@ -21,6 +21,8 @@ export interface ProfileData {
   readonly defaults: Environment;
   readonly needs: readonly Need[];
   readonly rules: readonly RuleTemplate[];
+  /** Whether its scenarios are the requests of the journey. */
+  readonly perRequest: boolean;
   readonly waitingAt: WaitingAt;
   /** Why several processes cannot share it, in words. */
   readonly whyNotShared: string | undefined;
@@ -60,8 +62,8 @@ export function needsOf(profile: string): readonly Need[] {
 
 function readLimits(profile: string): Omit<ProfileData, 'script'> {
   const limits = JSON.parse(readFileSync(limitsFile(profile), 'utf8'));
-  const { defaults = {}, needs = [], rules, waitingAt = [1] } = limits;
-  return { defaults, needs, rules, waitingAt, whyNotShared: whyNotShared(profile, limits) };
+  const { defaults = {}, needs = [], rules, perRequest = false, waitingAt = [1] } = limits;
+  return { defaults, needs, rules, perRequest, waitingAt, whyNotShared: whyNotShared(profile, limits) };
 }
 
 function limitsFile(profile: string): URL {

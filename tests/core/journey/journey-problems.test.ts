@@ -7,7 +7,13 @@ const LIST = { share: 100, cache: 'warm', send };
 test('a journey that is sound has no problems', () => {
   const two = {
     list: { ...LIST, share: 70 },
-    one: { ...LIST, share: 30, expect: [200, 404], check: { 'is one': send } },
+    one: {
+      ...LIST,
+      share: 30,
+      expect: [200, 404],
+      check: { 'is one': send },
+      limits: { 'scenario-latency-p95': 30, 'dropped-iterations': null },
+    },
   };
   expect(journeyProblems({ requests: two, setup: send, variables: { USER_NAME: { about: 'who' } } }, [])).toEqual([]);
 });
@@ -54,6 +60,21 @@ test.each<[string, unknown, string]>([
     'a status that is none',
     { requests: { list: { ...LIST, expect: 2000 } } },
     'request "list": expect is 2000; give a status such as 201, or several',
+  ],
+  [
+    'limits that are none',
+    { requests: { list: { ...LIST, limits: 30 } } },
+    'request "list": limits is 30; give an object of numbers by the id of a rule',
+  ],
+  [
+    'a limit of no rule',
+    { requests: { list: { ...LIST, limits: { p95: 30 } } } },
+    'request "list": limits has "p95", which no request can have: give scenario-latency-p95 or dropped-iterations',
+  ],
+  [
+    'a limit that nothing can hold',
+    { requests: { list: { ...LIST, limits: { 'scenario-latency-p95': -3 } } } },
+    'request "list": limits has scenario-latency-p95: -3; give a number from 0, or null to leave the rule out',
   ],
   [
     'a variable of poolproof',
