@@ -16,7 +16,7 @@ export const options: Options = {
       preAllocatedVUs: Number(VUS),
     },
   },
-  summaryTrendStats: ['p(50)', 'p(95)', 'p(99)', 'max'],
+  summaryTrendStats: ['p(50)', 'p(95)', 'p(99)', 'p(99.9)', 'max'],
 };
 
 export default async function get(): Promise<void> {

@@ -5,6 +5,7 @@ export interface Figures {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  readonly p999: number;
   readonly max: number;
 }
 
@@ -14,6 +15,7 @@ export function figuresOf(values: ArrayLike<number>): Figures {
     p50: percentile(sorted, 0.5),
     p95: percentile(sorted, 0.95),
     p99: percentile(sorted, 0.99),
+    p999: percentile(sorted, 0.999),
     max: percentile(sorted, 1),
   };
 }

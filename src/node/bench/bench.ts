@@ -49,11 +49,9 @@ export async function bench(options: BenchOptions): Promise<number> {
       EXIT_CODE.invalidSettings,
     );
   }
-  const settings = readBenchSettings(env, givenVariables);
+  const settings = readBenchSettings(name, env, givenVariables);
   const startedAt = new Date();
-  // The bare loop measures no latency that could be true.
-  const wanted = settings.tools.filter((tool) => tool !== 'bare' || name === 'speed');
-  const tools = await findTools(wanted, version, env.PATH);
+  const tools = await findTools(settings.tools, version, env.PATH);
   const machine = describeMachine(tools.list, startedAt);
   const folder = createResultsFolder(settings.resultsDir, `bench-${name}`, startedAt);
   say(`poolproof: ${machine}`);

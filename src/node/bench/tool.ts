@@ -26,6 +26,7 @@ export interface Reported {
   readonly p50: number | undefined;
   readonly p95: number | undefined;
   readonly p99: number | undefined;
+  readonly p999: number | undefined;
   readonly max: number | undefined;
 }
 

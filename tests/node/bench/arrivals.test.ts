@@ -6,6 +6,7 @@ test('figuresOf() sorts by number and interpolates', () => {
   expect([p50, max]).toEqual([9.5, 100]);
   expect(p95).toBeCloseTo(86.5);
   expect(p99).toBeCloseTo(97.3);
+  expect(figuresOf(Array.from({ length: 1_001 }, (_, index) => index)).p999).toBe(999);
   expect(medianOf([3, 1, 2])).toBe(2);
 });
 

@@ -25,10 +25,12 @@ function writtenBy({ resultsDir }: CommandRun, file: string): string {
 test.skipIf(process.platform !== 'linux')(
   'bench truth counts what was sent and compares reported with true',
   async () => {
-    const run = await bench('truth', QUICK);
+    const run = await bench('truth', { ...QUICK, BENCH_TOOLS: 'embedded,bare' });
     expect(run.output).toContain('## Truth');
     expect(run.exitCode, run.output).toBe(0);
-    const { runs } = JSON.parse(writtenBy(run, 'truth.json')) as { runs: TruthRun[] };
+    const { runs: all } = JSON.parse(writtenBy(run, 'truth.json')) as { runs: TruthRun[] };
+    const runs = all.filter(({ tool }) => tool === 'embedded');
+    expect(all).toHaveLength(2 * runs.length);
     expect(runs.map((one) => one.case)).toEqual(['constant, 20/s', '1 in 5 slow, 20/s', 'stall, 20/s', 'capped, 20/s']);
     for (const { arrived, reported, truth } of runs) {
       // One at the start of every 50 ms, and maybe one at the very end.
@@ -39,6 +41,8 @@ test.skipIf(process.platform !== 'linux')(
       expect(reported.p50).toBeGreaterThan(4);
     }
     const page = writtenBy(run, 'truth.md');
+    // How late it is has a place beside the others, and no latency of its own.
+    expect(page.match(/^\| stall, 20\/s +\| bare /gm)).toHaveLength(1);
     expect(page).toMatch(/^\| constant, 20\/s +\| embedded \| +2[01] of 20 \|/m);
     expect(page).toMatch(/^\| capped, 20\/s .*without k6 +\| not measured \|$/m);
   },

@@ -23,6 +23,8 @@ export function createDelayServer(recorder: Recorder): DelayServer {
     };
     setTimeout(answer, dueMs(arrivedMs) - arrivedMs);
   });
+  // A user whose turn comes after five seconds finds its connection open.
+  server.keepAliveTimeout = 0;
   return {
     server,
     begin(world) {

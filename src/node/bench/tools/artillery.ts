@@ -24,7 +24,7 @@ export function artillery(file: string, version: string): Tool {
       const values = existsSync(report)
         ? (JSON.parse(readFileSync(report, 'utf8')) as ArtilleryReport).aggregate.summaries['http.response_time']
         : undefined;
-      return { p50: values?.p50, p95: values?.p95, p99: values?.p99, max: values?.max };
+      return { p50: values?.p50, p95: values?.p95, p99: values?.p99, p999: values?.p999, max: values?.max };
     },
   };
 }

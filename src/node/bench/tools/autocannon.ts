@@ -27,7 +27,7 @@ export function autocannon(file: string, version: string): Tool {
     report(_folder, output) {
       const [line] = /^\{.*\}$/m.exec(output) ?? [];
       const { latency }: { latency?: Record<string, number> } = line === undefined ? {} : JSON.parse(line);
-      return { p50: latency?.p50, p95: undefined, p99: latency?.p99, max: latency?.max };
+      return { p50: latency?.p50, p95: undefined, p99: latency?.p99, p999: latency?.p99_9, max: latency?.max };
     },
   };
 }

@@ -11,5 +11,5 @@ export const bareLoop: Tool = {
     args: [fileURLToPath(new URL('./bare-loop.js', import.meta.url))],
     env: { BASE_URL: url, RATE: String(ratePerSecond), DURATION_MS: String(durationMs), VUS: String(vus) },
   }),
-  report: () => ({ p50: undefined, p95: undefined, p99: undefined, max: undefined }),
+  report: () => ({ p50: undefined, p95: undefined, p99: undefined, p999: undefined, max: undefined }),
 };

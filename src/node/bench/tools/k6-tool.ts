@@ -21,7 +21,13 @@ export function k6Tool(engine: Engine): Tool {
     report(folder) {
       const file = reportFileIn(folder);
       const values: Record<string, number> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-      return { p50: values['p(50)'], p95: values['p(95)'], p99: values['p(99)'], max: values.max };
+      return {
+        p50: values['p(50)'],
+        p95: values['p(95)'],
+        p99: values['p(99)'],
+        p999: values['p(99.9)'],
+        max: values.max,
+      };
     },
   };
 }
