@@ -129,6 +129,18 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
   const LOADING = 'LOADING Redis is loading the dataset in memory';
 
+  test('growth since a look at a Redis that was loading its data is not judged, and the page says why', async () => {
+    const info = ['loading:1', 'used_memory:900', 'connected_clients:1', 'total_connections_received:1'].join('\r\n');
+    const text = `$${info.length}\r\n${info}\r\n`;
+    const { result, output } = await runAgainst({ odd: { INFO: { text } }, fromMs: Number.NEGATIVE_INFINITY, toMs: 0 });
+    const growth = result?.rules.find(({ id }) => id === 'redis-memory-growth');
+    // From 900 bytes to a megabyte, most of which was there before.
+    expect(growth, output).toMatchObject({ status: 'not-judged', actual: null });
+    expect(growth?.why).toMatch(/^Redis was loading its data: /);
+    expect(result?.evidence).toMatchObject({ memoryGrowthBytes: null, keysGrowth: null });
+    expect(result?.rules.find(({ id }) => id === 'redis-evictions')?.status).toBe('pass');
+  });
+
   test.each<[string, OddRedisOptions['odd'], string, RegExp]>([
     [
       'an error to all',

@@ -17,6 +17,8 @@ export interface RedisSample {
   readonly hasInfo: boolean;
   /** Whether INFO takes longer than an answer of Redis may. */
   readonly isInfoSlow: boolean;
+  /** Whether it reads its data from disk: how much memory and how many keys it has is not known before all is there. */
+  readonly isLoading: boolean;
   /** Another one after each start of the server. */
   readonly serverRunId: string | undefined;
   /** Normal client connections without our own. */
@@ -87,9 +89,13 @@ export function readRedisSample(
   const others = clientList === undefined ? undefined : othersOf(parseClientList(clientList), ownIds);
   const ofApi = others?.filter((client) => matches(client, pattern));
   const connected = number('connected_clients');
+  // In a cluster any master may.
+  const isLoading = (number('loading') ?? 0) > 0;
+  const whenLoaded = (value: number | undefined) => (isLoading ? undefined : value);
   return {
     hasInfo: info !== undefined,
     isInfoSlow,
+    isLoading,
     serverRunId: fields.run_id,
     connections: others?.length ?? (connected === undefined ? undefined : Math.max(0, connected - ownConnections)),
     apiConnections: ofApi?.length,
@@ -107,13 +113,11 @@ export function readRedisSample(
     keyspaceMissesTotal: number('keyspace_misses'),
     evictedKeysTotal: number('evicted_keys'),
     expiredKeysTotal: number('expired_keys'),
-    keys: sumOver(fields, DATABASE, (db) => infoPart(fields, db, 'keys') ?? 0),
-    lastingKeys: sumOver(
-      fields,
-      DATABASE,
-      (db) => (infoPart(fields, db, 'keys') ?? 0) - (infoPart(fields, db, 'expires') ?? 0),
+    keys: whenLoaded(sumOver(fields, DATABASE, (db) => infoPart(fields, db, 'keys') ?? 0)),
+    lastingKeys: whenLoaded(
+      sumOver(fields, DATABASE, (db) => (infoPart(fields, db, 'keys') ?? 0) - (infoPart(fields, db, 'expires') ?? 0)),
     ),
-    usedMemoryBytes: number('used_memory'),
+    usedMemoryBytes: whenLoaded(number('used_memory')),
     operationsPerSecond: number('instantaneous_ops_per_sec'),
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 const NEEDED: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^redis_observations\{of:connections\b/, ['CLIENT LIST', 'INFO']],
   [/^redis_observations\{of:fleet\b/, ['CONFIG GET maxclients', 'INFO']],
+  [/^redis_observations\{of:memory\b/, ['loading', 'INFO']],
   [/^redis_(?:observations|lookups)\b/, ['INFO']],
 ];
 

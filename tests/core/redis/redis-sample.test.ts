@@ -25,3 +25,14 @@ test('what Redis takes is read where it tells it', () => {
   expect(readRedisSample({ info: 'maxclients:10000' }, '*').maxClients).toBe(10_000);
   expect(readRedisSample({ info: '' }, '*').maxClients).toBeUndefined();
 });
+
+test.each([
+  ['loads its data', 'loading:1', undefined],
+  ['has loaded it', 'loading:0', 900],
+  ['does not tell, as Dragonfly', 'role:master', 900],
+])('the memory and the keys of a server that %s', (_what, line, usedMemoryBytes) => {
+  const sample = readRedisSample({ info: `${line}\nused_memory:900\ndb0:keys=5,expires=2,avg_ttl=0` }, '*');
+  expect(sample.usedMemoryBytes).toBe(usedMemoryBytes);
+  expect(sample.keys).toBe(usedMemoryBytes && 5);
+  expect(sample.lastingKeys).toBe(usedMemoryBytes && 3);
+});

@@ -58,6 +58,8 @@ export class RedisQuestions {
       settings().apiClients,
     );
     if (clientList !== undefined && sample.apiConnections === undefined) noteForeignList();
+    if (sample.isLoading)
+      takeNote('loading', 'Redis was loading its data: how much of its growth since then is growth is not known');
     const looks = info === undefined ? 0 : this.#looksWithoutInfo;
     if (info !== undefined) this.#looksWithoutInfo = 0;
     return { sample, looks, ownConnections };
