@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { serveFakeLambdaApi, soundLog } from '../helpers/fake-lambda-api.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { makeFunction } from '../helpers/lambda-function.ts';
 import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
-import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 /** Files of the command that have the SDK in them. */
 const SDK_FILES = readdirSync(dirname(ROOMY_COMMAND))
@@ -41,6 +41,31 @@ test('a misspelt variable and a name that is none are refused in one line, and n
   expect(api.requestCount()).toBe(0);
 });
 
+test.each(['ab', 'size', 'manifests', 'cloud'])(
+  'make %s, which reads no log, refuses LAMBDA_FUNCTION in one line',
+  async (command) => {
+    const { output, exitCode } = await runCommand(process.execPath, [ROOMY_COMMAND, command], {
+      BASE_URL: 'https://staging-api.example.com',
+      HEAD_URL: 'https://staging-api.example.com/head',
+      LAMBDA_FUNCTION: 'staging-lego-api',
+    });
+    expect(output).toMatch(
+      /(?:does not read the log of a function|with LAMBDA_FUNCTION: its log is read only after).*Unset/,
+    );
+    expect(exitCode).toBe(104);
+  },
+);
+
+test('processes that each send a share somewhere do not read the log of all', async () => {
+  const { output, exitCode } = await runPoolproof({
+    BASE_URL: 'http://127.0.0.1:1',
+    SHARE: '1/2',
+    LAMBDA_FUNCTION: 'staging-lego-api',
+  });
+  expect(output).toContain('Cannot share load among processes: each process would judge the log of all');
+  expect(exitCode).toBe(104);
+});
+
 describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
   let moto: Moto;
   beforeAll(async () => {
@@ -68,13 +93,80 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
     expect((logs?.kinds['cache-hit']?.lines ?? 0) + (logs?.kinds['cache-miss']?.lines ?? 0)).toBe(api.requestCount());
   });
 
-  test('a failure that the log has makes the run unhealthy, and the cause is named', async () => {
+  test.each(ENGINES)('Lambda may write JSON, and its environments be counted all the same (%s)', async (ENGINE) => {
     const lambda = await makeFunction(moto);
-    const api = await serveFakeLambdaApi(lambda, {
-      log: ({ index }) => (index === 7 ? ['Redis connection failed: connect ECONNREFUSED 10.0.0.7:6379'] : []),
-    });
+    const api = await serveFakeLambdaApi(lambda, { format: 'json' });
     const { result, exitCode } = await runPoolproof({
       ...moto.env,
+      ENGINE,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+    });
+    expect(result?.lambda?.logs).toMatchObject({ invocations: api.requestCount(), memoryMaxMb: 91, timedOut: 0 });
+    expect(result?.lambda?.logs?.init).toMatchObject({ count: api.environments(), p50Ms: 312.5 });
+    expect(exitCode).toBe(0);
+  });
+
+  test('processes of this machine that share a load have one log', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda);
+    const { result } = await runPoolproof({
+      ...moto.env,
+      SHARES: '2',
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+    });
+    expect(result?.merged?.shares).toHaveLength(2);
+    expect(result?.lambda?.logs?.invocations).toBe(api.requestCount());
+    expect(result?.rules.map(({ id }) => id)).toContain('lambda-timeouts');
+  });
+
+  test('only lines of the version that an alias stands for count, where the log has those of others', async () => {
+    const lambda = await makeFunction(moto);
+    const stranger = '2026/11/28/[7]ffff';
+    const api = await serveFakeLambdaApi(lambda, {
+      log: (invocation) => {
+        if (invocation.index === 5)
+          void lambda.write(stranger, [{ timestamp: Date.now(), message: 'Redis connection failed' }]);
+        return soundLog(invocation);
+      },
+    });
+    const LAMBDA_FUNCTION = `${lambda.name}:$LATEST`;
+    const { result, exitCode } = await runPoolproof({ ...moto.env, BASE_URL: api.url, LAMBDA_FUNCTION });
+    expect(result?.lambda).toMatchObject({ qualifier: '$LATEST', version: '$LATEST' });
+    expect(result?.lambda?.logs?.environments).toBe(api.environments());
+    expect(exitCode).toBe(0);
+  });
+
+  test('who is stopped while the log is read gets the result without it', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda, {
+      ingestMs: 60_000,
+    });
+    const run = startPoolproof({
+      ...moto.env,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+    });
+    await vi.waitFor(() => expect(run.output()).toContain('reading what AWS has on'), {
+      timeout: 60_000,
+      interval: 50,
+    });
+    run.child.kill('SIGINT');
+    const { result, exitCode } = await run.done;
+    expect(result?.lambda?.unread?.logs).toBe('the run was stopped');
+    expect(result?.requests.requests).toBeGreaterThan(0);
+    expect(exitCode).toBe(3);
+  });
+
+  test('a failure that the log has makes the run unhealthy, and the cause is named, without its secrets', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda, {
+      log: ({ index }) => (index === 7 ? ['Redis connection failed: rediss://api:pa55@10.0.0.7 password=pa55'] : []),
+    });
+    const { result, output, resultsDir, exitCode } = await runPoolproof({
+      ...moto.env,
+      AWS_SECRET_ACCESS_KEY: 's3cretOfAws',
       BASE_URL: api.url,
       LAMBDA_FUNCTION: lambda.name,
     });
@@ -83,6 +175,11 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
     expect(result?.rules.filter(({ status }) => status === 'fail')).toEqual([
       expect.objectContaining({ id: 'lambda-log-connection-failures', actual: 1, limit: 'count==0' }),
     ]);
+    expect(result?.lambda?.logs?.kinds['connection-failed']?.example).toContain('rediss://***@10.0.0.7 password=***');
+    const written = ['result.json', 'report.html', 'report.md', 'junit.xml'].map((file) =>
+      readFileSync(join(resultsDir, 'latest', file), 'utf8'),
+    );
+    expect([output, ...written].filter((text) => /s3cretOfAws|pa55/.test(text))).toEqual([]);
   });
 
   test('with LAMBDA_FUNCTION the SDK is loaded', async () => {

@@ -32,13 +32,15 @@ export async function cloudProblems({ profile, needs, settings, env, journey }: 
   ];
 }
 
-function commandProblems({ engine, cloud, coldCommand, caFile, load, startAtMs }: CommandSettings): string[] {
+function commandProblems(settings: CommandSettings): string[] {
+  const { engine, cloud, coldCommand, caFile, lambdaFunction, load, startAtMs } = settings;
   const notAllowed = [
     engine === 'embedded' && 'ENGINE=embedded: the cloud runs k6',
     cloud !== '' && `CLOUD=${cloud}: it is for runs on this machine`,
     (load.share !== null || load.shares !== 0) && 'SHARE or SHARES: the cloud shares the load by itself',
     startAtMs > 0 && 'START_AT: it starts when it has the machines for it',
     coldCommand !== '' && 'COLD_CMD: it would run long before the load begins there',
+    lambdaFunction !== null && 'LAMBDA_FUNCTION: its log is read only after a load from this machine',
     caFile !== '' && 'CA_FILE: the cloud takes no certificates; use INSECURE_TLS=1 if it must be',
   ];
   return notAllowed

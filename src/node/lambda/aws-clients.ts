@@ -3,9 +3,9 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
 /** Enough for a limit of a few calls a second: the pauses between attempts grow. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 6;
 const CONNECT_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 export interface AwsClients {
   readonly lambda: LambdaClient;

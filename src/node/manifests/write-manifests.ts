@@ -11,6 +11,7 @@ import { movableJourney } from '../journey/movable-journey.ts';
 import { COMMAND_VARIABLES, type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
+import { refuseLambda } from '../run/refuse-lambda.ts';
 import { assertInTime } from '../run/until-start.ts';
 import { UserError } from '../user-error.ts';
 import { configMapOf } from './config-map.ts';
@@ -54,6 +55,7 @@ export async function writeManifests({ env, givenVariables, say }: ManifestOptio
   // The pods know which share they have.
   const settings = readCommandSettings({ ...env, SHARES: '', SHARE: `1/${shares}` }, others, defaults, journey);
   const { load } = settings;
+  refuseLambda('make manifests', settings);
   assertInTime(settings.startAtMs, Date.now());
   if (whyNotShared) throw refuse(`${whyNotShared}. Run it in one process`);
   if (!env.BASE_URL) throw refuse('BASE_URL is not set: give the address of the API, as the pods reach it');
