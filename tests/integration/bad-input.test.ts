@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
@@ -60,12 +60,31 @@ test('an output that only k6 has is refused on the embedded engine before anythi
   expect(api.requestCount()).toBe(0);
 });
 
+test.skipIf(!hasK6).each([
+  [
+    { K6_OUT: 'nope' },
+    /^K6_OUT="nope" is not allowed: k6 has no such output; give .*\bcsv, .*, such as K6_OUT=csv=run\.csv\n$/,
+  ],
+  [{ K6_OUT: 'json=/dev/null,the s3cret' }, /^K6_OUT="…" is not allowed: k6 has no such output; .*\n$/],
+  [{ K6_TAGS: 'x' }, 'K6_TAGS="x" is not allowed: give name:value, separated by commas, such as K6_TAGS=team:search\n'],
+  [{ K6_TAGS: 'a:1,:2' }, /^K6_TAGS="…" is not allowed: .*\n$/],
+])('%j is refused before k6 is started, or a local stack for it', async (env, line) => {
+  const { exitCode, output } = await runPoolproof({ ENGINE: 'k6', ...env });
+  expect(output).toMatch(line);
+  expect(exitCode).toBe(104);
+});
+
 test.skipIf(!hasK6)('an output of k6 is written beside the results', async () => {
   const api = await serveFlagApi(healthyApi);
   const file = join(temporaryFolder(), 'out.csv');
-  const { exitCode } = await runPoolproof({ ENGINE: 'k6', BASE_URL: api.url, K6_OUT: `csv=${file}` });
+  const { exitCode } = await runPoolproof({
+    ENGINE: 'k6',
+    BASE_URL: api.url,
+    K6_OUT: `csv=${file}`,
+    K6_TAGS: 'team:search,for:',
+  });
   expect(exitCode).toBe(0);
-  expect(existsSync(file)).toBe(true);
+  expect(readFileSync(file, 'utf8')).toContain('for=&team=search');
 });
 
 test.each(['smoke', 'spike'])(

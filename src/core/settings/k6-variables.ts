@@ -39,6 +39,17 @@ export function k6OutputProblems(env: Environment): string[] {
   return problemsOf('outputs', env);
 }
 
+/** What is wrong with K6_TAGS: k6 takes `name:value`, separated by commas. */
+export function tagProblems({ K6_TAGS = '' }: Environment): string[] {
+  if (K6_TAGS.trim() === '') return [];
+  return K6_TAGS.split(',')
+    .filter((tag) => !/^[^:]+:[^:]*$/.test(tag))
+    .map(
+      (tag) =>
+        `K6_TAGS="${quotable(tag)}" is not allowed: give name:value, separated by commas, such as K6_TAGS=team:search`,
+    );
+}
+
 function problemsOf(change: Change, env: Environment): string[] {
   return namesOf(change)
     .filter((name) => env[name])
@@ -49,6 +60,7 @@ function namesOf(change: Change): string[] {
   return OPTIONS[change].split(' ').map((option) => `K6_${option}`);
 }
 
-function quotable(value: string): string {
+/** As it may stand in a line of output. */
+export function quotable(value: string): string {
   return PLAIN.test(value) ? value : '…';
 }

@@ -42,7 +42,7 @@ export async function beginInTurn<Settings extends { readonly run: CommandSettin
   const settings = readSettings(env, givenVariables, profile);
   const engine = await selectEngine(settings.run.engine, profile.script, version, signal);
   if (signal.aborted) return undefined;
-  assertFits(engine, env);
+  await assertFits(engine, env);
   const folder = createResultsFolder(settings.run.resultsDir, command, new Date(), { isLatest: false });
   return { settings, engine, folder };
 }

@@ -9,6 +9,7 @@ import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
+import { outputProblemsOfK6 } from './k6-outputs.ts';
 import { type K6Version, parseK6Version, whyNotLoaded, whyTooOld } from './k6-version.ts';
 import { v8Options } from './v8-options.ts';
 
@@ -53,12 +54,14 @@ export async function selectEngine(
 }
 
 /**
- * Refuses what only k6 has, such as K6_OUT or a proxy that is no HTTP proxy, where the run is not on k6.
+ * Refuses what only k6 has, such as K6_OUT or a proxy that is no HTTP proxy, where the run is not on k6, and outputs that this
+ * k6 has not.
  *
  * @throws UserError with a line for each variable
  */
-export function assertFits(engine: Engine, env: Environment): void {
-  const problems = [...(engine.name === 'k6' ? [] : outputProblems(env)), ...proxyProblems(engine, env)];
+export async function assertFits(engine: Engine, env: Environment): Promise<void> {
+  const ofOutputs = engine.name === 'k6' ? await outputProblemsOfK6(env) : outputProblems(env);
+  const problems = [...ofOutputs, ...proxyProblems(engine, env)];
   if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
 }
 

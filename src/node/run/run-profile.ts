@@ -45,7 +45,7 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
 
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
-  assertFits(engine, env);
+  await assertFits(engine, env);
   const { of, why } = processesHere(plan, engine, availableParallelism());
   assertRoom(engine, { vus: plan.vus, processes: of }, roomHere(), say);
   const name = `${engine.name} ${engine.version} (${engine.reason})`;
