@@ -29,7 +29,6 @@ export function figureLines(report: Report, style: Style): string[] {
     ...checkLines(report, style),
     ...redisLines(report, style),
     ...(report.outage ? outageLines(report.outage).map((line, index) => row(index === 0 ? 'outage' : '', line)) : []),
-    ...edgeLines(report, style),
   ];
 }
 
@@ -39,7 +38,10 @@ export function row(label: string, text: string): string {
 }
 
 /** Where the API stops holding, for the profiles that look for it. */
-function edgeLines({ saturation, breakpoint }: Report, style: Style): string[] {
+export function edgeLines(
+  { saturation, breakpoint }: Pick<Report, 'saturation' | 'breakpoint'>,
+  style: Style,
+): string[] {
   if (saturation !== undefined) return [row('knee', style.strong(saturation.sentence))];
   return breakpoint === undefined ? [] : [row('breakpoint', style.strong(breakpoint.sentence))];
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../result/report.ts';
-import { figureLines } from './figure-lines.ts';
+import { edgeLines, figureLines } from './figure-lines.ts';
 import { indented } from './indented.ts';
 import { styleFor } from './style.ts';
 
@@ -18,5 +18,6 @@ export function textSummary(
   _data: unknown,
   { indent = ' ', enableColors = false, report }: TextSummaryOptions,
 ): string {
-  return indented(figureLines(report, styleFor(enableColors)), indent);
+  const style = styleFor(enableColors);
+  return indented([...figureLines(report, style), ...edgeLines(report, style)], indent);
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../result/result.ts';
-import { figureLines } from './figure-lines.ts';
+import { edgeLines, figureLines } from './figure-lines.ts';
+import { headlineOf } from './headline.ts';
 import { indented } from './indented.ts';
 import { seriesLines } from './series-lines.ts';
 import { shareLines } from './share-lines.ts';
@@ -9,8 +10,11 @@ import { renderVerdict } from './verdict-text.ts';
 /** The page that the command prints at the end of a run: figures, the run over time, causes, and the verdict last. */
 export function renderPage(result: Result, { enableColors }: { readonly enableColors: boolean }): string {
   const style = styleFor(enableColors);
+  const edge = (result.saturation ?? result.breakpoint)?.sentence;
   const lines = [
     ...figureLines(result, style),
+    // The verdict may be headed by it.
+    ...(headlineOf(result) === edge ? [] : edgeLines(result, style)),
     ...(result.series === null ? [] : seriesLines(result.series, style)),
     ...shareLines(result),
   ];

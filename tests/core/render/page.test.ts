@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findKnee } from '../../../src/core/edge/find-knee.ts';
 import type { OutageReport } from '../../../src/core/outage/outage-report.ts';
 import { renderMarkdown } from '../../../src/core/render/markdown-report.ts';
 import { renderPage } from '../../../src/core/render/page.ts';
@@ -159,4 +160,16 @@ test('a rule with too few samples says how many there were; one that had enough 
     renderPage(soundResult({ rules: [soundRule({ status: 'not-judged', samples })] }), PLAIN);
   expect(page(20)).toContain('p95 4.80 ms ? (20 of 90 samples) (limit < 50 ms)');
   expect(page(100)).toContain('p95 4.80 ms ? (not judged) (limit < 50 ms)');
+});
+
+test('the knee is said once: as the headline of a healthy run, among the figures of another', () => {
+  const sentence = 'holds to 50 requests/s';
+  const saturation = { poolSize: 10, steps: [], knee: findKnee([]), sentence };
+  const healthy = renderPage(soundResult({ saturation }), PLAIN);
+  expect(healthy.split(sentence)).toHaveLength(2);
+  expect(healthy).toContain(`HEALTHY: ${sentence}`);
+  const verdict = { status: 'unhealthy', sentence: '1 of 1 rule failed' } as const;
+  const unhealthy = renderPage(soundResult({ saturation, verdict }), PLAIN);
+  expect(unhealthy.split(sentence)).toHaveLength(2);
+  expect(unhealthy).toMatch(/^ {2}knee +holds to 50/m);
 });
