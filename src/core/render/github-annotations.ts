@@ -1,12 +1,15 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../result/result.ts';
 import { ruleMessage } from '../verdict/rule-message.ts';
+import { isCutShort } from './headline.ts';
 
 /**
  * Workflow commands by which GitHub shows what went wrong on the page of a run: the causes first, then an error for each
- * rule that failed, and a warning for each required one that was not judged.
+ * rule that failed, and a warning for each required one that was not judged. Of a run that was cut short, only that.
  */
-export function githubAnnotations({ profile, rules, verdict, findings }: Result): string[] {
+export function githubAnnotations(result: Result): string[] {
+  const { profile, rules, verdict, findings } = result;
+  if (isCutShort(result)) return [annotation('warning', `poolproof ${profile}`, `not judged: ${verdict.sentence}`)];
   const kind = verdict.status === 'unhealthy' ? 'error' : 'warning';
   const causes = findings.map((finding) =>
     annotation(kind, `poolproof ${profile}: ${finding.id}`, causeMessage(finding)),

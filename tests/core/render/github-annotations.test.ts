@@ -29,6 +29,16 @@ test('the cause comes first, an error where the run was unhealthy', () => {
   ]);
 });
 
+test('of a run that was cut short only the cut is told: a cause would be a guess', () => {
+  const findings = [{ id: 'leak', sentence: 'It leaks', evidence: [], next: 'Mend it.', confidence: 'low' }] as const;
+  const rules = [soundRule({ status: 'not-judged', actual: null, samples: 0 })];
+  const endedEarly = 'the run was stopped after 3 s of 10 s';
+  const verdict = { status: 'not-judged', sentence: endedEarly } as const;
+  expect(githubAnnotations(soundResult({ rules, findings, verdict, endedEarly }))).toEqual([
+    `::warning title=poolproof load::not judged: ${endedEarly}`,
+  ]);
+});
+
 test('a value cannot begin a command of its own', () => {
   const evil = '50 %, a: b\r\n::set-env name=X::y';
   const [line] = githubAnnotations(soundResult({ rules: [soundRule({ id: evil, title: evil, status: 'fail' })] }));
