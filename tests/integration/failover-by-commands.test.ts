@@ -33,7 +33,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     const env = { ...SHORT, ENGINE, BASE_URL: baseUrl, REDIS_URL: redisUrl, FAULT_CMD: 'true', RECOVER_CMD: 'true' };
     const { exitCode, result } = await runPoolproof(env, 'failover');
     expect(result?.verdict.sentence).toMatch(
-      /^1 rule could not be judged: looks at Redis that it left unanswered of outage/,
+      /^1 rule could not be judged: times that Redis did not answer looks of outage/,
     );
     expect(result?.findings.map(({ id }) => id)).toEqual(['outage-not-seen']);
     expect(exitCode).toBe(3);
