@@ -7,6 +7,7 @@ interface Buckets {
 }
 
 interface DataPoint extends Partial<Buckets> {
+  readonly timeUnixNano: string;
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue: string } }[];
   readonly asInt?: string;
   readonly asDouble?: number;
@@ -35,10 +36,11 @@ export async function receiveOtlp() {
     });
     response.end('{}');
   });
-  /** The points of a metric in the last request. */
+  /** The newest points of a metric in the last request. */
   const pointsOf = (name: string): readonly DataPoint[] => {
     const metric = requests.at(-1)?.metrics.find((sent) => sent.name === `poolproof.${name}`);
-    return (metric?.sum ?? metric?.gauge ?? metric?.exponentialHistogram)?.dataPoints ?? [];
+    const points = (metric?.sum ?? metric?.gauge ?? metric?.exponentialHistogram)?.dataPoints ?? [];
+    return points.filter(({ timeUnixNano }) => timeUnixNano === points.at(-1)?.timeUnixNano);
   };
   return { url, requests, pointsOf };
 }

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
+import { receiveOtlp } from '../helpers/otlp-receiver.ts';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
@@ -17,10 +18,23 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   test('commands of the user take away their own Redis and bring it back', async () => {
     const redis = await startRedisServer();
     const pid = await processIdOf(redis.url);
+    const receiver = await receiveOtlp();
     const { exitCode, result, resultsDir } = await runPoolproof(
-      { ...SHORT, ENGINE, REDIS_URL: redis.url, FAULT_CMD: `kill -STOP ${pid}`, RECOVER_CMD: `kill -CONT ${pid}` },
+      {
+        ...SHORT,
+        ENGINE,
+        REDIS_URL: redis.url,
+        FAULT_CMD: `kill -STOP ${pid}`,
+        RECOVER_CMD: `kill -CONT ${pid}`,
+        OTLP_ENDPOINT: receiver.url,
+      },
       'failover',
     );
+    const marked = receiver
+      .pointsOf('mark_time')
+      .map(({ attributes }) => attributes.map(({ value }) => value.stringValue));
+    expect(marked).toEqual(result?.series?.marks.map(({ kind, label }) => [kind, label]));
+    expect(marked).toHaveLength(2);
     expect(result?.verdict.sentence).toBe(`all ${result?.rules.length} rules passed`);
     expect(exitCode).toBe(0);
     expect(result?.outage?.fallbackShare).toBeGreaterThan(0.8);

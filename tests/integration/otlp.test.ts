@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:https';
+import { expect, onTestFinished, test } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../helpers/certificate.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { closedPort, serveHttp, serveTcp } from '../helpers/local-server.ts';
+import { closedPort, listen, serveHttp, serveTcp } from '../helpers/local-server.ts';
 import { percentileOfBuckets, receiveOtlp } from '../helpers/otlp-receiver.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
 
@@ -28,34 +30,83 @@ test.each(ENGINES)('a receiver of OTLP gets from %s what the result has', async 
   }
 });
 
-test('a receiver that is gone, refuses, hangs or sends elsewhere is named once, and changes no verdict', async () => {
+/** Runs a short load that sends to an endpoint; resolves to what was said of that. */
+async function saidOf(OTLP_ENDPOINT: string, env: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
   const api = await serveFlagApi(healthyApi);
-  const gone = `http://user:secret@127.0.0.1:${await closedPort()}`;
-  const refusing = await serveHttp((_request, response) => response.writeHead(401).end());
-  const hanging = `http://127.0.0.1:${await serveTcp(() => {})}`;
-  const elsewhere = await receiveOtlp();
-  const redirecting = await serveHttp((_request, response) =>
-    response.writeHead(307, { location: `${elsewhere.url}/v1/metrics` }).end(),
-  );
-  const runs = await Promise.all(
-    [gone, refusing, hanging, redirecting].map((OTLP_ENDPOINT) =>
-      runPoolproof({ BASE_URL: api.url, OTLP_ENDPOINT, RATE: '10' }),
-    ),
-  );
-  const reasons = [
+  const secrets = { OTLP_HEADERS: 'authorization=Bearer s3cret,x-key=topsecret' };
+  const { output, exitCode } = await runPoolproof({ BASE_URL: api.url, OTLP_ENDPOINT, ...secrets, RATE: '10', ...env });
+  expect(output).toMatch(/\bHEALTHY/);
+  expect(output).not.toContain('secret');
+  expect(output).not.toContain('s3cret');
+  expect(exitCode).toBe(0);
+  return output.match(/^poolproof: metrics cannot be sent: .*$/gm) ?? [];
+}
+
+/** Answers always the same. */
+function answering(status: number, text = '', headers = {}): Promise<string> {
+  return serveHttp((_request, response) => response.writeHead(status, headers).end(text));
+}
+
+test.each([
+  [
+    'is gone',
+    async () => `http://user:secret@127.0.0.1:${await closedPort()}`,
     /cannot be reached: connect ECONNREFUSED/,
-    /answered 401/,
-    /did not answer within 2 s/,
-    /cannot be reached/,
-  ];
-  for (const [index, { output, exitCode }] of runs.entries()) {
-    const said = output.match(/^poolproof: metrics cannot be sent: .*$/gm) ?? [];
-    expect(said).toEqual([expect.stringMatching(reasons[index] ?? /^$/)]);
-    expect(output).toMatch(/\bHEALTHY/);
-    expect(output).not.toContain('secret');
-    expect(exitCode).toBe(0);
-  }
+  ],
+  ['hangs', async () => `http://127.0.0.1:${await serveTcp(() => {})}`, /did not answer within 2 s/],
+  [
+    'closes',
+    async () => `http://127.0.0.1:${await serveTcp((socket) => socket.end())}`,
+    /cannot be reached: socket hang up/,
+  ],
+  ['wants credentials', () => answering(401), /answered 401: OTLP_HEADERS may have the credentials/],
+  ['is elsewhere', () => answering(404), /answered 404: OTLP_ENDPOINT is what comes before \/v1\/metrics/],
+  ['has a fault', () => answering(500, 'no room for Bearer s3cret'), /answered 500 \(no room for \*\*\*\)\./],
+  ['has too much to do', () => answering(429, '', { 'retry-after': '1' }), /answered 429\./],
+  [
+    'takes a part',
+    () => answering(200, '{"partialSuccess":{"rejectedDataPoints":"2","errorMessage":"too old"}}'),
+    /took all but 2 points \(too old\)/,
+  ],
+])('a receiver that %s is named once, and changes no verdict', async (_how, start, reason) => {
+  const said = await saidOf(await start());
+  expect(said).toEqual([expect.stringMatching(reason)]);
+});
+
+test('a redirect is not followed: nobody named the host that it leads to', async () => {
+  const elsewhere = await receiveOtlp();
+  const redirecting = await answering(307, '', { location: `${elsewhere.url}/v1/metrics` });
+  expect(await saidOf(redirecting)).toEqual([expect.stringMatching(/answered 307, a redirect: set OTLP_ENDPOINT/)]);
   expect(elsewhere.requests).toEqual([]);
+});
+
+test('the last metrics are sent again to a receiver that wants them later', async () => {
+  const statuses = [503, 200];
+  let asked = 0;
+  const busy = await serveHttp((request, response) => {
+    response.writeHead(statuses[asked] ?? 500, { 'retry-after': '1' });
+    asked += 1;
+    request.resume().once('end', () => response.end());
+  });
+  expect(await saidOf(busy)).toEqual([expect.stringMatching(/answered 503/)]);
+  expect(asked).toBe(2);
+});
+
+test.skipIf(!hasOpenssl)('a receiver whose certificate CA_FILE has is trusted, and no other', async () => {
+  const certificate = makeCertificate('IP:127.0.0.1');
+  onTestFinished(certificate.remove);
+  let received = 0;
+  const server = createServer(certificate, (request, response) => {
+    received += 1;
+    request.resume().once('end', () => response.end('{}'));
+  });
+  const url = `https://127.0.0.1:${await listen(server)}`;
+  expect(await saidOf(url)).toEqual([
+    expect.stringMatching(/cannot be reached: self-signed certificate\. Set CA_FILE to a file with the certificate/),
+  ]);
+  expect(received).toBe(0);
+  expect(await saidOf(url, { CA_FILE: certificate.file })).toEqual([]);
+  expect(received).toBeGreaterThan(0);
 });
 
 test.each([

@@ -1,106 +1,77 @@
-import { METRICS } from '../metrics/catalogue.ts';
-import { type ObservedMetric, overTime } from '../series/observed-metrics.ts';
-import { emptyBin, mergeBin, type SeriesBin } from '../series/series-bin.ts';
+import type { Mark } from '../series/series.ts';
+import { emptyBin, mergeBin } from '../series/series-bin.ts';
 import type { SeriesPart } from '../series/series-recorder.ts';
-import { exponentialHistogram } from './exponential-histogram.ts';
+import { type Counted, countedIn } from './counted.ts';
+import { type Attributes, attributes } from './described.ts';
 import { integer } from './integer.ts';
+import { type Level, levelsSince, markTimes } from './levels.ts';
 
-/** In front of the names of the catalogue, which others use as well. */
-const PREFIX = 'poolproof.';
 const CUMULATIVE = 2;
-/** Units as OpenTelemetry spells them. A count has none: `1` is what shares have. */
-const UNITS = { ms: 'ms', bytes: 'By', share: '1', count: '', status: '' } as const;
 
-/** Names and values that tell series apart. */
-type Attributes = Readonly<Record<string, string>>;
-
-interface Moment {
-  readonly startTimeUnixNano: string;
-  readonly timeUnixNano: string;
+/** When metrics are sent, and what was sent before. */
+export interface Sending {
+  readonly nowMs: number;
+  /** When those that arrived last were sent; null before. */
+  readonly arrivedMs: number | null;
+  /** What was counted in any that were sent, as `counted` names it. */
+  readonly sent: ReadonlySet<string>;
 }
 
 /**
- * A run so far as OTLP over HTTP takes it, in JSON: `ExportMetricsServiceRequest`. Totals are since the load began; levels
- * are those of the newest point that has them. https://opentelemetry.io/docs/specs/otlp/
+ * A run so far as OTLP over HTTP takes it, in JSON: `ExportMetricsServiceRequest`. Totals are since the load began. The first
+ * point of a total comes after one of nothing: who sees it begin with 40 cannot tell how fast it got there. Levels are the
+ * peak since the last time. https://opentelemetry.io/docs/specs/otlp/
  *
  * @param part everything that was recorded since the load began
+ * @param marks what was done so far; times are milliseconds since 1970
  * @param resource tells this run from others
- * @returns undefined before the load began
+ * @returns the request, and what is counted in it; undefined before the load began
  */
-export function otlpMetrics(part: SeriesPart, resource: Attributes, nowMs: number) {
+export function otlpMetrics(part: SeriesPart, marks: readonly Mark[], resource: Attributes, sending: Sending) {
   if (part.beganAtMs === null) return undefined;
-  const moment = { startTimeUnixNano: nanoseconds(part.beganAtMs), timeUnixNano: nanoseconds(nowMs) };
   const total = emptyBin();
   for (const [, bin] of part.bins) mergeBin(total, bin);
-  const levels: SeriesBin['observed'] = Object.assign({}, ...part.bins.map(([, bin]) => bin.observed));
-  const metrics = [...trafficMetrics(total, moment), ...observedMetrics(total.observed, levels, moment)];
+  const counted = countedIn(total);
+  const at = (ms: number) => ({
+    startTimeUnixNano: nanoseconds(part.beganAtMs ?? ms),
+    timeUnixNano: nanoseconds(ms),
+  });
+  const now = at(sending.nowMs);
+  const before = at(sending.arrivedMs ?? part.beganAtMs);
+  const metrics = [
+    ...counted.map((metric) => countedMetric(metric, (key) => (sending.sent.has(key) ? [now] : [before, now]))),
+    ...[...levelsSince(sending.arrivedMs ?? 0, part), ...markTimes(marks)].map((level) => gauge(level, now)),
+  ];
   return {
-    resourceMetrics: [
-      { resource: { attributes: attributes(resource) }, scopeMetrics: [{ scope: { name: 'poolproof' }, metrics }] },
-    ],
+    request: {
+      resourceMetrics: [
+        { resource: { attributes: attributes(resource) }, scopeMetrics: [{ scope: { name: 'poolproof' }, metrics }] },
+      ],
+    },
+    counted: counted.flatMap(({ name, points }) => points.map(({ names }) => keyOf(name, names))),
   };
 }
 
-function trafficMetrics({ scenarios }: SeriesBin, moment: Moment) {
-  const of = Object.entries(scenarios).map(([scenario, traffic]) => ({ scenario, ...traffic }));
-  if (of.length === 0) return [];
-  const failed = of.flatMap(({ scenario, errors }) =>
-    Object.entries(errors).map(([error, count]) => ({ ...point(moment, { scenario, error }), asInt: integer(count) })),
+/** @param momentsOf when a series gets points: the last one is now */
+function countedMetric({ kind, points, ...metric }: Counted, momentsOf: (key: string) => readonly object[]) {
+  const dataPoints = points.flatMap(({ names, figures, nothing }) =>
+    momentsOf(keyOf(metric.name, names)).map((moment, index, { length }) => ({
+      ...moment,
+      attributes: attributes(names),
+      ...(index === length - 1 ? figures : nothing),
+    })),
   );
-  return [
-    {
-      name: `${PREFIX}http_req_duration`,
-      description: 'how long answered requests took',
-      unit: UNITS.ms,
-      exponentialHistogram: {
-        aggregationTemporality: CUMULATIVE,
-        dataPoints: of.map(({ scenario, latency, maxMs }) => ({
-          ...point(moment, { scenario }),
-          ...exponentialHistogram(latency),
-          max: maxMs,
-        })),
-      },
-    },
-    sum(
-      'http_reqs',
-      'requests that ended',
-      of.map(({ scenario, requests }) => ({ ...point(moment, { scenario }), asInt: integer(requests) })),
-    ),
-    // A metric without a point is an error to Prometheus.
-    ...(failed.length === 0 ? [] : [sum('http_reqs_failed', 'requests that failed, by kind of error', failed)]),
-    sum(
-      'dropped_iterations',
-      'iterations that found no free VU',
-      of.map(({ scenario, dropped }) => ({ ...point(moment, { scenario }), asInt: integer(dropped) })),
-    ),
-  ];
+  const of = { aggregationTemporality: CUMULATIVE, dataPoints };
+  return { ...metric, ...(kind === 'sum' ? { sum: { ...of, isMonotonic: true } } : { exponentialHistogram: of }) };
 }
 
-function observedMetrics(totals: SeriesBin['observed'], levels: SeriesBin['observed'], moment: Moment) {
-  return (Object.keys(totals) as ObservedMetric[]).map((name) => {
-    const { title, unit } = describe(METRICS[name]);
-    if (overTime(name) === 'sum') return sum(name, title, [{ ...point(moment, {}), asDouble: totals[name] ?? 0 }]);
-    const dataPoints = [{ ...point(moment, {}), asDouble: levels[name] ?? 0 }];
-    return { name: `${PREFIX}${name}`, description: title, unit, gauge: { dataPoints } };
-  });
+function gauge({ points, ...metric }: Level, now: object) {
+  const dataPoints = points.map(({ names, value }) => ({ ...now, attributes: attributes(names), asDouble: value }));
+  return { ...metric, gauge: { dataPoints } };
 }
 
-/** k6's own have neither title nor unit. */
-function describe(metric: (typeof METRICS)[ObservedMetric]) {
-  return 'title' in metric ? { title: metric.title, unit: UNITS[metric.unit] } : { title: '', unit: UNITS.count };
-}
-
-function sum<Point>(name: string, description: string, dataPoints: readonly Point[]) {
-  const of = { aggregationTemporality: CUMULATIVE, isMonotonic: true, dataPoints };
-  return { name: `${PREFIX}${name}`, description, unit: UNITS.count, sum: of };
-}
-
-function point(moment: Moment, names: Attributes) {
-  return { ...moment, attributes: attributes(names) };
-}
-
-function attributes(names: Attributes) {
-  return Object.entries(names).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+function keyOf(name: string, names: Attributes): string {
+  return `${name} ${JSON.stringify(names)}`;
 }
 
 function nanoseconds(ms: number): string {

@@ -5,6 +5,10 @@ import { type ObservedMetric, overTime } from '../../core/series/observed-metric
 const UNIT_WORDS = { ms: 'milliseconds', bytes: 'bytes', share: 'ratio', count: '', status: '' } as const;
 const GRAFANA_UNIT = { ms: 'ms', bytes: 'bytes', share: 'percentunit', count: 'short', status: 'short' } as const;
 
+const DATASOURCE = { type: 'prometheus', uid: 'prometheus' };
+/** A run sends every 5 s: that has two points of a run that goes on, and soon none of the run before. */
+const WINDOW = '[15s]';
+
 const COLUMNS = 2;
 const PANEL_WIDTH = 24 / COLUMNS;
 const PANEL_HEIGHT = 8;
@@ -24,29 +28,42 @@ export function grafanaDashboard() {
     editable: true,
     refresh: '5s',
     time: { from: 'now-15m', to: 'now' },
+    annotations: { list: [MARKS] },
     panels: PANELS.map(({ title, unit, queries }, index) => ({
       id: index + 1,
       type: 'timeseries',
       title,
-      datasource: { type: 'prometheus', uid: 'prometheus' },
+      datasource: DATASOURCE,
       gridPos: {
         x: (index % COLUMNS) * PANEL_WIDTH,
         y: Math.floor(index / COLUMNS) * PANEL_HEIGHT,
         w: PANEL_WIDTH,
         h: PANEL_HEIGHT,
       },
-      fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
+      fieldConfig: { defaults: { unit, ...(unit !== 'bytes' && { min: 0 }) }, overrides: [] },
       targets: queries.map((query, target) => ({ refId: String.fromCharCode(65 + target), ...query })),
     })),
   };
 }
+
+/** When Redis was taken away and brought back. */
+const MARKS = {
+  name: 'Outage',
+  datasource: DATASOURCE,
+  enable: true,
+  iconColor: 'red',
+  expr: 'poolproof_mark_time_milliseconds',
+  useValueForTime: true,
+  titleFormat: '{{label}}',
+  tagKeys: 'kind',
+};
 
 const PANELS: readonly Panel[] = [
   {
     title: 'Latency of answered requests',
     unit: 'ms',
     queries: [0.5, 0.95, 0.99].map((q) => ({
-      expr: `histogram_quantile(${q}, sum(rate(poolproof_http_req_duration_milliseconds[$__rate_interval])))`,
+      expr: `histogram_quantile(${q}, sum(irate(poolproof_http_req_duration_milliseconds${WINDOW})))`,
       legendFormat: `p${q * 100}`,
     })),
   },
@@ -55,7 +72,7 @@ const PANELS: readonly Panel[] = [
     unit: 'ms',
     queries: [
       {
-        expr: 'histogram_quantile(0.95, sum by (scenario) (rate(poolproof_http_req_duration_milliseconds[$__rate_interval])))',
+        expr: `histogram_quantile(0.95, sum by (scenario) (irate(poolproof_http_req_duration_milliseconds${WINDOW})))`,
         legendFormat: '{{scenario}}',
       },
     ],
@@ -73,7 +90,7 @@ const PANELS: readonly Panel[] = [
 ];
 
 function perSecond(title: string, metric: string, by: string): Panel {
-  const expr = `sum by (${by}) (rate(${metric}[$__rate_interval]))`;
+  const expr = `sum by (${by}) (irate(${metric}${WINDOW}))`;
   return { title, unit: 'short', queries: [{ expr, legendFormat: `{{${by}}}` }] };
 }
 
@@ -84,8 +101,8 @@ function observed(title: string, names: readonly [ObservedMetric, ...ObservedMet
     queries: names.map((name) => ({
       expr:
         overTime(name) === 'sum'
-          ? `sum(rate(${prometheusName(name)}_total[$__rate_interval]))`
-          : `max(${prometheusName(name)})`,
+          ? `sum(irate(${prometheusName(name)}_total${WINDOW}))`
+          : `max(last_over_time(${prometheusName(name)}${WINDOW}))`,
       legendFormat: name,
     })),
   };

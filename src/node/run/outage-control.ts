@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Mark } from '../../core/series/series.ts';
 import type { OutageMeans } from './outage-means.ts';
 
 /** Where a script asks for Redis to go away and to come back, each at its exact time. */
@@ -20,8 +21,13 @@ export interface OutageControl {
  * the address can ask: it holds a secret, which a page in a browser of this machine cannot know.
  *
  * @param say hears, in one line, that Redis could not be brought back at the end
+ * @param onMark hears that Redis is taken away, and that it is back
  */
-export async function openOutageControl(means: OutageMeans, say: (line: string) => void): Promise<OutageControl> {
+export async function openOutageControl(
+  means: OutageMeans,
+  say: (line: string) => void,
+  onMark: (kind: Mark['kind']) => void,
+): Promise<OutageControl> {
   const token = randomUUID();
   let isAway = false;
   let isCancelled = false;
@@ -31,6 +37,7 @@ export async function openOutageControl(means: OutageMeans, say: (line: string) 
   async function takeAway(): Promise<void> {
     // Even a command that fails may have done half of its work.
     isAway = true;
+    onMark('fault');
     await means.takeAway();
   }
 
@@ -39,6 +46,7 @@ export async function openOutageControl(means: OutageMeans, say: (line: string) 
     hasTried = true;
     await means.bringBack(isLastTry);
     isAway = false;
+    onMark('return');
   }
 
   const actions: Readonly<Record<string, () => Promise<void>>> = {

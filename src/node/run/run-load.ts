@@ -1,4 +1,5 @@
 import { progressOf } from '../../core/series/progress.ts';
+import type { Mark } from '../../core/series/series.ts';
 import { type SeriesRecorder, takenByEach } from '../../core/series/series-recorder.ts';
 import type { Share } from '../../core/settings/share.ts';
 import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
@@ -33,6 +34,8 @@ export interface LoadOptions {
   readonly parts: readonly LoadPart[];
   /** Takes what all of them measure. */
   readonly recorder: SeriesRecorder;
+  /** Hears that Redis is taken away, and that it is back. */
+  readonly onMark: (kind: Mark['kind']) => void;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
   readonly terminal: NodeJS.WriteStream | undefined;
@@ -61,7 +64,7 @@ export async function runLoad(options: LoadOptions): Promise<EndedPart[]> {
   const display = showProgress(recorder, { terminal, say, signal });
   try {
     const means = plan.outage && outageMeans(plan.outage, plan.settings, stack, folder);
-    const control = means && (await openOutageControl(means, display.say));
+    const control = means && (await openOutageControl(means, display.say, options.onMark));
     try {
       return await runEnginesUnder(control, display, options);
     } finally {

@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { mark } from '../../core/outage/marks.ts';
 import { renderPage } from '../../core/render/page.ts';
 import type { Result } from '../../core/result/result.ts';
+import type { Mark } from '../../core/series/series.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import type { LogWindow } from '../lambda/log-pages.ts';
+import type { LiveOptions } from '../otlp/send-live.ts';
 import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
 import { keepResults } from '../result-files/write-results.ts';
@@ -65,10 +68,12 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
     await untilStart(settings.startAtMs, say, signal);
     pointLatestTo(folder);
+    const marks: Mark[] = [];
     const loadStartMs = Date.now();
-    const endLive = await startLive(plan, engine, recorder, options);
+    const endLive = await startLive(plan, engine, { recorder, marks }, options);
     const parts = partsOf(plan, of, recorder);
-    const ended = await runLoad({ ...options, plan, engine, stack, folder, parts, recorder });
+    const onMark = (kind: Mark['kind']) => void marks.push(mark(kind, Date.now()));
+    const ended = await runLoad({ ...options, plan, engine, stack, folder, parts, recorder, onMark });
     await endLive();
     const hadOwnStack = stack !== undefined;
     const result = resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
@@ -97,15 +102,15 @@ function partsOf({ settings }: RunPlan, of: number, recorder: SeriesRecorder): L
 
 /** Sends the run as metrics while it goes on, where that is asked for. @returns a function that ends it */
 async function startLive(
-  { profile, settings: { otlpEndpoint, otlpHeaders } }: RunPlan,
+  { profile, settings: { otlpEndpoint, otlpHeaders, caFile, load } }: RunPlan,
   engine: Engine,
-  recorder: SeriesRecorder,
+  seen: Pick<LiveOptions, 'recorder' | 'marks'>,
   { env, say }: RunProfileOptions,
 ): Promise<() => Promise<void>> {
   if (otlpEndpoint === '') return async () => {};
-  const { sendLive, resourceOf } = await import('../otlp/send-live.ts');
-  const resource = resourceOf(profile, engine.name, env);
-  return sendLive({ endpoint: otlpEndpoint, headers: otlpHeaders, resource, recorder, say });
+  const { resourceOf, sendLive } = await import('../otlp/send-live.ts');
+  const resource = resourceOf(profile, engine.name, load.share, env);
+  return sendLive({ ...seen, endpoint: otlpEndpoint, headers: otlpHeaders, caFile, resource, say });
 }
 
 /** Makes sure that AWS may be asked about the function behind the API, where one is named: without it, nothing of AWS is loaded. */

@@ -8,11 +8,13 @@ interface Opened {
   /** What was done, in order. */
   readonly done: string[];
   readonly said: string[];
+  readonly marks: string[];
 }
 
 async function open(means: Partial<OutageMeans> = {}): Promise<Opened> {
   const done: string[] = [];
   const said: string[] = [];
+  const marks: string[] = [];
   const control = await openOutageControl(
     {
       takeAway: async () => void done.push('away'),
@@ -21,9 +23,10 @@ async function open(means: Partial<OutageMeans> = {}): Promise<Opened> {
       ...means,
     },
     (line) => said.push(line),
+    (kind) => marks.push(kind),
   );
   onTestFinished(() => control.close());
-  return { control, done, said };
+  return { control, done, said, marks };
 }
 
 /** Asks as anything on this machine can, with any headers; resolves to the status and the text of the answer. */
@@ -42,11 +45,13 @@ function ask(url: string, { method = 'POST', headers = {} } = {}): Promise<[numb
 }
 
 test('who knows the address takes Redis away and brings it back', async () => {
-  const { control, done } = await open();
+  const { control, done, marks } = await open();
   expect(await ask(`${control.url}/fault`)).toEqual([200, 'done']);
+  expect(marks).toEqual(['fault']);
   expect(await ask(`${control.url}/recover`)).toEqual([200, 'done']);
   await control.close();
   expect(done).toEqual(['away', 'back']);
+  expect(marks).toEqual(['fault', 'return']);
 });
 
 test.each([
