@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Result } from '../../src/core/result/result.ts';
 import { serveCachedApi } from '../helpers/cached-api.ts';
 import { neighbourOf } from '../helpers/neighbour.ts';
@@ -46,6 +46,19 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.verdict.status, output).toBe('not-judged');
     expect(ruleOf(result, 'redis-miss-share')?.why).toMatch(/others on this Redis made \d+ % of the lookups/);
     expect(result?.findings).toEqual([]);
+  });
+
+  test('without API_CLIENTS, who else is connected is named beside what to do', async () => {
+    const { port } = await startRedisServer();
+    for (const connectionName of ['billing', '']) {
+      const redis = new Redis(port, '127.0.0.1', { connectionName, disableClientInfo: true });
+      onTestFinished(() => redis.disconnect());
+      await redis.ping();
+    }
+    const { result, output } = await runBeside(port, { API_CLIENTS: '*' });
+    const finding = result?.findings.find(({ id }) => id === 'connections-above-limit');
+    expect(finding?.next, output).toMatch(/^Connections of all these were counted: .*\. If some are not the API's, /);
+    for (const kind of ['billing', 'my-api', 'without a name from 127.0.0.1']) expect(finding?.next).toContain(kind);
   });
 
   test('a neighbour that connects and quits is not the API', async () => {

@@ -1,9 +1,9 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import { type Note, noteOn } from '../summary/notes.ts';
+import { lastNoteOn, type Note, noteOn } from '../summary/notes.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
-import type { Cause, Fact, FactName, Finding, Found, Said } from './finding.ts';
+import { type Cause, CLIENT_KINDS, type Fact, type FactName, type Finding, type Found, type Said } from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
 import { GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
@@ -41,7 +41,8 @@ export function findCauses(
   rules: readonly RuleResult[] = [],
   notes: readonly Note[] = [],
 ): Finding[] {
-  const said: Said = (outcome) => noteOn(notes, outcome);
+  // Each note on these has all that the ones before it had.
+  const said: Said = (about) => (about === CLIENT_KINDS ? lastNoteOn(notes, about) : noteOn(notes, about));
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));

@@ -30,8 +30,11 @@ export interface Finding<Name = FactName> {
 /** The topic of a note that says whose connections waited in blocking commands. */
 export const BLOCKED_CLIENTS = 'blocked clients';
 
-/** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections were blocked. */
-export type Said = (about: RedisOutcome | typeof BLOCKED_CLIENTS) => string | undefined;
+/** The topic of notes that say what connections are told apart by, where all are taken for those of the API. */
+export const CLIENT_KINDS = 'client kinds';
+
+/** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections there were. */
+export type Said = (about: RedisOutcome | typeof BLOCKED_CLIENTS | typeof CLIENT_KINDS) => string | undefined;
 
 /** A cause that can be found in evidence of some kind. */
 export interface Cause<Known = Evidence> {

@@ -1,8 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../units/numbers.ts';
 import { exhaustedByExclusion } from './exhausted-by-exclusion.ts';
-import { BLOCKED_CLIENTS, type Cause } from './finding.ts';
+import { BLOCKED_CLIENTS, type Cause, CLIENT_KINDS } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
+
+const RAISE_OR_LOWER =
+  'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.';
 
 /** How the API deals with its connections. */
 export const POOL_CAUSES: readonly Cause[] = [
@@ -123,13 +126,17 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'connections-above-limit',
     explains: [],
-    next: 'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.',
-    find: (evidence) => {
+    next: RAISE_OR_LOWER,
+    find: (evidence, said) => {
       const { connectionsMedian, connectionsMax, expectedMaxConnections } = evidence;
       // Not against the pool size: several instances have a pool each.
       if (!isAtLeast(connectionsMax, expectedMaxConnections + 1)) return undefined;
+      const kinds = said(CLIENT_KINDS);
       return {
         sentence: `The API had up to ${connectionsMax} connections open (median ${connectionsMedian}), more than the ${expectedMaxConnections} expected, without a steady rise`,
+        ...(kinds !== undefined && {
+          next: `Connections of all these were counted: ${kinds}. If some are not the API's, say which are by API_CLIENTS, a name or an address. ${RAISE_OR_LOWER}`,
+        }),
         facts: ['connectionsMin', 'connectionsMedian', 'connectionsMax', 'expectedMaxConnections', 'poolSize'],
         confidence: 'medium',
       };

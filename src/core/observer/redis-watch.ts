@@ -1,5 +1,5 @@
 import { lastThird, type Point } from '../evidence/slope.ts';
-import { BLOCKED_CLIENTS } from '../findings/finding.ts';
+import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../findings/finding.ts';
 import { cacheUse } from '../redis/cache-lookups.ts';
 import { openedByApi } from '../redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
@@ -62,6 +62,8 @@ export class RedisWatch {
   #previous: RedisSample | null = null;
   #previousAtMs: number | undefined;
   #haveSeenApi = false;
+  /** What connections were told apart by so far. */
+  readonly #kinds = new Set<string>();
   /** Connections of our own that were left out of those that Redis received. */
   #ownCounted = 0;
   /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
@@ -110,6 +112,7 @@ export class RedisWatch {
     this.#add('redis_connections', now.connections);
     this.#add('redis_blocked_clients', now.blockedClients);
     if (now.blockedInWords !== '') this.#options.note(BLOCKED_CLIENTS, now.blockedInWords);
+    this.#noteKinds(now);
     this.#addApiConnections(now, looks, atMs);
     if (!now.hasInfo) return;
     const last = this.#previous ?? (start?.hasInfo ? start : null);
@@ -168,6 +171,14 @@ export class RedisWatch {
     const isTold = this.#isSettled('redis-memory-growth', 'max<10485760', { least, most: growthBytes });
     this.#looksAtMemory.add(looks, isTold);
     this.#tell(isTold ? 'redis_memory_growth_bytes' : 'redis_unattributed_memory_bytes', growthBytes);
+  }
+
+  /** Where all connections are taken for those of the API, they may be of several applications. */
+  #noteKinds({ clientKinds }: RedisSample): void {
+    const before = this.#kinds.size;
+    for (const kind of clientKinds) this.#kinds.add(kind);
+    if (this.#options.apiClients !== '*' || this.#kinds.size === before || this.#kinds.size < 2) return;
+    this.#options.note(CLIENT_KINDS, [...this.#kinds].join(', '));
   }
 
   #addApiConnections(sample: RedisSample, looks: number, atMs: number): void {

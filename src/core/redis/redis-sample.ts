@@ -37,6 +37,8 @@ export interface RedisSample {
   readonly blockedClients: number | undefined;
   /** Those of the API, in words, at most three. */
   readonly blockedInWords: string;
+  /** What the connections of the API are told apart by: their names, and where nameless ones come from; a few at most. */
+  readonly clientKinds: readonly string[];
   /** How many connections the server takes; of a cluster, all masters together. Redis 7 tells it in INFO. */
   readonly maxClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
@@ -62,6 +64,7 @@ export interface RedisSample {
 
 const CLIENTS_KEPT = 10;
 const BLOCKED_TOLD = 3;
+const KINDS_TOLD = 6;
 
 /** What Redis answered; undefined: it did not, or was not asked. */
 export interface RedisAnswers {
@@ -104,6 +107,7 @@ export function readRedisSample(
     ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
     blockedInWords: blockedInWords(ofApi ?? []),
+    clientKinds: [...new Set((ofApi ?? []).map(kindOf))].slice(0, KINDS_TOLD),
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     maxClients: number('maxclients'),
     rejectedConnectionsTotal: number('rejected_connections'),
@@ -158,6 +162,10 @@ function whoAskedForList(clients: readonly RedisClient[]): RedisClient[] {
 function blockedInWords(clients: readonly RedisClient[]): string {
   const blocked = clients.filter(({ flags }) => flags?.includes('b')).slice(0, BLOCKED_TOLD);
   return blocked.map(({ name, addr, cmd }) => `${name || 'a client without a name'} from ${addr} in ${cmd}`).join(', ');
+}
+
+function kindOf({ name, addr }: RedisClient): string {
+  return name || `without a name from ${addr.replace(/:\d+$/, '')}`;
 }
 
 /** Undefined where the list has no flags, as Dragonfly's. */

@@ -38,6 +38,11 @@ export function noteOn(notes: readonly Note[], topic: string): string | undefine
   return notes.find((note) => note.topic === topic)?.text;
 }
 
+/** What was said last about a topic. */
+export function lastNoteOn(notes: readonly Note[], topic: string): string | undefined {
+  return notes.filter((note) => note.topic === topic).at(-1)?.text;
+}
+
 function noteOf(name: string): Note {
   const [topic = '', ...text] = name.slice(PREFIX.length).replace(/%3A/g, ':').replace(/%25/g, '%').split('\n');
   return { topic, text: text.join(' ') };
