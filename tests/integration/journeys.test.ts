@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { serveCachedApi } from '../helpers/cached-api.ts';
 import { answerJson, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
@@ -290,5 +292,48 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect((await run(`['/items/1', '/items/2']`)).exitCode).toBe(0);
     expect(seen.slice(0, 2).sort()).toEqual(['/items/1 tok', '/items/2 tok']);
     expect((await run(`['items/1']`)).output).toContain('A path begins with /, and this does not: items/1');
+  });
+});
+
+const HALF_MISSES = `a: { share: 50, cache: 'warm', send: ({ get }) => get('/a') },
+  b: { share: 50, cache: 'miss', send: ({ get, unique }) => get(\`/b?\${unique}\`, { name: '/b' }) }`;
+const NO_CACHE = `a: { share: 100, cache: 'none', send: ({ get }) => get('/a') }`;
+
+describe.each(ENGINES)('rules about a cache on %s', (ENGINE) => {
+  test('the limit on misses moves with those on purpose, and one of the user stays as it is', async () => {
+    const api = await serveFlagApi((_request, response) => answerJson(response, []));
+    const limitWith = async (LIMITS: string) => {
+      const env = { ENGINE, JOURNEY: journeyFile(HALF_MISSES), BASE_URL: api.url, LIMITS };
+      const { result } = await runPoolproof({ ...env, DURATION: '1s' }, 'smoke');
+      return result?.rules.find(({ id }) => id === 'redis-miss-share')?.limit;
+    };
+    expect(await limitWith('')).toBe('value<=0.6');
+    expect(await limitWith('{"redis-miss-share": 0.3}')).toBe('value<=0.3');
+  });
+
+  test('those that need other requests are no part of a run, and all reports say so', async () => {
+    const redis = await startRedisServer();
+    const api = await serveCachedApi(redis.port);
+    const env = { ENGINE, JOURNEY: journeyFile(NO_CACHE), BASE_URL: api.url, DURATION: '1s' };
+    const { output, result, resultsDir } = await runPoolproof({ ...env, REDIS_URL: redis.url }, 'smoke');
+    const ids = result?.rules.map(({ id }) => id);
+    expect(ids).toContain('redis-connections');
+    expect(ids).not.toContain('redis-warm-hit-rate');
+    expect(ids).not.toContain('redis-miss-share');
+    const told = 'for want of requests that they need: hits among lookups that the cache could answer; misses among';
+    expect(output).toContain(told);
+    for (const file of ['report.html', 'report.md', 'junit.xml']) {
+      expect(readFileSync(join(resultsDir, 'latest', file), 'utf8'), file).toContain(told);
+    }
+  });
+
+  test('where Redis is not looked at, and where the user left the rules out, nothing is said of them', async () => {
+    const api = await serveFlagApi((_request, response) => answerJson(response, []));
+    const env = { ENGINE, JOURNEY: journeyFile(NO_CACHE), BASE_URL: api.url, DURATION: '1s' };
+    expect((await runPoolproof(env, 'smoke')).result).not.toHaveProperty('remarks');
+    const LIMITS = '{"redis-warm-hit-rate": null, "redis-miss-share": null}';
+    const run = await runPoolproof({ ...env, REQUIRE_REDIS: '1', LIMITS }, 'smoke');
+    expect(run.result?.verdict.status).toBe('not-judged');
+    expect(run.result).not.toHaveProperty('remarks');
   });
 });

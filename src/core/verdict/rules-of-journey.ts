@@ -3,7 +3,7 @@ import { missShareOf } from '../journey/mix.ts';
 import type { RuleTemplate } from './rule.ts';
 
 /** The rules of a profile, as far as a journey can be judged by them. */
-interface RulesOfJourney {
+export interface RulesOfJourney {
   readonly rules: readonly RuleTemplate[];
   /** Titles of those that need requests which the journey does not have. */
   readonly leftOut: readonly string[];

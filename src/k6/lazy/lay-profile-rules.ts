@@ -3,7 +3,6 @@ import { hasChains } from '../../core/journey/mix.ts';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import { withLostBy } from '../../core/verdict/lost-by.ts';
 import { layRules, type Rule } from '../../core/verdict/rule.ts';
-import { rulesOfJourney } from '../../core/verdict/rules-of-journey.ts';
 import { type Stripe, WHOLE } from '../../core/workload/execution-segment.ts';
 import { plannedTotal, planOf, planOfStripe, type ScenarioPlan, type Scenarios } from '../../core/workload/workload.ts';
 import { profileRules } from './profile-rules.ts';
@@ -25,7 +24,7 @@ export interface PlannedLoad {
 
 /** Lays the rules of the profile over its load, as far as that goes until `untilMs`, and as this process has a stripe of it. */
 export function layProfileRules({ settings, scenarios }: PlannedLoad, untilMs: number, stripe: Stripe): LaidRules {
-  const { rules: templates, leftOut } = rulesOfJourney(profileRules(), journey);
+  const { rules: templates, leftOut } = profileRules();
   const shareOfPlan = (target: 'api' | 'redis') => planOfStripe(planOf(scenarios, target, untilMs), scenarios, stripe);
   const planned = shareOfPlan('api');
   const looks = plannedTotal(shareOfPlan('redis'));
@@ -43,6 +42,8 @@ export function layProfileRules({ settings, scenarios }: PlannedLoad, untilMs: n
     },
     requireRedis: requireRedis && isObserver,
   });
+  // All that may be left out is about the cache: nobody misses it where Redis is not looked at.
+  const isAboutRedis = requireRedis || redisUrl !== '';
   const whole = { scenarios: planOf(scenarios, 'api'), hasChains: hasChains(journey) };
-  return { planned, rules: stopEarly ? withLostBy(rules, whole) : rules, leftOut };
+  return { planned, rules: stopEarly ? withLostBy(rules, whole) : rules, leftOut: isAboutRedis ? leftOut : [] };
 }

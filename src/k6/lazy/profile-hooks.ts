@@ -119,7 +119,7 @@ function planFor(profile: Profile, data: SummaryData, stripe: Stripe): Plan {
     ...planOfProfile(profile, lastedMs, stripe),
     stops,
     ...(edge === undefined ? {} : { edge }),
-    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(profileRules()) } }),
+    ...(outage === undefined ? {} : { outage: { ...outage, slowMs: slowMsOf(profileRules().rules) } }),
   };
 }
 

@@ -3,5 +3,5 @@ import { profileRules } from './profile-rules.ts';
 
 /** Above what an answer is slow, by the rules of the profile. */
 export function slowMs(): number {
-  return slowMsOf(profileRules());
+  return slowMsOf(profileRules().rules);
 }

@@ -78,7 +78,9 @@ function redisFigures({ redis, rules, evidence }: Result): Figure[] {
     {
       name: 'Warm hits',
       value: warm?.actual == null ? '–' : formatShare(warm.actual),
-      ...(warm?.actual == null ? { note: 'not measured here' } : judged('', warm)),
+      ...(warm?.actual == null
+        ? { note: warm === undefined ? 'not part of this run' : 'not measured here' }
+        : judged('', warm)),
     },
     {
       name: 'Misses',

@@ -7,7 +7,6 @@ import { RedisWatch } from '../../../core/observer/redis-watch.ts';
 import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
 import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
-import { rulesOfJourney } from '../../../core/verdict/rules-of-journey.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
 import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
@@ -49,7 +48,7 @@ export class Observer {
     this.#nodes = client && new RedisNodes(client);
     this.#watch = new RedisWatch({
       apiClients: settings().apiClients,
-      rules: rulesOfJourney(profileRules(), journey).rules,
+      rules: profileRules().rules,
       tell: tellRedis,
       fleet: () => this.#fleetConnections(),
       note: takeNote,
