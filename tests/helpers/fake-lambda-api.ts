@@ -26,8 +26,6 @@ export interface FakeLambdaOptions {
 export interface FakeLambdaApi extends FlagApi {
   /** Environments so far. */
   readonly environments: () => number;
-  /** Resolves when all lines of all requests so far are in the log. */
-  readonly written: () => Promise<void>;
 }
 
 interface FakeEnvironment {
@@ -82,7 +80,7 @@ export async function serveFakeLambdaApi(
     });
     healthyApi(request, response);
   });
-  return { ...api, environments: () => environments, written: async () => void (await writing) };
+  return { ...api, environments: () => environments };
 }
 
 /** A test may delete the log while the API is loaded. */

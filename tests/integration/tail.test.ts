@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { denyAsAws, serveAwsProxy } from '../helpers/aws-proxy.ts';
 import { type LambdaFunction, makeFunction } from '../helpers/lambda-function.ts';
 import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
+import { findNode } from '../helpers/nodes.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { runCommand, type StartedCommand, startCommand } from '../helpers/run-poolproof.ts';
 
 const STREAM = '2026/11/28/[$LATEST]0a1b2c3d';
 
-function startTail(env: NodeJS.ProcessEnv): StartedCommand {
-  return startCommand(process.execPath, [ROOMY_COMMAND, 'tail'], env);
+function startTail(env: NodeJS.ProcessEnv, node = process.execPath): StartedCommand {
+  return startCommand(node, [ROOMY_COMMAND, 'tail'], env);
 }
 
 async function untilShown({ output }: StartedCommand, text: string): Promise<void> {
@@ -58,6 +59,21 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
       '0a1b2c cold-start REPORT RequestId: 1 Duration: 5.00 ms Init Duration: 300.00 ms',
     ]);
   });
+
+  for (const major of [20, 22, 24, 26]) {
+    const node = findNode(major);
+    if ('missing' in node) process.stdout.write(`Skipping the test of AWS on Node.js ${major}: ${node.missing}\n`);
+    test.skipIf('missing' in node)(`Node.js ${major} reads the log without a warning`, async () => {
+      const lambda = await makeFunction(moto);
+      await write(lambda, 'Redis connected');
+      const tail = startTail({ ...moto.env, LAMBDA_FUNCTION: lambda.name }, 'file' in node ? node.file : '');
+      await untilShown(tail, 'Redis connected');
+      tail.child.kill('SIGINT');
+      const { output, exitCode } = await tail.done;
+      expect(output).not.toMatch(/warning/i);
+      expect(exitCode).toBe(0);
+    });
+  }
 
   test('FILTER leaves only lines that have its text', async () => {
     const lambda = await makeFunction(moto);

@@ -3,23 +3,28 @@ import type { LambdaLogs } from '../../core/lambda/lambda-logs.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { LogSorter } from '../../core/lambda/log-sorter.ts';
 import type { LambdaAccess } from './access-lambda.ts';
+import { AwsError } from './ask-aws.ts';
 import { type LogWindow, logPages } from './log-pages.ts';
 
-/** How long lines may take from the function to CloudWatch; they take seconds as a rule. */
-const PATIENCE_MS = 60_000;
-/** Without a new line for so long there is none to come. */
-const QUIET_MS = 10_000;
-const LOOK_EVERY_MS = 2_000;
+/** How long is waited for what takes time, in milliseconds. */
+export interface LogTimes {
+  /** How long lines may take from the function to CloudWatch; they take seconds as a rule. */
+  readonly patienceMs: number;
+  /** When there are lines, and then no new one for so long, there is none to come. */
+  readonly quietMs: number;
+  readonly lookEveryMs: number;
+}
+
+const TIMES: LogTimes = { patienceMs: 60_000, quietMs: 10_000, lookEveryMs: 2_000 };
 /** So many lines are read at most. */
 const MOST_LINES = 1_000_000;
 
 export interface ReadLogOptions {
-  readonly window: LogWindow;
+  readonly window: Required<LogWindow>;
   readonly patterns: LogPatterns;
   /** Requests of the load: each leaves a REPORT line. */
   readonly requests: number;
-  /** For tests of what takes long. */
-  readonly times?: { readonly patienceMs: number; readonly quietMs: number; readonly lookEveryMs: number };
+  readonly times?: LogTimes;
 }
 
 /**
@@ -28,35 +33,48 @@ export interface ReadLogOptions {
  * @throws AwsError when it cannot be read
  */
 export async function readLog(access: LambdaAccess, options: ReadLogOptions): Promise<LambdaLogs> {
-  const { window, patterns, requests } = options;
-  const { patienceMs, quietMs, lookEveryMs } = options.times ?? {
-    patienceMs: PATIENCE_MS,
-    quietMs: QUIET_MS,
-    lookEveryMs: LOOK_EVERY_MS,
-  };
+  const { window, patterns, requests, times = TIMES } = options;
   const began = performance.now();
   const sorter = new LogSorter(patterns);
   const seen = new Map<string, number>();
+  let { startMs } = window;
   let lastNewMs = began;
-  let isComplete = false;
   for (;;) {
     const before = sorter.lines;
+    const missing = await look(access, { ...window, startMs }, seen, sorter);
+    const now = performance.now();
+    const isQuiet = sorter.lines === before;
+    if (!isQuiet) lastNewMs = now;
+    const quietForMs = now - lastNewMs;
+    // The set-up sent requests too, and nobody counted them: what comes with the next look belongs to the run as well.
+    const isAllThere = isQuiet && sorter.lines > 0 && (sorter.reports >= requests || quietForMs >= times.quietMs);
+    const isOver = sorter.lines >= MOST_LINES || now - began >= times.patienceMs;
+    if (isAllThere || isOver) {
+      const waitedMs = Math.round(now - began);
+      return sorter.report({ group: access.logGroup, isComplete: isAllThere && !isOver, waitedMs });
+    }
+    // A function makes its log group when it runs for the first time.
+    if (missing === undefined) startMs = Math.max(window.startMs, window.endMs - times.patienceMs);
+    else if (quietForMs >= times.quietMs) throw missing;
+    await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
+  }
+}
+
+/** Sorts the lines that are new. @returns the error, when there is no log group */
+async function look(
+  access: LambdaAccess,
+  window: LogWindow,
+  seen: Map<string, number>,
+  sorter: LogSorter,
+): Promise<AwsError | undefined> {
+  try {
     for await (const lines of logPages(access, window, seen)) {
       for (const line of lines) sorter.add(line);
       if (sorter.lines >= MOST_LINES) break;
     }
-    const now = performance.now();
-    const isQuiet = sorter.lines === before;
-    if (!isQuiet) lastNewMs = now;
-    // The set-up sent requests too, and nobody counted them: what comes with the next look belongs to the run as well.
-    const isAllThere = isQuiet && sorter.reports >= requests;
-    isComplete = sorter.lines < MOST_LINES && (isAllThere || now - lastNewMs >= quietMs);
-    if (isComplete || sorter.lines >= MOST_LINES || now - began >= patienceMs) break;
-    await sleep(lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError && error.isNotFound) return error;
+    throw error;
   }
-  return sorter.report({
-    group: access.logGroup,
-    isComplete: isComplete && sorter.lines > 0,
-    waitedMs: Math.round(performance.now() - began),
-  });
 }
