@@ -1,7 +1,10 @@
 import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, Variable } from '../../core/settings/variable.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { JOURNEY_VARIABLE } from '../journey/link-journey.ts';
 import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { readVariables } from '../run/read-variables.ts';
+import { UserError } from '../user-error.ts';
 import { SIZE_WORLDS, type SizeWorld } from './size-world.ts';
 import type { World } from './world.ts';
 import { WORLDS } from './worlds.ts';
@@ -23,6 +26,10 @@ export const PROVE_VARIABLES = {
     parse: wholeNumber(1, 100),
   },
   engine: { ...COMMAND_VARIABLES.engine, about: 'k6, embedded, or auto: both where k6 is found' },
+  journey: {
+    ...JOURNEY_VARIABLE,
+    about: 'a journey through the feature flags of the local stack, in the place of ours',
+  },
   resultsDir: COMMAND_VARIABLES.resultsDir,
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
@@ -30,12 +37,23 @@ export interface ProveSettings {
   readonly only: { readonly worlds: readonly World[]; readonly sizes: readonly SizeWorld[] };
   readonly repeat: number;
   readonly engine: 'auto' | 'k6' | 'embedded';
+  /** Its file; empty for ours. */
+  readonly journey: string;
   readonly resultsDir: string;
 }
 
 /** What the user set for `prove`. @throws UserError with a line for each problem */
 export function readProveSettings(env: Environment, given: readonly string[]): ProveSettings {
-  return readVariables('prove', PROVE_VARIABLES, env, given);
+  const settings = readVariables('prove', PROVE_VARIABLES, env, given);
+  if (settings.journey === '') return settings;
+  const { worlds, sizes } = settings.only;
+  if (env.PROVE_ONLY && sizes.length > 0) {
+    throw new UserError(
+      `Cannot prove ${sizes.map(({ name }) => name).join(', ')} with a JOURNEY: how large a pool it needs is known for our own alone. Unset JOURNEY`,
+      EXIT_CODE.invalidSettings,
+    );
+  }
+  return { ...settings, only: { worlds, sizes: [] } };
 }
 
 function parseWorlds(text: string): ProveSettings['only'] | undefined {

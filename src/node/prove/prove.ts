@@ -5,6 +5,7 @@ import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { replaceFiles } from '../result-files/replace-file.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
 import { unwritten } from '../result-files/write-results.ts';
+import { assertStackAnswers, journeyVariables } from './open-journey.ts';
 import type { Proof } from './proof.ts';
 import { type ProveSettings, readProveSettings } from './prove-settings.ts';
 import { areSizesRight, proveSize, renderSizeCounts, renderSizeProof, type SizeProof } from './prove-sizes.ts';
@@ -37,8 +38,14 @@ interface Task<Of> {
  * @throws UserError for settings that are not allowed
  */
 export async function prove({ env, givenVariables, version, say, signal }: ProveOptions): Promise<number> {
-  const settings = readProveSettings(env, givenVariables);
+  const ofJourney = await journeyVariables(env);
+  const settings = readProveSettings(
+    env,
+    givenVariables.filter((name) => !ofJourney.includes(name)),
+  );
   const engines = await enginesFor(settings, version, signal);
+  const { journey } = settings;
+  if (journey !== '') await assertStackAnswers(journey, engines[0] ?? 'embedded', signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
   const { only, repeat } = settings;
   const tasks = tasksOf(only.worlds, repeat, engines);
@@ -48,7 +55,7 @@ export async function prove({ env, givenVariables, version, say, signal }: Prove
   if (tasks.length > 0) say(TABLE_HEAD);
   const proofs: Proof[] = [];
   for (const task of tasks) {
-    const proof = await proveOne(task, folder, signal);
+    const proof = await proveOne({ ...task, journey }, folder, signal);
     if (signal.aborted) break;
     proofs.push(proof);
     say(renderProof(proof));
@@ -91,8 +98,13 @@ function tasksOf<Of extends { readonly times?: number }>(
   );
 }
 
-async function proveOne({ world, engine, time }: Task<World>, folder: string, signal: AbortSignal): Promise<Proof> {
-  const result = await runWorld({ world, engine, folder: join(folder, `${world.name}-${engine}-${time}`), signal });
+async function proveOne(
+  { world, engine, time, journey }: Task<World> & Pick<ProveSettings, 'journey'>,
+  parent: string,
+  signal: AbortSignal,
+): Promise<Proof> {
+  const folder = join(parent, `${world.name}-${engine}-${time}`);
+  const result = await runWorld({ world, engine, journey, folder, signal });
   const named = result?.findings[0]?.id ?? null;
   const isRight =
     result !== undefined &&

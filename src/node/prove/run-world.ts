@@ -11,6 +11,8 @@ import { WORLD_ENV } from './worlds.ts';
 export interface WorldRunOptions {
   readonly world: World;
   readonly engine: 'embedded' | 'k6';
+  /** The file of a journey; empty for ours. */
+  readonly journey?: string;
   /** Where the run leaves its results, its logs and what it printed (output.log). */
   readonly folder: string;
   /** Ends the run in order when aborted. */
@@ -18,7 +20,13 @@ export interface WorldRunOptions {
 }
 
 /** Runs the load against a local stack that is broken as the world says, as a user would: by the command. */
-export async function runWorld({ world, engine, folder, signal }: WorldRunOptions): Promise<Result | undefined> {
+export async function runWorld({
+  world,
+  engine,
+  journey = '',
+  folder,
+  signal,
+}: WorldRunOptions): Promise<Result | undefined> {
   mkdirSync(folder, { recursive: true });
   const account = await accountOf(world, folder, signal);
   const stopNeighbour = world.neighbour && account && startNeighbour(world.neighbour, account.url);
@@ -28,6 +36,7 @@ export async function runWorld({ world, engine, folder, signal }: WorldRunOption
       ...WORLD_ENV,
       ...world.env,
       ENGINE: engine,
+      JOURNEY: journey,
       RESULTS_DIR: folder,
       NO_COLOR: '1',
     };
