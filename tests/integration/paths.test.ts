@@ -32,6 +32,29 @@ test.each(ENGINES)(
   30_000,
 );
 
+test.each(ENGINES)(
+  'HEADERS are sent with every request on %s, and shown nowhere',
+  async (ENGINE) => {
+    const api = await serveFlagApi((request, response) => {
+      const isKnown = request.headers['x-api-key'] === 'c4n4ry' && request.headers['x-tenant'] === '7';
+      answerJson(response, [], isKnown ? 200 : 403);
+    });
+    const env = { ENGINE, PATHS, BASE_URL: api.url, HEADERS: 'X-Api-Key=c4n4ry, X-Tenant=7' };
+    const { exitCode, output, result } = await runPoolproof(env);
+    expect(exitCode, output).toBe(0);
+    expect(JSON.stringify(result) + output).not.toContain('c4n4ry');
+
+    const refused = await runPoolproof({ ...env, HEADERS: 'X-Tenant=7' });
+    expect(refused.output).toContain(
+      'answered 403. Set AUTHORIZATION to the header that it expects, or HEADERS if it expects others',
+    );
+    // Nothing was sent of which a rule could be left out.
+    expect(refused.output).not.toContain('remark');
+    expect(refused.exitCode).toBe(108);
+  },
+  30_000,
+);
+
 test('a path that the API does not have is named before the load', async () => {
   const api = await serveFlagApi((_request, response) => answerJson(response, {}, 404));
   const { exitCode, output } = await runPoolproof({ PATHS: '/nowhere=100', BASE_URL: api.url });
@@ -44,6 +67,7 @@ test.each([
     { PATHS: '/a=60' },
     /^PATHS is not allowed: the shares make 60 % .*; give paths with shares that make 100, such as .*$/,
   ],
+  [{ PATHS: '/a=100', HEADERS: 'X-Api-Key: abc' }, /^HEADERS="…" is not allowed: give name=value, such as .*$/],
   [{ PATHS: '/a=100', JOURNEY: 'a.ts' }, /^PATHS and JOURNEY both say what is sent: unset one of them$/],
   [{ PATHS: '/a=100', BASE_URL: '' }, /^PATHS needs BASE_URL, the address of your API: .*$/],
 ])('%j is refused with 104 in one line, before anything is sent', async (env, line) => {

@@ -39,7 +39,7 @@ export function remarkOn(leftOut: readonly string[]): Remark[] {
     {
       id: 'rules-left-out',
       sentence: `Not part of this run, for want of requests that they need: ${leftOut.join('; ')}`,
-      next: "If a cache can answer a request, or never can, say so in the journey: cache: 'warm' or 'miss'.",
+      next: "If a cache can answer a request, or never can, say so: cache: 'warm' or 'miss' in a journey, a path with {unique} in PATHS.",
     },
   ];
 }

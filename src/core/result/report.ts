@@ -143,7 +143,8 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const judged = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
   const rules = stoppedEarly === undefined ? judged : judged.map(leftOpen);
   const verdict = reachVerdict(rules);
-  const remarks = [...findRemarks(evidence), ...remarkOn(plan.leftOut ?? [])];
+  // Where nothing was sent, no rule is worth a word.
+  const remarks = [...findRemarks(evidence), ...(total.requests === 0 ? [] : remarkOn(plan.leftOut ?? []))];
   // Names and texts of strangers are in it, and all of it is shown.
   return printableData({
     profile: plan.profile,

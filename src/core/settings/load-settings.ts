@@ -1,6 +1,16 @@
 import { HIGHEST_RATE } from './highest-rate.ts';
 import { parseOwnLimits } from './own-limits.ts';
-import { baseUrl, byteSize, decimal, durationMs, headerValue, redisUrl, wholeNumber, yesOrNo } from './parsers.ts';
+import {
+  baseUrl,
+  byteSize,
+  decimal,
+  durationMs,
+  headerList,
+  headerValue,
+  redisUrl,
+  wholeNumber,
+  yesOrNo,
+} from './parsers.ts';
 import { optionalPath } from './path-parsers.ts';
 import { MOST_SHARES, parseShare } from './share.ts';
 import type { ValuesOf, Variable } from './variable.ts';
@@ -59,6 +69,14 @@ export const LOAD_VARIABLES = {
     allowed: 'give one line of printable ASCII',
     secret: 'all',
     parse: headerValue,
+  },
+  headers: {
+    name: 'HEADERS',
+    about: 'other headers that every request to the API is sent with, as name=value, separated by commas',
+    fallback: '',
+    allowed: 'give name=value, such as HEADERS="X-Api-Key=abc,X-Tenant=7"',
+    secret: 'all',
+    parse: headerList,
   },
   redisUrl: {
     name: 'REDIS_URL',

@@ -78,6 +78,15 @@ export function headerValue(text: string): string | undefined {
   return /^[\t\x20-\x7e]*$/.test(text) ? text : undefined;
 }
 
+/** `a=1,b=2` as headers; a value may have a `=`, and no comma. */
+export function headerList(text: string): Readonly<Record<string, string>> | undefined {
+  const pairs = text.split(',').filter((part) => part.trim() !== '');
+  const headers = pairs.map((part) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(part));
+  return headers.every((pair) => pair !== null && headerValue(pair[2] ?? '') !== undefined)
+    ? Object.fromEntries(headers.map((pair) => [pair?.[1], pair?.[2]]))
+    : undefined;
+}
+
 /** `1`, `true` or `yes`, and `0`, `false` or `no`. */
 export function yesOrNo(text: string): boolean | undefined {
   if (/^(?:1|true|yes)$/i.test(text)) return true;

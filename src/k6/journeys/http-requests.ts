@@ -8,8 +8,7 @@ export type TextResponse = RefinedResponse<'text'>;
 // Any status but 200 is a failure, where a journey says nothing else.
 http.setResponseCallback(http.expectedStatuses(200));
 
-const { baseUrl, authorization, requestTimeoutMs, mostBodyBytes } = requestSettings;
-const headers: Record<string, string> = authorization ? { Authorization: authorization } : {};
+const { baseUrl, headers, requestTimeoutMs, mostBodyBytes } = requestSettings;
 
 /**
  * What each request is sent with. `name` groups URLs that differ by a key, as k6 advises. Redirects are answers like any

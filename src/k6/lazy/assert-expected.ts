@@ -21,7 +21,9 @@ export function assertExpected(answer: Answer, params: SetupParams, path: string
   const expected = [expect].flat();
   if (expected.includes(status)) return;
   if (status === 401 || status === 403) {
-    exec.test.abort(`Cannot ${to}: ${url} answered ${status}. Set AUTHORIZATION to the header that it expects`);
+    exec.test.abort(
+      `Cannot ${to}: ${url} answered ${status}. Set AUTHORIZATION to the header that it expects, or HEADERS if it expects others`,
+    );
   }
   if (status >= 300 && status < 400) exec.test.abort(`Cannot ${to}: ${redirection(answer, url, setting)}`);
   exec.test.abort(

@@ -1,11 +1,12 @@
 import { SharedArray } from 'k6/data';
 import loadProfileSettings from 'lazy/profile-settings';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
+import { requestHeaders } from '../../core/settings/request-headers.ts';
 
 /** What requests are made of, and whether there is a Redis or a pool to look at. */
 type RequestSettings = Pick<
   LoadSettings,
-  'baseUrl' | 'authorization' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath' | 'stopEarly'
+  'baseUrl' | 'headers' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath' | 'stopEarly'
 > & {
   /** The values of the variables of the journey. */
   readonly env: Readonly<Record<string, unknown>>;
@@ -17,10 +18,10 @@ let isFirst = false;
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
   const { values, env, problems } = loadProfileSettings().readSettings(__ENV);
-  const { baseUrl, authorization, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly } = values;
+  const { baseUrl, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly } = values;
   const ofRequests: RequestSettings = {
     baseUrl,
-    authorization,
+    headers: requestHeaders(values),
     requestTimeoutMs,
     mostBodyBytes,
     redisUrl,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
+import { requestHeaders } from '../../core/settings/request-headers.ts';
 import type { CommandSettings } from '../run/command-settings.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
@@ -105,7 +106,7 @@ export function commandSide<Name extends string>(options: CommandSideOptions<Nam
         command,
         env: { ...env, REDIS_URL, ...added, PORT },
         readyUrl: `${BASE_URL}${readyPath}`,
-        headers: load.authorization === '' ? {} : { authorization: load.authorization },
+        headers: requestHeaders(load),
         logFile: join(folder, `${name}.log`),
         signal,
       });

@@ -8,7 +8,7 @@ import { parseLambdaFunction } from '../../core/lambda/parse-lambda-function.ts'
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
-import { baseUrl, headerValue, oneOf, wholeNumber } from '../../core/settings/parsers.ts';
+import { baseUrl, headerList, oneOf, wholeNumber } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { segmentProblems } from '../../core/workload/execution-segment.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
@@ -139,15 +139,6 @@ function startTime(text: string): number | undefined {
   if (text === '') return 0;
   const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(text) ? Date.parse(text) : Number.NaN;
   return atMs < Date.now() + DAY_MS ? atMs : undefined;
-}
-
-/** `a=1,b=2` as headers; a value may have a `=`, and no comma. */
-function headerList(text: string): Readonly<Record<string, string>> | undefined {
-  const pairs = text.split(',').filter((part) => part.trim() !== '');
-  const headers = pairs.map((part) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(part));
-  return headers.every((pair) => pair !== null && headerValue(pair[2] ?? '') !== undefined)
-    ? Object.fromEntries(headers.map((pair) => [pair?.[1], pair?.[2]]))
-    : undefined;
 }
 
 /** The file, if each certificate in it can be read and there is one at least; empty for none. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { requestHeaders } from '../../core/settings/request-headers.ts';
 import { commandSide, type Side, stackSide } from '../compare/side.ts';
 import { askForAnswer } from '../compare/user-api.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -38,7 +39,6 @@ export function poolSides(options: PoolSideOptions): (size: number) => PoolSide 
 /** One API, to which the command of the user gives a pool of another size. */
 function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (size: number) => PoolSide {
   const { sizeCommand, run } = settings;
-  const { baseUrl, authorization } = run.load;
   let sizeNow: number | undefined;
   return (size) => ({
     name: `pool-${size}`,
@@ -57,8 +57,8 @@ function restartedSides({ settings, env, folder, signal }: PoolSideOptions): (si
     const place = { logFile, timeoutMs: COMMAND_TIMEOUT_MS, env: { ...env, POOL_SIZE: `${size}` }, signal };
     try {
       await runUserCommand('SIZE_CMD', sizeCommand, place).done;
-      const headers = authorization === '' ? {} : { authorization };
-      await poll(() => askForAnswer(`${baseUrl}${run.readyPath}`, headers), ANSWER_TIMEOUT_MS, signal);
+      const headers = requestHeaders(run.load);
+      await poll(() => askForAnswer(`${run.load.baseUrl}${run.readyPath}`, headers), ANSWER_TIMEOUT_MS, signal);
     } catch (error) {
       signal.throwIfAborted();
       throw new UserError(
