@@ -22,7 +22,10 @@ export function fingerprintDifferences(base: Fingerprinted, others: readonly Fin
   const ofBase = fingerprintOf(base);
   const differences = new Map<string, FingerprintDifference>();
   for (const ofHead of others.map(fingerprintOf)) {
-    for (const what of new Set([...ofBase.keys(), ...ofHead.keys()])) {
+    const ofBoth = [...new Set([...ofBase.keys(), ...ofHead.keys()])].filter(
+      (what) => !isOfOneScenario(what, ofBase, ofHead),
+    );
+    for (const what of ofBoth) {
       const difference = { what, base: ofBase.get(what) ?? NOTHING, head: ofHead.get(what) ?? NOTHING };
       if (difference.base !== difference.head && !differences.has(what)) differences.set(what, difference);
     }
@@ -38,8 +41,15 @@ function fingerprintOf({ profile, engine, environment, workload, share, merged }
     ...(share ? [['share', `${share.number}/${share.of}`] as const] : []),
     ...(merged ? [['merged.of', `${merged.of}`] as const] : []),
     ...ENVIRONMENT.map((field) => [`environment.${field}`, JSON.stringify(environment[field])] as const),
-    ...leavesOf({ scenarios, settings }, 'workload'),
+    ['workload.scenarios', Object.keys(scenarios).join(', ')],
+    ...leavesOf({ settings, scenarios }, 'workload'),
   ]);
+}
+
+/** Whether it tells of a scenario that the other side does not have: which ones there are is a difference of its own. */
+function isOfOneScenario(what: string, ...sides: readonly ReadonlyMap<string, string>[]): boolean {
+  const [scenario] = /^workload\.scenarios\.\w+\./.exec(what) ?? [];
+  return scenario !== undefined && sides.some((side) => !side.has(`${scenario}executor`));
 }
 
 /** Every value with its path, so that the order of keys makes no difference. */

@@ -46,6 +46,16 @@ test('names another rate by its path', () => {
   ]);
 });
 
+test('names scenarios that only one side has once, and not all that they are made of', () => {
+  const { all_flags, ...others } = base.workload.scenarios;
+  const scenarios = { ...others, list: { ...all_flags } } as typeof base.workload.scenarios;
+  const differences = fingerprintDifferences(base, [{ ...base, workload: { ...base.workload, scenarios } }]);
+  const names = Object.keys(base.workload.scenarios).join(', ');
+  expect(differences).toEqual([
+    { what: 'workload.scenarios', base: names, head: [...Object.keys(others), 'list'].join(', ') },
+  ]);
+});
+
 test('looks at every result', () => {
   const other = { ...base, environment: { ...base.environment, cpus: 8 } };
   expect(fingerprintDifferences(base, [base, base, other]).map(({ what }) => what)).toEqual(['environment.cpus']);
