@@ -94,6 +94,7 @@ test('a HAR file becomes a journey without its secrets, and what it cannot tell 
   expect(several.exitCode).toBe(104);
   const { exitCode, output } = await make(from, to, { BASE_URL: BASE });
   expect(exitCode, output).toBe(0);
+  expect(output).toContain(`Then: JOURNEY=${to} BASE_URL=${BASE} npx poolproof run load\n`);
   expect(output).toContain('Left out: 2 requests of static files and pages');
   expect(output).toContain('Left out: 1 request to other addresses');
   expect(output).toContain('Left out: 2 requests with other methods, or that were not answered with 2xx');

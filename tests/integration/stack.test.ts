@@ -10,7 +10,7 @@ async function startStackAlone(command: readonly string[]) {
   const run = startCommand('setsid', command, { PORT: '45501' });
   await vi.waitFor(() => expect(run.output()).toContain('k6 run '), { timeout: 30_000, interval: 20 });
   const told = run.output();
-  const line = /^ {2}(?:make load )?(BASE_URL=.*?)(?: poolproof run load)?$/m.exec(told)?.[1] ?? '';
+  const line = /^ {2}(?:make load )?(BASE_URL=.*?)(?: npx poolproof run load)?$/m.exec(told)?.[1] ?? '';
   const variables = Object.fromEntries(line.split(' ').map((variable) => variable.split('='))) as NodeJS.ProcessEnv;
   return { run, told, variables, logs: /logs in (\S+)/.exec(told)?.[1] ?? '' };
 }

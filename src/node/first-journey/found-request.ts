@@ -36,6 +36,8 @@ export interface FoundRequest {
 
 /** What was found, and what is to be said of it, a line each. */
 export interface Found {
+  /** Where the API was found; undefined where that is not known. */
+  readonly baseUrl?: string;
   readonly requests: readonly FoundRequest[];
   readonly remarks: readonly string[];
 }

@@ -61,6 +61,7 @@ export function readHar({ log: { entries } }: Har, baseUrl: string): Found | str
   const kept = kinds.slice(0, MOST_REQUESTS);
   const shares = sharesOf(kept.map(([, { length }]) => length));
   return {
+    baseUrl: base,
     requests: kept.map(([, group], index) => requestOf(group, base, shares[index] ?? 1)),
     remarks: [
       `BASE_URL=${base}`,

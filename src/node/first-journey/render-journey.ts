@@ -9,7 +9,7 @@ export function renderJourney({ requests, remarks }: Found, source: string): str
   const names: string[] = [];
   const rendered = requests.map((request) => {
     const prefix = request.method === 'get' ? '' : `${request.method}_`;
-    const name = nameFor(`${prefix}${request.template.replaceAll(/\{[^}]*\}/g, (key) => `_${key}`)}`, names);
+    const name = nameFor(`${prefix}${wordsOf(request.template)}`, names);
     names.push(name);
     return renderRequest(name, request);
   });
@@ -35,6 +35,11 @@ export function renderJourney({ requests, remarks }: Found, source: string): str
     '});',
     '',
   ].join('\n');
+}
+
+/** Of a query the names of its parameters are enough. */
+function wordsOf(template: string): string {
+  return template.replaceAll(/=\{[^}]*\}/g, '').replaceAll(/\{[^}]*\}/g, (key) => `_${key}`);
 }
 
 function renderRequest(name: string, request: FoundRequest): string {

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { baseUrl } from '../../core/settings/parsers.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { loadCommand } from '../run/load-command.ts';
 import { UserError } from '../user-error.ts';
 import type { Found } from './found-request.ts';
 import { isHar, readHar } from './har.ts';
@@ -44,7 +45,7 @@ export async function writeJourney({ env, givenVariables, say }: WriteJourneyOpt
   say(`poolproof: wrote ${to} with ${counted(found.requests.length, 'request')}`);
   for (const remark of found.remarks) say(`  ${remark}`);
   if (toFill > 0) say(`  FILL_IN in ${counted(toFill, 'place')}: the comment beside it says by what to replace it`);
-  say(`Then: make load JOURNEY=${to} BASE_URL=…`);
+  say(`Then: ${loadCommand([`JOURNEY=${to}`, `BASE_URL=${found.baseUrl || '…'}`], env)}`);
 }
 
 async function read(file: string, base: string): Promise<Found | string> {

@@ -8,6 +8,7 @@ import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
 import { readCommandSettings } from './command-settings.ts';
+import { loadCommand } from './load-command.ts';
 import { readProfileData } from './profile-data.ts';
 
 export interface RunStackOptions {
@@ -59,7 +60,7 @@ function tell(stack: Stack, logFolder: string, env: NodeJS.ProcessEnv, say: (lin
     ([name, value = '']) => `${name}=${/^[\w:/.@-]*$/.test(value) ? value : `'${value}'`}`,
   );
   const script = relative(process.cwd(), readProfileData('load').script);
-  const command = env.MAKELEVEL ? `make load ${variables.join(' ')}` : `${variables.join(' ')} poolproof run load`;
+  const command = loadCommand(variables, env);
   say(`poolproof: local stack: API at ${stack.baseUrl}, Redis at ${maskUrl(stack.redisUrl)}, logs in ${logFolder}`);
   say('poolproof: it runs until Ctrl-C and leaves nothing behind. Load it from another terminal:');
   say(`  ${command}`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readHar } from '../../../src/node/first-journey/har.ts';
 import { renderJourney } from '../../../src/node/first-journey/render-journey.ts';
@@ -67,4 +68,34 @@ test('a secret whose name has no letter of ASCII is a variable too', () => {
   expect(text).toContain('API_SECRET: { about:');
   expect(text).toContain('send: ({ get, env }) => get(');
   expect(text).toContain('=" + env.API_SECRET');
+});
+
+// Chromium 156, driven by Playwright, on the page of json-server 0.17.4 (MIT). Texts of pages, styles and scripts were cut out.
+test('a file that a browser wrote becomes a journey of the requests to its API', () => {
+  const har = JSON.parse(readFileSync(new URL('./json-server.har', import.meta.url), 'utf8'));
+  const found = readHar(har, '');
+  if (typeof found === 'string') throw new Error(found);
+  expect(found.baseUrl).toBe('http://127.0.0.1:4300');
+  expect(found.remarks).toEqual([
+    'BASE_URL=http://127.0.0.1:4300',
+    'Left out: 6 requests of static files and pages',
+    'Left out: 3 requests with other methods, or that were not answered with 2xx',
+  ]);
+  const text = renderJourney(found, 'json-server.har');
+  const shares = [...text.matchAll(/^ {4}(\w+): \{\n {6}share: (\d+)/gm)].map(([, name, share]) => `${name} ${share}`);
+  expect(shares).toEqual([
+    'posts_id 19',
+    'posts_author_page_limit 18',
+    'db 9',
+    'posts 9',
+    'posts_id_comments 9',
+    'comments_postId 9',
+    'post_posts 9',
+    'patch_posts_id 9',
+    'post_comments 9',
+  ]);
+  expect(text).toContain('post("/posts", { title: "figs", author: "ann" }, { name: "/posts" })');
+  expect(text).toContain(`post("/comments", { body: "a & b", postId: "2" }, { name: "/comments", as: 'form' })`);
+  expect(text).toContain('"/posts?author=bob&_page=1&_limit=2",');
+  expect(text).not.toContain('variables');
 });
