@@ -53,6 +53,8 @@ const MARKS = {
   enable: true,
   iconColor: 'red',
   expr: 'poolproof_mark_time_milliseconds',
+  // Otherwise it is looked for once a minute.
+  step: '5s',
   useValueForTime: true,
   titleFormat: '{{label}}',
   tagKeys: 'kind',
