@@ -51,6 +51,7 @@ export async function serveFakeLambdaApi(
 ): Promise<FakeLambdaApi> {
   const free: FakeEnvironment[] = [];
   let environments = 0;
+  let inUse = 0;
   let invocations = 0;
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -65,16 +66,20 @@ export async function serveFakeLambdaApi(
     const startedMs = Date.now();
     const isCold = environment.invocations === 0;
     environment.invocations += 1;
+    inUse += 1;
+    const meters = { Invocations: 1, Errors: 0, Throttles: 0, ConcurrentExecutions: inUse };
     const invocation = { path: request.url ?? '', index: invocations, isCold };
     invocations += 1;
     response.once('close', () => {
       free.push(environment);
-      const lines = linesOf(format, log(invocation), {
-        startedMs: startedMs + clockAheadMs,
-        tookMs: Date.now() - startedMs,
-        isCold,
-      });
-      const write = () => lambda.write(environment.stream, lines).catch(unlessDeleted);
+      inUse -= 1;
+      const Duration = Date.now() - startedMs;
+      const atMs = startedMs + clockAheadMs;
+      const lines = linesOf(format, log(invocation), { startedMs: atMs, tookMs: Duration, isCold });
+      const write = async () => {
+        await lambda.meter({ ...meters, Duration }, new Date(atMs));
+        await lambda.write(environment.stream, lines).catch(unlessDeleted);
+      };
       if (ingestMs === 0) writing = writing.then(write);
       else setTimeout(() => (writing = writing.then(write)), ingestMs);
     });

@@ -1,5 +1,10 @@
+import { type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateFunctionCommand, type CreateFunctionCommandInput } from '@aws-sdk/client-lambda';
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
 import { testClients } from './aws-clients.ts';
 import { MOTO_ACCOUNT, type Moto } from './moto.ts';
 
@@ -9,6 +14,8 @@ export interface LambdaFunction {
   readonly logGroup: string;
   /** Writes lines to the log stream of an environment, which is made when it is not there yet. */
   write(stream: string, events: readonly { timestamp: number; message: string }[]): Promise<void>;
+  /** Writes values of its meters, as Lambda does. */
+  meter(values: Readonly<Record<string, number>>, at: Date): Promise<void>;
 }
 
 let functions = 0;
@@ -16,11 +23,15 @@ let functions = 0;
 /** Makes a function of a name of its own, with its log group. */
 export async function makeFunction(
   moto: Moto,
-  { hasLog = true, ...settings }: Partial<CreateFunctionCommandInput> & { readonly hasLog?: boolean } = {},
+  {
+    hasLog = true,
+    reservedConcurrency,
+    ...settings
+  }: Partial<CreateFunctionCommandInput> & { readonly hasLog?: boolean; readonly reservedConcurrency?: number } = {},
 ): Promise<LambdaFunction> {
   functions += 1;
   const name = settings.FunctionName ?? `staging-lego-api-${process.pid}-${functions}`;
-  const { lambda, logs } = testClients(moto.url);
+  const { lambda, logs, cloudWatch } = testClients(moto.url);
   const Role = await makeRole(moto);
   await lambda.send(
     new CreateFunctionCommand({
@@ -35,6 +46,10 @@ export async function makeFunction(
       FunctionName: name,
     }),
   );
+  if (reservedConcurrency !== undefined) {
+    const ReservedConcurrentExecutions = reservedConcurrency;
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions }));
+  }
   const logGroup = settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
   if (hasLog) await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
   const streams = new Set<string>();
@@ -48,7 +63,31 @@ export async function makeFunction(
       }
       await logs.send(new PutLogEventsCommand({ logGroupName: logGroup, logStreamName, logEvents: [...events] }));
     },
+    async meter(values, at) {
+      const MetricData = dataOf({ FunctionName: name }, values, at);
+      await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/Lambda', MetricData }));
+    },
   };
+}
+
+/** Writes values of the meters of a node of ElastiCache. */
+export async function meterNode(
+  moto: Moto,
+  node: string,
+  values: Readonly<Record<string, number>>,
+  at: Date,
+): Promise<void> {
+  const MetricData = dataOf({ CacheClusterId: node }, values, at);
+  await testClients(moto.url).cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/ElastiCache', MetricData }));
+}
+
+function dataOf(
+  dimensions: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, number>>,
+  Timestamp: Date,
+): MetricDatum[] {
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+  return Object.entries(values).map(([MetricName, Value]) => ({ MetricName, Value, Dimensions, Timestamp }));
 }
 
 /** The smallest archive there is: an end of the central directory. */

@@ -30,6 +30,16 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
       /cannot be read: the permission logs:FilterLogEvents is missing for arn:aws:iam::123456789012:user\/ci/,
     ],
     [
+      'whose meters may not be read',
+      ({ action }, response) => action === 'cloudwatch:GetMetricData' && denyAsAws(response, action),
+      /cannot be read: the permission cloudwatch:GetMetricData is missing for arn:aws:iam::123456789012:user\/ci/,
+    ],
+    [
+      'whose reserved concurrency may not be read',
+      ({ action }, response) => action === 'lambda:GetFunctionConcurrency' && denyAsAws(response, action),
+      /cannot be read: the permission lambda:GetFunctionConcurrency is missing for arn:aws:iam::123456789012:user\/ci/,
+    ],
+    [
       'that is asked for with expired credentials',
       (_call, response) => refuseAsAws(response, 403, 'ExpiredTokenException', 'The security token has expired'),
       /cannot be read: the AWS credentials have expired\./,
@@ -145,7 +155,7 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
 
   test('a log group that is not there is told before the load, and not judged after it', async () => {
     const lambda = await makeFunction(moto, { hasLog: false });
-    const api = await serveFlagApi(healthyApi);
+    const api = await serveFakeLambdaApi(lambda);
     const { output, result, exitCode } = await runPoolproof({
       ...moto.env,
       BASE_URL: api.url,

@@ -1,10 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { LambdaEvidence } from '../lambda/lambda-evidence.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
-import type { RuleResult } from '../verdict/rule-result.ts';
-import { CAUSES, findAmong, inOrder, withoutExplained } from './find-causes.ts';
-import { findUnexplained } from './find-unexplained.ts';
-import type { Cause, Finding } from './finding.ts';
+import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
 
 /** What a cause in a function may rest on: what the load saw, where it saw anything, and what AWS tells. */
@@ -130,18 +127,6 @@ export const LAMBDA_CAUSES: readonly Cause<LambdaKnown>[] = [
     },
   },
 ];
-
-/** Findings of a run with those about its function: none of them the symptom of another, the surest first. */
-export function addLambdaCauses(
-  known: LambdaKnown,
-  rules: readonly RuleResult[],
-  findings: readonly Finding[],
-): Finding[] {
-  const found = findAmong(LAMBDA_CAUSES, known, () => undefined);
-  const others = findings.filter(({ id }) => id !== 'unexplained');
-  const all = inOrder(withoutExplained([...found, ...others], [...LAMBDA_CAUSES, ...CAUSES]));
-  return all.length > 0 ? all : findUnexplained(rules);
-}
 
 function lines(count: number): string {
   return `${count} line${count === 1 ? '' : 's'}`;

@@ -1,7 +1,6 @@
-import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { LambdaLogs } from './lambda-logs.ts';
-import { lambdaRule, type MeasuredRule } from './lambda-rule.ts';
+import { inDoubt, lambdaRule, type MeasuredRule } from './lambda-rule.ts';
 
 /** Lines of which there may be none. */
 const FAILURES: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly linesIn: (logs: LambdaLogs) => number })[] = [
@@ -29,14 +28,14 @@ export interface LogEvidence {
   readonly logs: LambdaLogs | undefined;
   /** Why not. */
   readonly unread: string | undefined;
-  /** The rules of the load itself: the limit of misses is theirs. */
-  readonly rules: readonly RuleResult[];
+  /** The share of misses that the journey allows; undefined where no rule is about it. */
+  readonly missLimit: string | undefined;
   /** Connections that an environment may open: as many as its pool has. */
   readonly poolSize: number;
 }
 
 /** The rules about the log of the function. */
-export function lambdaLogRules({ logs, unread, rules, poolSize }: LogEvidence): RuleResult[] {
+export function lambdaLogRules({ logs, unread, missLimit, poolSize }: LogEvidence): RuleResult[] {
   const why = logs === undefined ? unread : whyInDoubt(logs);
   const judge = (rule: Omit<MeasuredRule, 'samples'> & { readonly samples?: number }) =>
     inDoubt(lambdaRule({ samples: logs?.lines ?? 0, ...rule }), why);
@@ -56,33 +55,26 @@ export function lambdaLogRules({ logs, unread, rules, poolSize }: LogEvidence): 
       actual: connects === 0 ? null : connects / environments,
       samples: connects,
     }),
-    ...missRule(logs, rules).map(judge),
+    ...missRule(logs, missLimit).map(judge),
   ];
 }
 
 /** As many misses as Redis itself may count: the limit moves with the journey and with LIMITS. */
-function missRule(logs: LambdaLogs | undefined, rules: readonly RuleResult[]): MeasuredRule[] {
-  const ofRedis = rules.find(({ id }) => id === 'redis-miss-share');
-  if (ofRedis === undefined) return [];
-  const { operator, limit } = parseThresholdExpression(ofRedis.limit);
+function missRule(logs: LambdaLogs | undefined, missLimit: string | undefined): MeasuredRule[] {
+  if (missLimit === undefined) return [];
   const misses = logs?.kinds['cache-miss']?.lines ?? 0;
   const lookups = misses + (logs?.kinds['cache-hit']?.lines ?? 0);
   return [
     {
       id: 'lambda-log-miss-share',
       title: 'misses of all lookups, by the log of the function',
-      limit: `rate${operator}${limit}`,
+      limit: missLimit,
       unit: 'share',
       required: false,
       actual: lookups === 0 ? null : misses / lookups,
       samples: lookups,
     },
   ];
-}
-
-/** Of a log that is not whole, only what has failed is certain. */
-function inDoubt(rule: RuleResult, why: string | undefined): RuleResult {
-  return rule.status === 'fail' || why === undefined ? rule : { ...rule, status: 'not-judged', why };
 }
 
 function whyInDoubt({ group, lines, isComplete, waitedMs }: LambdaLogs): string | undefined {

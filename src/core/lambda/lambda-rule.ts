@@ -26,3 +26,8 @@ export function lambdaRule({ samplesNeeded = 1, why, ...rule }: MeasuredRule): R
     ...(why !== undefined && { why }),
   };
 }
+
+/** A rule about what may not be whole: then only what has failed is certain. */
+export function inDoubt(rule: RuleResult, why: string | undefined): RuleResult {
+  return rule.status === 'fail' || why === undefined ? rule : { ...rule, status: 'not-judged', why };
+}

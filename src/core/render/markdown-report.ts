@@ -10,6 +10,7 @@ import { stepTable } from './edge-lines.ts';
 import { evidenceText } from './evidence-text.ts';
 import { failedOnlyAway } from './figure-lines.ts';
 import { headlineOf } from './headline.ts';
+import { lambdaRows } from './lambda-lines.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { outageLines } from './outage-lines.ts';
 import { shareRow } from './share-lines.ts';
@@ -95,7 +96,10 @@ function figures(result: Result): string {
       : [['knee', markdownText(result.saturation.sentence)]]),
     ...(result.breakpoint === undefined ? [] : [['breakpoint', markdownText(result.breakpoint.sentence)]]),
     ...redisRows(result),
-    ...shareRow(result).map(([name, texts]) => [name, texts.map(markdownText).join('<br>')]),
+    ...[...lambdaRows(result), ...shareRow(result)].map(([name, texts]) => [
+      name,
+      texts.map(markdownText).join('<br>'),
+    ]),
     ...(result.outage === undefined ? [] : [['outage', outageLines(result.outage).map(markdownText).join('<br>')]]),
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');

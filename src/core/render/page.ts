@@ -1,9 +1,10 @@
 import type { Result } from '../result/result.ts';
-import { edgeLines, figureLines } from './figure-lines.ts';
+import { edgeLines, figureLines, row } from './figure-lines.ts';
 import { headlineOf } from './headline.ts';
 import { indented } from './indented.ts';
+import { lambdaRows } from './lambda-lines.ts';
 import { seriesLines } from './series-lines.ts';
-import { shareLines } from './share-lines.ts';
+import { shareRow } from './share-lines.ts';
 import { styleFor } from './style.ts';
 import { renderVerdict } from './verdict-text.ts';
 
@@ -16,7 +17,9 @@ export function renderPage(result: Result, { enableColors }: { readonly enableCo
     // The verdict may be headed by it.
     ...(headlineOf(result) === edge ? [] : edgeLines(result, style)),
     ...(result.series === null ? [] : seriesLines(result.series, style)),
-    ...shareLines(result),
+    ...[...lambdaRows(result), ...shareRow(result)].flatMap(([name, texts]) =>
+      texts.map((text, index) => row(index === 0 ? name : '', text)),
+    ),
   ];
   return `${indented(lines, '  ')}\n${renderVerdict(result, { enableColors })}\n`;
 }

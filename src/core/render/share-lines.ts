@@ -4,13 +4,6 @@ import { formatMs } from '../units/numbers.ts';
 
 const SIGNS = { healthy: '✓', unhealthy: '✗', 'not-judged': '?' } as const;
 
-/** Lines of {@link shareRow} for a terminal. */
-export function shareLines(result: Pick<Result, 'share' | 'merged'>): string[] {
-  return shareRow(result).flatMap(([name, texts]) =>
-    texts.map((text, index) => `${(index === 0 ? name : '').padEnd(13)} ${text}`),
-  );
-}
-
 /** Which share of a run this is, or what became of each share that it was made from; nothing for a whole run. */
 export function shareRow({ share, merged }: Pick<Result, 'share' | 'merged'>): [name: string, texts: string[]][] {
   if (share) return [['share', [`${share.number} of ${share.of}; make merge makes one result of all`]]];

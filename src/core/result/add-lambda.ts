@@ -1,22 +1,57 @@
-import { addLambdaCauses } from '../findings/lambda-causes.ts';
+import { addLambdaCauses } from '../findings/add-lambda-causes.ts';
+import { cacheMeterRules } from '../lambda/cache-meter-rules.ts';
 import { lambdaEvidence } from '../lambda/lambda-evidence.ts';
+import { type LambdaFleet, lambdaFleetOf, lambdaFleetRule } from '../lambda/lambda-fleet-rule.ts';
 import { lambdaLogRules } from '../lambda/lambda-log-rules.ts';
+import { lambdaMeterRules, whyNotWhole } from '../lambda/lambda-meter-rules.ts';
 import type { LambdaReport } from '../lambda/lambda-report.ts';
+import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { reachVerdict } from '../verdict/verdict.ts';
 import { judgeAnew, type Result } from './result.ts';
 
-/** The rules about the function, whatever could be read of it. */
-function lambdaRules({ logs, unread }: LambdaReport, { rules, settings }: Result): RuleResult[] {
-  const poolSize = Math.max(1, Number(settings?.POOL_SIZE ?? 0));
-  return lambdaLogRules({ logs, unread: unread?.logs, rules, poolSize });
+/** The rules about the function and its Redis, whatever could be read of them. */
+function lambdaRules(
+  { logs, meters, unread }: LambdaReport,
+  { rules, settings, requests, evidence }: Result,
+  fleet: LambdaFleet | undefined,
+): RuleResult[] {
+  const missLimit = missLimitIn(rules);
+  return [
+    ...lambdaLogRules({ logs, unread: unread?.logs, missLimit, poolSize: Math.max(1, poolSizeIn(settings)) }),
+    ...lambdaMeterRules(meters, unread?.meters),
+    ...(meters?.cache === undefined
+      ? []
+      : cacheMeterRules({
+          cache: meters.cache,
+          why: whyNotWhole(meters),
+          requests: requests.requests,
+          mostConnections: evidence?.expectedMaxConnections ?? 0,
+          missLimit,
+        })),
+    ...(fleet === undefined ? [] : [lambdaFleetRule(fleet)]),
+  ];
+}
+
+/** POOL_SIZE; 0 where it was not given. */
+function poolSizeIn(settings: Result['settings']): number {
+  return Number(settings?.POOL_SIZE ?? 0);
+}
+
+/** As many misses as Redis itself may count: the limit moves with the journey and with LIMITS. */
+function missLimitIn(rules: readonly RuleResult[]): string | undefined {
+  const ofRedis = rules.find(({ id }) => id === 'redis-miss-share');
+  if (ofRedis === undefined) return undefined;
+  const { operator, limit } = parseThresholdExpression(ofRedis.limit);
+  return `rate${operator}${limit}`;
 }
 
 /** A result with what AWS told of the function after the load, judged anew. A load that was never measured stays as it is. */
 export function addLambda(result: Result, lambda: LambdaReport): Result {
   if (result.rules.length === 0) return { ...result, lambda };
-  const rules = [...result.rules, ...lambdaRules(lambda, result)];
-  const known = { ...result.evidence, ...lambdaEvidence(lambda) };
+  const fleet = lambdaFleetOf(lambda, result.evidence ?? {}, poolSizeIn(result.settings));
+  const rules = [...result.rules, ...lambdaRules(lambda, result, fleet)];
+  const known = { ...result.evidence, ...lambdaEvidence(lambda, fleet) };
   const isHealthy = reachVerdict(rules).status === 'healthy';
   const findings = isHealthy ? [] : addLambdaCauses(known, rules, result.findings);
   return judgeAnew(result, { rules, findings, lambda });

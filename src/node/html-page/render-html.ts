@@ -6,6 +6,7 @@ import { chartsSection } from './charts/charts-section.ts';
 import { edgeSection } from './edge-section.ts';
 import { htmlDocument } from './html-document.ts';
 import { keyFigures } from './key-figures.ts';
+import { lambdaSection } from './lambda-section.ts';
 import { html, Markup } from './markup.ts';
 import { rulesSection } from './rules-table.ts';
 import { scenariosSection } from './scenarios-table.ts';
@@ -25,6 +26,7 @@ export function renderHtml(result: Result): string {
     chartsSection(result),
     rulesSection(result),
     scenariosSection(result),
+    lambdaSection(result),
     trustSection(result),
   ];
   return htmlDocument({

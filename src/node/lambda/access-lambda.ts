@@ -5,13 +5,14 @@ import type { StreamOwner } from '../../core/lambda/log-stream.ts';
 import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { UserError } from '../user-error.ts';
+import { accessMeters, type MeterAccess, type NamedCache } from './access-meters.ts';
 import { AwsError, askAws } from './ask-aws.ts';
 import { type AwsClients, openAws } from './aws-clients.ts';
 
 const LOOK_BACK_MS = 60_000;
 
 /** A function that may be asked about. */
-export interface LambdaAccess {
+export interface LambdaAccess extends MeterAccess {
   readonly aws: AwsClients;
   readonly name: LambdaName;
   /** What the report has of the function itself. */
@@ -23,6 +24,8 @@ export interface LambdaAccess {
 }
 
 export interface AccessOptions {
+  /** The Redis behind the function, where its meters are to be read. */
+  readonly cache?: NamedCache | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
   /** Aborted when the user wants to stop. */
@@ -34,11 +37,15 @@ export interface AccessOptions {
  *
  * @throws UserError with a line that says what is wrong
  */
-export async function accessLambda(name: LambdaName, { env, say, signal }: AccessOptions): Promise<LambdaAccess> {
+export async function accessLambda(
+  name: LambdaName,
+  { env, cache, say, signal }: AccessOptions,
+): Promise<LambdaAccess> {
   let aws: AwsClients | undefined;
   try {
     aws = await openAws(name.region, env, signal);
-    const access = await findFunction(aws, name);
+    const found = await findFunction(aws, name);
+    const access = { ...found, ...(await accessMeters(aws, found.facts, cache)) };
     await checkLog(access, say);
     return access;
   } catch (error) {
@@ -59,7 +66,7 @@ function refusal({ functionName, qualifier }: LambdaName, error: Error): Error {
     : new UserError(`${shown} cannot be read: ${reason}`, EXIT_CODE.invalidSettings, { cause: error });
 }
 
-async function findFunction(aws: AwsClients, name: LambdaName): Promise<LambdaAccess> {
+async function findFunction(aws: AwsClients, name: LambdaName): Promise<Omit<LambdaAccess, keyof MeterAccess>> {
   const { functionName, qualifier } = name;
   const { region } = aws;
   const what = `function ${name.name}${qualifier === null ? '' : ` with the alias or version ${qualifier}`}`;

@@ -3,6 +3,7 @@ import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { addLambda } from '../../core/result/add-lambda.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { LambdaAccess } from './access-lambda.ts';
+import { followMeters } from './follow-meters.ts';
 import type { LogWindow } from './log-pages.ts';
 import { readLog } from './read-log.ts';
 
@@ -30,6 +31,7 @@ export interface LambdaQuestion {
 const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) => Promise<LambdaReport[Name]> } = {
   logs: ({ access, result, window, patterns }) =>
     readLog(access, { window, patterns, requests: result.requests.requests }),
+  meters: ({ access, result, window }) => followMeters(access, { window, requests: result.requests.requests }),
 };
 
 /**

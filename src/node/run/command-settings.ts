@@ -4,11 +4,12 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { journeyProblems } from '../../core/journey/journey-problems.ts';
 import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-variables.ts';
+import { parseElastiCacheNodes } from '../../core/lambda/parse-elasticache-nodes.ts';
 import { parseLambdaFunction } from '../../core/lambda/parse-lambda-function.ts';
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
-import { baseUrl, headerList, oneOf, wholeNumber } from '../../core/settings/parsers.ts';
+import { baseUrl, headerList, oneOf, wholeNumber, yesOrNo } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { segmentProblems } from '../../core/workload/execution-segment.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
@@ -84,6 +85,21 @@ export const COMMAND_VARIABLES = {
     fallback: '',
     allowed: 'give the path of a file, such as LAMBDA_PATTERNS=patterns.json',
     parse: (text: string) => text,
+  },
+  elastiCacheNodes: {
+    name: 'ELASTICACHE_NODES',
+    about: 'the nodes of ElastiCache behind that function, whose meters are then read and judged',
+    fallback: '',
+    allowed:
+      'give up to 20 names of nodes, separated by blanks or commas, such as ELASTICACHE_NODES="staging-redis-001 staging-redis-002"',
+    parse: parseElastiCacheNodes,
+  },
+  elastiCacheAlone: {
+    name: 'ELASTICACHE_ALONE',
+    about: 'whether nobody but the function uses those nodes: only then is what their meters tell held against it',
+    fallback: '0',
+    allowed: 'give 1 or 0, such as ELASTICACHE_ALONE=1',
+    parse: yesOrNo,
   },
   databaseUrl: {
     name: 'DATABASE_URL',

@@ -55,12 +55,7 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
   const requests = Object.keys(journey.journey.requests);
   const [problem] = ownLimitProblems(rules, settings.load.ownLimits, perRequest ? requests : undefined);
   if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
-  if (settings.lambdaFunction !== null && !env.BASE_URL) {
-    throw new UserError(
-      'LAMBDA_FUNCTION is set and BASE_URL is not: the local stack is no function of AWS Lambda. Set BASE_URL to the address of the function, or unset LAMBDA_FUNCTION',
-      EXIT_CODE.invalidSettings,
-    );
-  }
+  assertLambda(settings, env);
   const { share, shares } = settings.load;
   if (share) assertShared(profile, whyNotShared, settings, env);
   else if (shares === 'auto' || shares > 1) assertSharedHere(profile, whyNotShared, env);
@@ -78,6 +73,18 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     logPatterns: readLogPatterns(settings.logPatternsFile),
     coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
   };
+}
+
+/** @throws UserError where AWS could not be asked about the API */
+function assertLambda({ lambdaFunction, elastiCacheNodes }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): void {
+  const problem =
+    (lambdaFunction !== null &&
+      !BASE_URL &&
+      'LAMBDA_FUNCTION is set and BASE_URL is not: the local stack is no function of AWS Lambda. Set BASE_URL to the address of the function, or unset LAMBDA_FUNCTION') ||
+    (lambdaFunction === null &&
+      elastiCacheNodes.length > 0 &&
+      'ELASTICACHE_NODES is set and LAMBDA_FUNCTION is not: its meters are read with those of the function. Set LAMBDA_FUNCTION, or unset ELASTICACHE_NODES');
+  if (problem) throw new UserError(problem, EXIT_CODE.invalidSettings);
 }
 
 function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): string {

@@ -115,14 +115,15 @@ async function startLive(
 
 /** Makes sure that AWS may be asked about the function behind the API, where one is named: without it, nothing of AWS is loaded. */
 async function openLambda(
-  { settings: { lambdaFunction }, logPatterns }: RunPlan,
+  { settings: { lambdaFunction, elastiCacheNodes, elastiCacheAlone }, logPatterns }: RunPlan,
   { env, say, signal }: RunProfileOptions,
 ): Promise<{ addTo(result: Result, window: Required<LogWindow>): Promise<Result> } | undefined> {
   if (lambdaFunction === null) return undefined;
   const { accessLambda } = await import('../lambda/access-lambda.ts');
   const { withLambda } = await import('../lambda/with-lambda.ts');
   try {
-    const access = await accessLambda(lambdaFunction, { env, say, signal });
+    const cache = elastiCacheNodes.length === 0 ? undefined : { nodes: elastiCacheNodes, isAlone: elastiCacheAlone };
+    const access = await accessLambda(lambdaFunction, { env, cache, say, signal });
     return { addTo: (result, window) => withLambda(result, access, { window, patterns: logPatterns, say }) };
   } catch (error) {
     if (signal.aborted) return undefined;

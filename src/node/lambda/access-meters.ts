@@ -1,0 +1,61 @@
+import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
+import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
+import { MINUTE_MS } from '../../core/lambda/minutes.ts';
+import { AwsError, askAws } from './ask-aws.ts';
+import type { AwsClients } from './aws-clients.ts';
+import { CACHE_METERS, LAMBDA_METERS, type Metered, meteredNode, readMeters } from './meters.ts';
+
+/** A node that is there has told its connections within this time. */
+const LOOK_BACK_MS = 15 * MINUTE_MS;
+
+/** The Redis behind a function, as the user names it. */
+export type NamedCache = Pick<CacheMeters, 'nodes' | 'isAlone'>;
+
+/** What may be read of the meters. */
+export interface MeterAccess {
+  readonly metered: Metered;
+  /** How many environments there may be at a time; null where none are reserved. */
+  readonly reservedConcurrency: number | null;
+  readonly cache: NamedCache | undefined;
+}
+
+/**
+ * Makes sure before the load that the meters may be read, and that the nodes are there.
+ *
+ * @throws AwsError for what may not be asked, and for a node that is not there
+ */
+export async function accessMeters(
+  aws: AwsClients,
+  facts: Pick<LambdaReport, 'functionName' | 'qualifier'>,
+  cache: NamedCache | undefined,
+): Promise<MeterAccess> {
+  const { functionName, qualifier } = facts;
+  const { region } = aws;
+  const metered: Metered = {
+    namespace: 'AWS/Lambda',
+    dimensions: {
+      FunctionName: functionName,
+      ...(qualifier !== null && { Resource: `${functionName}:${qualifier}` }),
+    },
+    what: `meters of the function ${functionName}`,
+  };
+  const endMs = Date.now();
+  const span = { startMs: endMs - LOOK_BACK_MS, endMs };
+  const call = { action: 'lambda:GetFunctionConcurrency', what: `function ${functionName}`, region };
+  const [{ ReservedConcurrentExecutions = null }] = await Promise.all([
+    askAws(call, () => aws.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName }), aws.abort)),
+    readMeters(aws, metered, LAMBDA_METERS, span),
+    ...(cache?.nodes ?? []).map(async (node) => {
+      const points = await readMeters(aws, meteredNode(node), CACHE_METERS, span);
+      if (points.length > 0) return;
+      const name = 'ResourceNotFound';
+      throw new AwsError({ name, message: '' }, { action: 'cloudwatch:GetMetricData', what: noNode(node), region });
+    }),
+  ]);
+  return { metered, reservedConcurrency: ReservedConcurrentExecutions, cache };
+}
+
+function noNode(node: string): string {
+  return `ElastiCache node ${node} with meters of the last 15 minutes (ELASTICACHE_NODES takes nodes, such as staging-redis-001, not their group)`;
+}

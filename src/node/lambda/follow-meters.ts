@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
+import type { LambdaMeters } from '../../core/lambda/lambda-meters.ts';
+import { byMinute, MINUTE_MS, type Span, sumOf, wholeMinutes } from '../../core/lambda/minutes.ts';
+import type { LambdaAccess } from './access-lambda.ts';
+import { CACHE_METERS, joinsOf, LAMBDA_METERS, meteredNode, readMeters } from './meters.ts';
+
+/** CloudWatch has a minute a minute or two after it has ended. */
+const PATIENCE_MS = 240_000;
+const LOOK_EVERY_MS = 3_000;
+
+export interface FollowMetersOptions {
+  readonly window: Span;
+  /** Requests of the load: each is an invocation, or was refused. */
+  readonly requests: number;
+  /** For tests of what takes long. */
+  readonly times?: { readonly patienceMs: number; readonly lookEveryMs: number };
+}
+
+/**
+ * Reads the meters of all minutes of a run, and waits until they are there.
+ *
+ * @throws AwsError when they cannot be read
+ */
+export async function followMeters(
+  access: LambdaAccess,
+  { window, requests, times = { patienceMs: PATIENCE_MS, lookEveryMs: LOOK_EVERY_MS } }: FollowMetersOptions,
+): Promise<LambdaMeters> {
+  const began = performance.now();
+  let before: number | null = null;
+  for (;;) {
+    const [minutes, cache] = await Promise.all([lambdaMinutes(access, window), cacheMeters(access, window)]);
+    const called = (sumOf(minutes, 'invocations') ?? 0) + (sumOf(minutes, 'throttles') ?? 0);
+    // The value of a minute may still grow when it is first there.
+    const isComplete = called >= requests && called === before && hasLastMinute(cache);
+    const waitedMs = Math.round(performance.now() - began);
+    if (isComplete || waitedMs >= times.patienceMs) {
+      const { reservedConcurrency } = access;
+      return { minutes, isComplete, waitedMs, reservedConcurrency, ...(cache && { cache }) };
+    }
+    before = called;
+    await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
+  }
+}
+
+async function lambdaMinutes({ aws, metered }: LambdaAccess, window: Span): Promise<LambdaMeters['minutes']> {
+  const points = await readMeters(aws, metered, LAMBDA_METERS, wholeMinutes(window));
+  return byMinute(window, joinsOf(LAMBDA_METERS), points);
+}
+
+/** The minute before the run is one of them for a moment: it tells how many connections there were. */
+async function cacheMeters({ aws, cache }: LambdaAccess, window: Span): Promise<CacheMeters | undefined> {
+  if (cache === undefined) return undefined;
+  const span = { ...window, startMs: window.startMs - MINUTE_MS };
+  const points = await Promise.all(
+    cache.nodes.map((node) => readMeters(aws, meteredNode(node), CACHE_METERS, wholeMinutes(span))),
+  );
+  const [first, ...minutes] = byMinute(span, joinsOf(CACHE_METERS), points.flat());
+  return { ...cache, connectionsBefore: first?.connectionsMax ?? null, minutes };
+}
+
+function hasLastMinute(cache: CacheMeters | undefined): boolean {
+  return cache === undefined || (cache.minutes.at(-1)?.connectionsMax ?? null) !== null;
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
+import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { makeFunction, meterNode } from '../helpers/lambda-function.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
+import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
+
+const SOUND_NODE = {
+  CurrConnections: 6,
+  NewConnections: 1,
+  CacheHits: 90,
+  CacheMisses: 5,
+  Evictions: 0,
+  CurrItems: 40,
+  EngineCPUUtilization: 12.5,
+};
+const MINUTE_MS = 60_000;
+
+test('ELASTICACHE_NODES without a function, and names that are none, are refused in one line', async () => {
+  const api = await serveFlagApi(healthyApi);
+  const alone = await runPoolproof({ BASE_URL: api.url, ELASTICACHE_NODES: 'staging-redis-001' });
+  expect(alone.output).toContain('ELASTICACHE_NODES is set and LAMBDA_FUNCTION is not');
+  expect(alone.exitCode).toBe(104);
+  const wrong = await runPoolproof({
+    BASE_URL: api.url,
+    LAMBDA_FUNCTION: 'api',
+    ELASTICACHE_NODES: 'redis.example.com',
+  });
+  expect(wrong.output).toContain('ELASTICACHE_NODES="redis.example.com" is not allowed: give up to 20 names of nodes');
+  expect(wrong.exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
+});
+
+describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
+  let moto: Moto;
+  let nodes = 0;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
+
+  /** A node that tells the same in the minute before a run, in that of the run, and in the one after it. */
+  async function soundNode(different: Partial<typeof SOUND_NODE> = {}): Promise<string> {
+    nodes += 1;
+    const node = `staging-redis-00${nodes}`;
+    for (const minutes of [-1, 0, 1]) {
+      await meterNode(moto, node, { ...SOUND_NODE, ...different }, new Date(Date.now() + minutes * MINUTE_MS));
+    }
+    return node;
+  }
+
+  test.each(ENGINES)('a run on %s has the meters of the function and of its Redis', async (ENGINE) => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda);
+    const { result, output, exitCode } = await runPoolproof({
+      ...moto.env,
+      ENGINE,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+      ELASTICACHE_NODES: `${await soundNode()},${await soundNode({ EngineCPUUtilization: 40 })}`,
+    });
+    expect(output).toContain('HEALTHY');
+    expect(exitCode).toBe(0);
+    const { minutes = [], isComplete, cache } = result?.lambda?.meters ?? {};
+    expect(isComplete).toBe(true);
+    expect(minutes.reduce((sum, { invocations }) => sum + (invocations ?? 0), 0)).toBe(api.requestCount());
+    expect(Math.max(...minutes.map(({ concurrencyMax }) => concurrencyMax ?? 0))).toBe(api.environments());
+    expect(cache?.connectionsBefore).toBe(12);
+    expect(cache?.minutes.at(-1)).toMatchObject({ connectionsMax: 12, newConnections: 2, engineCpuPercent: 40 });
+    const judged = Object.fromEntries((result?.rules ?? []).map(({ id, status, actual }) => [id, [status, actual]]));
+    expect(judged).toMatchObject({
+      'lambda-throttles': ['pass', 0],
+      'lambda-errors': ['pass', 0],
+      'elasticache-evictions': ['pass', 0],
+      'elasticache-engine-cpu': ['pass', 0.4],
+      // 12 at once, where 10 were expected: others may have opened them.
+      'elasticache-connections': ['not-judged', 12],
+    });
+    expect(output).toMatch(/its meters +at most \d+ environments at a time \(none reserved/);
+  });
+
+  test('throttles are named, with what was reserved', async () => {
+    const lambda = await makeFunction(moto, { reservedConcurrency: 5 });
+    const api = await serveFakeLambdaApi(lambda);
+    await lambda.meter({ Throttles: 3 }, new Date());
+    const { result, exitCode } = await runPoolproof({ ...moto.env, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['lambda-throttled']);
+    expect(result?.findings[0]?.sentence).toMatch(/^Lambda refused 3 requests .* and 5 are reserved$/);
+  });
+
+  test('what the meters of a Redis of its own show is held against the function', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda);
+    const { result, exitCode } = await runPoolproof({
+      ...moto.env,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+      ELASTICACHE_NODES: await soundNode({ Evictions: 7 }),
+      ELASTICACHE_ALONE: '1',
+    });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['elasticache-evictions']);
+  });
+
+  test('a node that has no meters is refused before anything is sent', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFlagApi(healthyApi);
+    const { output, exitCode } = await runPoolproof({
+      ...moto.env,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+      ELASTICACHE_NODES: 'staging-redis',
+    });
+    expect(output).toContain('there is no ElastiCache node staging-redis with meters of the last 15 minutes');
+    expect(exitCode).toBe(104);
+    expect(api.requestCount()).toBe(0);
+  });
+});
