@@ -3,8 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { type CloudResult, type FakeCloudOptions, refuseAsCloud, serveFakeCloud } from '../helpers/fake-cloud.ts';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6, K6_SKIP_REASON } from '../helpers/k6-on-path.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { runCommand, runPoolproof, type StartedCommand, startCommand } from '../helpers/run-poolproof.ts';
+import { serveProducts } from '../helpers/shop-apis.ts';
 
 /** No load zone reaches a test, so an address that is out there stands for the API. */
 const THERE = 'https://staging.example.com';
@@ -60,6 +62,20 @@ test.skipIf(!hasK6)(
     expect(output).not.toContain('c4n4ry');
   },
 );
+
+test.skipIf(!hasK6).each([
+  ['a journey', { JOURNEY: 'journeys/products.ts' }, ['list', 'one', 'search', 'change']],
+  ['paths', { PATHS: '/products=80 /products?q={unique}=20' }, ['products', 'products_q_unique']],
+] as const)(`%s goes to the cloud ${K6_SKIP_REASON}`, async (_what, sent, scenarios) => {
+  const redis = await startRedisServer();
+  const api = await serveProducts(redis.port);
+  const cloud = await serveFakeCloud(runsArchive(api.url));
+  const { exitCode, output } = await startCloud({ ...cloud.env, ...sent }).done;
+  expect(output).toContain('PASSED: the cloud saw no threshold fail');
+  expect(exitCode, output).toBe(0);
+  expect(Object.keys(cloud.validated[0]?.options.scenarios ?? {})).toEqual(expect.arrayContaining([...scenarios]));
+  expect(api.requestCount()).toBeGreaterThanOrEqual(41);
+});
 
 test.skipIf(!hasK6)(`a threshold that fails in the cloud ends with 99 ${K6_SKIP_REASON}`, async () => {
   let requests = 0;
@@ -206,20 +222,28 @@ test('CLOUD=results is refused in one line on the embedded engine', async () => 
   expect(api.requestCount()).toBe(0);
 });
 
-test.skipIf(!hasK6)(`CLOUD=results sends the samples of a run here to the cloud ${K6_SKIP_REASON}`, async () => {
-  const api = await serveFlagApi(healthyApi);
-  const cloud = await serveFakeCloud({
-    instead: (request, response) => {
-      if (!request.url?.startsWith('/v')) return false;
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ reference_id: '123', config: { metricPushInterval: '1s' } }));
-      return true;
-    },
-  });
-  const run = await runPoolproof({ ...cloud.env, ENGINE: 'k6', BASE_URL: api.url, CLOUD: 'results' });
-  expect(run.exitCode, run.output).toBe(0);
-  expect(run.result?.series?.points).toBeGreaterThan(0);
-  expect(cloud.requests[0]).toBe('POST /v1/tests');
-  expect(cloud.requests).toContain('POST /v2/metrics/123');
-  expect(run.output).not.toContain('c4n4ry');
-});
+test.skipIf(!hasK6).each([
+  ['ours', {}],
+  ['a journey', { JOURNEY: 'journeys/products.ts' }],
+  ['paths', { PATHS: '/products=100' }],
+])(
+  `CLOUD=results sends the samples of a run here to the cloud, whatever is sent: %s ${K6_SKIP_REASON}`,
+  async (what, sent) => {
+    const redis = await startRedisServer();
+    const api = what === 'ours' ? await serveFlagApi(healthyApi) : await serveProducts(redis.port);
+    const cloud = await serveFakeCloud({
+      instead: (request, response) => {
+        if (!request.url?.startsWith('/v')) return false;
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ reference_id: '123', config: { metricPushInterval: '1s' } }));
+        return true;
+      },
+    });
+    const run = await runPoolproof({ ...cloud.env, ENGINE: 'k6', BASE_URL: api.url, CLOUD: 'results', ...sent });
+    expect(run.exitCode, run.output).toBe(0);
+    expect(run.result?.series?.points).toBeGreaterThan(0);
+    expect(cloud.requests[0]).toBe('POST /v1/tests');
+    expect(cloud.requests).toContain('POST /v2/metrics/123');
+    expect(run.output).not.toContain('c4n4ry');
+  },
+);

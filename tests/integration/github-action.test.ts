@@ -2,9 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { startRedisServer } from '../helpers/redis-server.ts';
 import { serveReviewApi } from '../helpers/review-api.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
+import { serveProducts } from '../helpers/shop-apis.ts';
 
 /** A job of GitHub Actions in which action.yml runs. */
 function jobFor(baseUrl: string, folder: string): NodeJS.ProcessEnv {
@@ -68,6 +70,19 @@ test('a push leaves a result to compare with, and a pull request is compared and
   const forbidden = await act({ ...pull, GITHUB_TOKEN: '' });
   expect(forbidden.output).toMatch(/^::warning title=poolproof load::Cannot comment: GITHUB_TOKEN is not set/m);
   expect(outputsOf(pull)).toMatchObject({ 'exit-code': '0', verdict: 'healthy' });
+});
+
+test.each([
+  ['a journey', 'JOURNEY=journeys/products.ts', ['list', 'one', 'search', 'change']],
+  ['paths', 'PATHS="/products=80 /products?q={unique}=20"', ['products', 'products_q_unique']],
+])('%s is a variable of the action', async (_what, line, scenarios) => {
+  const redis = await startRedisServer();
+  const { url } = await serveProducts(redis.port);
+  const job = jobFor(url, temporaryFolder());
+  const { exitCode, output, result } = await act({ ...job, INPUT_VARIABLES: `${job.INPUT_VARIABLES}${line}\n` });
+  expect(exitCode, output).toBe(0);
+  expect(outputsOf(job)).toMatchObject({ 'exit-code': '0', verdict: 'healthy' });
+  expect(Object.keys(result?.scenarios ?? {})).toEqual(scenarios);
 });
 
 test('what the action is not given right becomes an annotation and exit code 104, and nothing is sent', async () => {

@@ -143,8 +143,9 @@ export function buildReport(plan: Plan, data: SummaryData): Report {
   const judged = [...judgeRules(plan.rules, data), ...(rule === undefined ? [] : [rule])];
   const rules = stoppedEarly === undefined ? judged : judged.map(leftOpen);
   const verdict = reachVerdict(rules);
-  // Where nothing was sent, no rule is worth a word.
-  const remarks = [...findRemarks(evidence), ...(total.requests === 0 ? [] : remarkOn(plan.leftOut ?? []))];
+  // Where nothing was sent, or Redis is not looked at, no rule of it is missed.
+  const isJudged = total.requests > 0 && plan.target.redisUrl !== null;
+  const remarks = [...findRemarks(evidence), ...(isJudged ? remarkOn(plan.leftOut ?? []) : [])];
   // Names and texts of strangers are in it, and all of it is shown.
   return printableData({
     profile: plan.profile,
