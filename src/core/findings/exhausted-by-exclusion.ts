@@ -7,6 +7,9 @@ import { isAtLeast, isBelow } from './known.ts';
 /** Fewer than this share of the requests are no more than some requests. */
 const MANY = 0.05;
 
+/** On average over all looks, the first of which may come before the pool is full. */
+const MOSTLY_FULL = 0.75;
+
 const FACTS: readonly EvidenceName[] = [
   'warmP50Ms',
   'aloneMs',
@@ -28,6 +31,22 @@ const FACTS: readonly EvidenceName[] = [
 export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
   if (!isRedisIdle(evidence) || !isFlat(evidence)) return undefined;
   return exhaustedAtLimit(evidence) ?? exhaustedBelowLimit(evidence);
+}
+
+/**
+ * A pool that lets nobody wait, by its own figures: it is full all the while, and requests fail at once while Redis is idle. A
+ * pool that is full at times may have nothing to do with them.
+ */
+export function exhaustedAndRefusing(evidence: Evidence): Found | undefined {
+  const { poolSize, poolInUseMean, serverErrors, requests, failedP50Ms } = evidence;
+  if (poolSize === null || !isAtLeast(poolInUseMean, poolSize * MOSTLY_FULL) || !isRedisIdle(evidence))
+    return undefined;
+  if (serverErrors < requests * MANY || !isBelow(failedP50Ms, evidence.slowAnswerMs)) return undefined;
+  return {
+    sentence: `The pool seems exhausted: all ${poolSize} connections were in use (${poolInUseMean.toFixed(1)} on average), nobody waited for one, and ${serverErrors} of ${requests} requests were refused at once while Redis was idle`,
+    facts: ['poolSize', 'poolInUseMean', 'poolInUseMax', 'poolWaitingMax', 'serverErrors', 'failedP50Ms', 'poolLoans'],
+    confidence: 'medium',
+  };
 }
 
 /** The pool has the size that is expected, and all of it is open. */

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../units/numbers.ts';
-import { exhaustedByExclusion } from './exhausted-by-exclusion.ts';
+import { exhaustedAndRefusing, exhaustedByExclusion } from './exhausted-by-exclusion.ts';
 import { BLOCKED_CLIENTS, type Cause, CLIENT_KINDS } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
@@ -90,7 +90,8 @@ export const POOL_CAUSES: readonly Cause[] = [
     find: (evidence) => {
       const { poolSize, poolInUseMax, poolWaitingMax, poolAcquireMaxMs } = evidence;
       if (poolSize === null || poolWaitingMax === null) return exhaustedByExclusion(evidence);
-      if (!isAtLeast(poolInUseMax, poolSize) || poolWaitingMax === 0) return undefined;
+      if (!isAtLeast(poolInUseMax, poolSize)) return undefined;
+      if (poolWaitingMax === 0) return exhaustedAndRefusing(evidence);
       const wait = poolAcquireMaxMs === null ? '' : `, the longest for ${formatMs(poolAcquireMaxMs)}`;
       return {
         sentence: `The pool was exhausted: all ${poolSize} connections were in use, and up to ${poolWaitingMax} requests waited for one${wait}`,

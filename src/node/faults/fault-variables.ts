@@ -26,6 +26,11 @@ export const FAULT_VARIABLES = {
     ...DURATION_MS,
     meaning: 'Every loan holds its connection n ms longer, so that the pool runs out of them.',
   },
+  FAULT_NO_WAIT: {
+    sets: 'noWait',
+    ...ON,
+    meaning: 'What finds no free connection is refused at once, instead of waiting for one.',
+  },
   FAULT_BLOCKING: {
     sets: 'blocking',
     ...ON,

@@ -12,6 +12,8 @@ export type LoanEnd = 'reuse' | 'close' | 'leak' | 'keep';
 export interface PoolFaults {
   /** How long a command may take; undefined: as long as without faults. */
   readonly commandTimeoutMs: number | undefined;
+  /** Whether nobody may wait for a connection. */
+  readonly refusesToWait: boolean;
   /** Runs a command on a lent connection, and what the fault adds to it. */
   run<T>(redis: Redis, command: (redis: Redis) => Promise<T>): Promise<T>;
   /** Decides about the connection of the loan that ends now. */
@@ -20,11 +22,12 @@ export interface PoolFaults {
 
 /** Creates the faults of the pool; undefined when none is set. */
 export function createPoolFaults(faults: ApiFaults): PoolFaults | undefined {
-  const { leakEvery, exhaustEvery, noReuse, holdMs, blocking } = faults;
-  if (!(leakEvery || exhaustEvery || noReuse || holdMs || blocking)) return undefined;
+  const { leakEvery, exhaustEvery, noReuse, noWait, holdMs, blocking } = faults;
+  if (!(leakEvery || exhaustEvery || noReuse || noWait || holdMs || blocking)) return undefined;
   let loans = 0;
   return {
     commandTimeoutMs: blocking && BLOCKING_COMMAND_TIMEOUT_MS,
+    refusesToWait: noWait !== undefined,
     async run(redis, command) {
       if (blocking) await redis.blpop(BLOCKING_KEY, BLOCKING_SECONDS);
       const answer = await command(redis);

@@ -33,6 +33,12 @@ export const POOL_WORLDS: readonly World[] = [
     },
   }),
   unhealthy({
+    name: 'pool-refuses',
+    fault: 'as pool-drained, in an API that tells the figures of its pool and refuses at once what finds no connection',
+    finding: 'pool-exhausted',
+    env: { REDIS_POOL_SIZE: '5', FAULT_EXHAUST_EVERY: '10', FAULT_NO_FALLBACK: '1', FAULT_NO_WAIT: '1' },
+  }),
+  unhealthy({
     name: 'computing',
     fault: 'every request computes for 16 ms, and the figures of the pool are not told',
     finding: 'api-slow',

@@ -21,6 +21,26 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { ...POOL, poolInUseMax: 10, poolWaitingMax: 4, warmP95Ms: 300 },
     ['pool-exhausted'],
   ],
+  [
+    'a pool that is full all the while and refuses at once',
+    { ...POOL, ...ERRORS, poolInUseMax: 10, poolInUseMean: 9, failedP50Ms: 1 },
+    ['pool-exhausted'],
+  ],
+  [
+    'errors at once of an API whose pool was full for a moment',
+    { ...POOL, ...ERRORS, poolInUseMax: 10, poolInUseMean: 4, failedP50Ms: 1 },
+    ['api-errors'],
+  ],
+  [
+    'errors after a wait of an API whose pool is full, with nobody waiting for it',
+    { ...POOL, ...ERRORS, poolInUseMax: 10, poolInUseMean: 9, failedP50Ms: 400 },
+    ['api-errors'],
+  ],
+  [
+    'a full pool that refuses at once, and a Redis that fails as well',
+    { ...POOL, ...ERRORS, poolInUseMax: 10, poolInUseMean: 9, failedP50Ms: 1, redisAnswers: 20 },
+    ['api-errors'],
+  ],
   ['waiting for a pool that is not in use', { ...POOL, poolWaitingMax: 4 }, []],
   [
     'connections at their limit and slow hits, without figures of the pool',

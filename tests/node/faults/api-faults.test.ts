@@ -94,6 +94,17 @@ test('FAULT_EXHAUST_EVERY: the pool runs out of connections, and answers come fr
   expect((await figures()).acquireMaxMs).toBeGreaterThan(400);
 });
 
+test('FAULT_NO_WAIT: what finds no connection is refused at once', async () => {
+  const { get, figures } = await buildApi({
+    ...{ FAULT_EXHAUST_EVERY: '1', FAULT_NO_WAIT: '1', FAULT_NO_FALLBACK: '1', REDIS_POOL_SIZE: '2' },
+  });
+  await get();
+  expect(await get()).toMatchObject({ status: 503 });
+  expect(await figures()).toMatchObject({ inUse: 2, waiting: 0 });
+  // Half a second is how long others wait for one.
+  expect((await figures()).acquireLastMs).toBeLessThan(400);
+});
+
 test('FAULT_NO_REUSE: every loan is a new connection, closed afterwards', async () => {
   const { get, figures, connections, infoNumber } = await buildApi({ FAULT_NO_REUSE: '1' });
   await get();

@@ -20,6 +20,7 @@ test('every variable is read', () => {
     leakEvery: 7,
     exhaustEvery: 7,
     noReuse: '1',
+    noWait: '1',
     holdMs: 7,
     blocking: '1',
     cache: 'off',

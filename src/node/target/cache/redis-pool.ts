@@ -114,6 +114,7 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
   async function acquire(): Promise<Redis> {
     const startMs = performance.now();
     try {
+      if (faults?.refusesToWait && pool.numUsed() >= size) throw new TimeoutError('no connection is free');
       return await pool.acquire().promise;
     } finally {
       const elapsedMs = performance.now() - startMs;
