@@ -71,6 +71,7 @@ export function httpEvidence(
     /** Those of these that do belong to another. */
     ofAnother: readCount(data, OF_ANOTHER),
     rightKeyed: sum(keyedChecks.map((name) => checkPasses(data, name))),
+    firstFailureAtMs: readMetric(data, 'api_failed_at', 'min'),
     lastFailureAtMs: readMetric(data, 'api_failed_at', 'max'),
     /** Little's law: arrival rate × mean time in the system. */
     requestsInFlight: meanMs === null ? null : (requests / durationMs) * meanMs,

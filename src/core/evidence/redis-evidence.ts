@@ -51,6 +51,10 @@ export function redisEvidence(data: SummaryData) {
     connectionsMin: of('redis_api_connections', 'min'),
     connectionsMedian: of('redis_api_connections', 'med'),
     connectionsMax: of('redis_api_connections', 'max'),
+    /** Of those of a look, none of which was left at the next; and when the first and the last of these looks were. */
+    connectionsLost: readCount(data, 'redis_api_connections_lost'),
+    connectionsLostFromMs: of('redis_api_lost_at', 'min'),
+    connectionsLostToMs: of('redis_api_lost_at', 'max'),
     multiplexingConnections: of('redis_multiplexing_connections', 'value'),
     /** Not known where they cannot be told from those of others. */
     apiCommands: of('redis_unattributed_commands', 'value') === 0 ? of('redis_api_commands', 'value') : null,

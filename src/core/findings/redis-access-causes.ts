@@ -9,6 +9,7 @@ import { failedWith, textOf, whenFailed } from './redis-reply-causes.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [
+  'redis-connections-reset',
   'redis-timeout',
   'redis-stalled',
   'redis-error',
@@ -101,6 +102,30 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
     },
   },
   {
+    id: 'redis-connections-reset',
+    explains: ['api-errors', 'api-no-answer', 'api-slow'],
+    next: 'Look for what closes connections: redis-cli config get timeout, the idle time-out of a proxy or load balancer, CLIENT KILL in its log; let the API try once more on a new connection.',
+    find: (evidence) => {
+      const { connectionsLost, requestsFailed, requests, redisAnswers, redisCommands } = evidence;
+      // Who asks Redis all the while and was answered: it is the connections, and not Redis.
+      if (connectionsLost === 0 || redisAnswers < redisCommands || !haveFailedThen(evidence)) return undefined;
+      if (isBelow(evidence.requestsPerConnection, evidence.requestsPerConnectionLimit)) return undefined;
+      return {
+        sentence: `Connections of the API to Redis were closed while it used them: ${connectionsLost} that were open at a look were all gone at the next, and ${requestsFailed} of ${requests} requests failed then and at no other time, while Redis answered every command`,
+        facts: [
+          'connectionsLost',
+          'connectionsLostFromMs',
+          'connectionsLostToMs',
+          'firstFailureAtMs',
+          'lastFailureAtMs',
+          'requestsFailed',
+          'connectionsMax',
+        ],
+        confidence: 'medium',
+      };
+    },
+  },
+  {
     id: 'redis-unreachable-without-fallback',
     explains: WITHOUT_REDIS,
     next: 'Have the API answer from its source when Redis fails, behind a short time-out and a circuit breaker.',
@@ -185,6 +210,22 @@ function refusedBy(
       };
     },
   };
+}
+
+/** A client that has lost its connections may keep away from Redis for a moment. */
+const AFTERMATH_MS = 2_000;
+
+/**
+ * Whether requests failed between the looks at which connections were lost, and at no other time. Where that is most of the run,
+ * it says nothing.
+ */
+function haveFailedThen(evidence: Evidence): boolean {
+  const { durationMs, requestsFailed, firstFailureAtMs, lastFailureAtMs, connectionsLostFromMs, connectionsLostToMs } =
+    evidence;
+  if (requestsFailed === 0 || firstFailureAtMs === null || lastFailureAtMs === null) return false;
+  if (connectionsLostFromMs === null || connectionsLostToMs === null) return false;
+  if (connectionsLostToMs - connectionsLostFromMs > durationMs / 2) return false;
+  return firstFailureAtMs >= connectionsLostFromMs && lastFailureAtMs <= connectionsLostToMs + AFTERMATH_MS;
 }
 
 function wasReached({ redisAnswers }: Evidence): boolean {

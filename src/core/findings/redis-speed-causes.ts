@@ -17,6 +17,7 @@ const WITH_SLOW_REDIS = [
 // Commands that time out are taken for misses, and their connections are closed and opened again.
 const WITH_SILENT_REDIS = [
   ...WITH_SLOW_REDIS,
+  'redis-connections-reset',
   'no-connection-reuse',
   'cache-ttl-too-short',
   'cache-not-written',

@@ -21,6 +21,11 @@ export const REDIS_METRICS = {
   redis_info_duration: { ...TIME, title: 'how long INFO took' },
   redis_connections: { ...LEVEL, title: 'connections that all clients but ours have open', overTime: 'peak' },
   redis_api_connections: { ...LEVEL, title: 'connections that the API has open', overTime: 'peak' },
+  redis_api_connections_lost: {
+    ...COUNT,
+    title: 'connections of the API at a look, of which the next look found none',
+  },
+  redis_api_lost_at: { ...MOMENT, title: 'when these looks were, since the run began' },
   redis_multiplexing_connections: {
     ...GAUGE,
     title: 'those of them whose library sends the commands of all requests over one connection',

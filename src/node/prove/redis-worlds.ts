@@ -87,6 +87,15 @@ export const REDIS_WORLDS: readonly World[] = [
     },
   }),
   unhealthy({
+    name: 'connections-killed',
+    fault: 'connections are closed 300 times in a row, two seconds into the load; the API has no fallback',
+    finding: 'redis-connections-reset',
+    env: { ...LONGER, FAULT_NO_FALLBACK: '1' },
+    account: Array.from({ length: 300 }, () => ['CLIENT', 'KILL', 'USER', 'poolproof']),
+    // That of the observer goes with them: k6 learns of it by a command that it loses.
+    alsoRight: 'redis-connection-lost',
+  }),
+  unhealthy({
     name: 'maxclients',
     fault: 'Redis accepts no new client for 2 s, and connections are reset',
     finding: 'redis-maxclients',

@@ -3,7 +3,34 @@ import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import { findCauses } from '../../../src/core/findings/find-causes.ts';
 import { HEALTHY, idsOf } from './evidence-of.ts';
 
+/** Connections of the API were lost, and requests failed just then, in a run of six seconds. */
+const LOST = {
+  connectionsLost: 5,
+  connectionsLostFromMs: 2_000,
+  connectionsLostToMs: 3_000,
+  firstFailureAtMs: 2_100,
+  lastFailureAtMs: 3_300,
+  requestsFailed: 20,
+  serverErrors: 20,
+};
+
 test.each<[string, Partial<Evidence>, string[]]>([
+  ['connections of the API that were all gone when requests failed', LOST, ['redis-connections-reset']],
+  ['the same, with requests that fail at other times too', { ...LOST, firstFailureAtMs: 500 }, ['api-errors']],
+  ['the same, with requests that go on to fail', { ...LOST, lastFailureAtMs: 5_900 }, ['api-errors']],
+  ['the same again and again, most of the run', { ...LOST, connectionsLostToMs: 5_500 }, ['api-errors']],
+  ['the same, while the observer was not answered', { ...LOST, redisAnswers: 20 }, ['api-errors']],
+  ['lost connections, and no request that failed', { ...LOST, requestsFailed: 0, serverErrors: 0 }, []],
+  [
+    'a connection per request, none of which is there at the next look',
+    { ...LOST, requestsPerConnection: 0.9, connectionsReceived: 330 },
+    ['no-connection-reuse', 'api-errors'],
+  ],
+  [
+    'a password that was changed, and connections that were closed',
+    { ...LOST, redisAuthenticationFailures: 3 },
+    ['redis-authentication'],
+  ],
   [
     'slow commands of an idle Redis',
     { redisCommandP50Ms: 40, redisCommandP95Ms: 42, warmP95Ms: 60 },

@@ -2,6 +2,7 @@ import exec from 'k6/execution';
 import type { Client } from 'k6/x/redis';
 import journey from 'the-journey';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
+import { LossWatch } from '../../../core/observer/loss-watch.ts';
 import { PoolWatch } from '../../../core/observer/pool-watch.ts';
 import { RedisWatch } from '../../../core/observer/redis-watch.ts';
 import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
@@ -40,6 +41,7 @@ export class Observer {
   readonly #questions: RedisQuestions;
   readonly #probe: RedisProbe;
   readonly #pool = new PoolWatch(tellPool);
+  readonly #losses = new LossWatch(tellRedis);
   readonly #plainAnswers = new PlainAnswers(tellRedis);
 
   /** @param client our one connection to Redis; none without REDIS_URL */
@@ -72,6 +74,7 @@ export class Observer {
     if (told === undefined) return { answered, sample: null };
     const { sample } = told;
     this.lastSample = sample;
+    this.#losses.add(sample.clients, exec.instance.currentTestRunDuration);
     const atMs = elapsedMs();
     this.#watch.add(told, redisStart, atMs, dueRequests(scenariosOfRun(), atMs, journey));
     return { answered, sample };
