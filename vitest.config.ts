@@ -1,14 +1,11 @@
 import { defineConfig, type Plugin } from 'vitest/config';
 import { pageScriptInTests } from './esbuild.page-script.mjs';
+import { LongestFirst } from './tests/helpers/longest-first.ts';
 
 /** Tests of functions: what they do does not depend on what the machine does. */
 const PURE = ['tests/core/**/*.test.ts'];
 /** Tests whose verdict is about times that were really measured. */
 const MEASURED = 'tests/measured/**/*.test.ts';
-
-// Tests start what they change, so files may share a process: one for each would take a sixth of the time. Whole runs
-// mostly wait, so there are more workers than processors.
-const SIDE_BY_SIDE = { maxWorkers: 4, isolate: false } as const;
 
 /** Documents are text, as in the build. */
 const DOCUMENTS: Plugin = {
@@ -16,17 +13,22 @@ const DOCUMENTS: Plugin = {
   transform: (text, id) => (id.endsWith('.md') ? `export default ${JSON.stringify(text)}` : undefined),
 };
 
+// Not by `extends`: what the whole run sets up would be set up again for each project.
+const EACH = { plugins: [DOCUMENTS, pageScriptInTests] };
+const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
+// Tests start what they change, so files may share a process: one for each would take a sixth of the time. Whole runs
+// mostly wait, so there are more workers than processors.
+const SIDE_BY_SIDE = { ...TIMEOUTS, maxWorkers: 6, isolate: false } as const;
+
 export default defineConfig({
-  plugins: [DOCUMENTS, pageScriptInTests],
   test: {
     globalSetup: ['tests/helpers/global-setup.ts'],
     reporters: ['default', './tests/helpers/count-reporter.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, ...SIDE_BY_SIDE } },
+      { ...EACH, test: { name: 'pure', include: PURE, ...SIDE_BY_SIDE } },
       {
-        extends: true,
+        ...EACH,
         test: {
           name: 'side by side',
           include: ['tests/**/*.test.ts'],
@@ -36,10 +38,11 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
+        ...EACH,
         test: {
           name: 'measured',
           include: [MEASURED],
+          ...TIMEOUTS,
           // After all others and one at a time. The machine may do other things still, and an API on it be slow for that: what
           // passes at the second try only is named at the end.
           sequence: { groupOrder: 1 },
