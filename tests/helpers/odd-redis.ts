@@ -192,6 +192,8 @@ function readCommand(text: string): { readonly args: string[]; readonly length: 
 
 /** Until the other side has had enough of it. */
 function sendEndlessly(socket: Socket): void {
+  // Commands that come meanwhile get no answer of their own.
+  if (socket.listenerCount('drain') > 0) return;
   socket.write('$1000000000\r\n');
   const send = (): void => {
     while (!socket.destroyed && socket.write('x'.repeat(1_024)) && socket.bytesWritten < 50_000_000);

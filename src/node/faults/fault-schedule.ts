@@ -34,7 +34,7 @@ export interface FaultScheduleOptions {
 export async function runFaultSchedule({ faults, actionsOf, record, signal }: FaultScheduleOptions): Promise<void> {
   const startMs = performance.now();
   const elapsedMs = () => performance.now() - startMs;
-  const until = (atMs: number) => sleep(Math.min(atMs - elapsedMs(), MAX_TIMER_MS), undefined, { signal });
+  const until = (atMs: number) => sleep(Math.min(Math.max(0, atMs - elapsedMs()), MAX_TIMER_MS), undefined, { signal });
 
   async function inject(fault: RedisFault): Promise<void> {
     const actions = actionsOf(fault);
