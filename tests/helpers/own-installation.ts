@@ -32,6 +32,7 @@ export function installHere(name: string): Installation {
   for (const file of ['Makefile', 'package.json', 'package-lock.json']) {
     cpSync(file, join(folder, file), { preserveTimestamps: true });
   }
+  cpSync('journeys', join(folder, 'journeys'), { recursive: true, preserveTimestamps: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   symlinkSync('..', join(folder, '.cache'));
   writeFileSync(join(folder, 'dist/.built'), '');

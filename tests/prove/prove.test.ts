@@ -14,6 +14,16 @@ test('a world that does not exist is refused with the names of those that do', a
   expect(exitCode).toBe(104);
 });
 
+// Their faults are told by what is counted.
+test.for(['leak', 'cache-off'])('the world "%s" comes to its verdict, and its cause is named first', async (world) => {
+  const env = { ...EMBEDDED, PROVE_ONLY: world };
+  const { exitCode, output, resultsDir } = await runCommand(process.execPath, [ROOMY_COMMAND, 'prove'], env);
+  expect(output).toContain('1 of 1 right');
+  expect(exitCode).toBe(0);
+  const [proof] = JSON.parse(readFileSync(join(resultsDir, 'latest', 'prove.json'), 'utf8')) as { world: string }[];
+  expect(proof?.world).toBe(world);
+});
+
 test('a misspelt variable of make prove is refused', async () => {
   const { output } = await runCommand('make', ['prove', 'PROVE_ONYL=healthy'], EMBEDDED);
   expect(output).toContain('PROVE_ONYL is not a variable of prove');

@@ -28,7 +28,8 @@ test.skipIf(process.platform !== 'linux')('tells a process that works from one t
     ),
   );
   const [busy = 0, idle = 1] = shares;
-  expect(busy).toBeGreaterThan(idle + 0.1);
+  // Whatever else the machine does: it leaves something to the one, and the other takes next to nothing.
+  expect(busy).toBeGreaterThan(5 * idle);
 });
 
 test('a process that is not there tells nothing', () => {
