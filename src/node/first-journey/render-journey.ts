@@ -8,8 +8,9 @@ const CACHE =
 export function renderJourney({ requests, remarks }: Found, source: string): string {
   const names: string[] = [];
   const rendered = requests.map((request) => {
-    const prefix = request.method === 'get' ? '' : `${request.method}_`;
-    const name = nameFor(`${prefix}${wordsOf(request.template)}`, names);
+    const method = request.method === 'get' ? '' : request.method;
+    // Of a query the names of its parameters are enough.
+    const name = nameFor(request.template.replaceAll(/=\{[^}]*\}/g, ''), names, method);
     names.push(name);
     return renderRequest(name, request);
   });
@@ -35,11 +36,6 @@ export function renderJourney({ requests, remarks }: Found, source: string): str
     '});',
     '',
   ].join('\n');
-}
-
-/** Of a query the names of its parameters are enough. */
-function wordsOf(template: string): string {
-  return template.replaceAll(/=\{[^}]*\}/g, '').replaceAll(/\{[^}]*\}/g, (key) => `_${key}`);
 }
 
 function renderRequest(name: string, request: FoundRequest): string {
