@@ -126,6 +126,25 @@ test('a script of a journey is not written where a name is misspelt, or the jour
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test.each(ENGINES)(
+  'a journey that reads __ENV at its top level is planned, checked and sent by it on %s',
+  async (ENGINE) => {
+    const api = await serveFlagApi((_request, response) => answerJson(response, []));
+    const LIST_OF = LIST.replace('share: 100, ', '');
+    const JOURNEY = journeyFile(
+      `a: { share, ${LIST_OF} }, b: { share: 100 - share, ${LIST_OF} }`,
+      'const share = Number(__ENV.LIST_SHARE);',
+    );
+    const env = { ENGINE, JOURNEY, BASE_URL: api.url, RATE: '10' };
+    const { output, result } = await runPoolproof({ ...env, LIST_SHARE: '70' });
+    const planned = Object.entries(result?.scenarios ?? {}).map(([name, of]) => `${name} ${of.plannedRequests}`);
+    expect(planned, output).toEqual(['a 14', 'b 6']);
+    const wrong = await runPoolproof({ ...env, LIST_SHARE: '0' });
+    expect(wrong.output).toMatch(/^Bad journey shop: request "a": share is 0;/);
+    expect(wrong.exitCode).toBe(104);
+  },
+);
+
 test('a package of npm may have the name of a module of Node.js', async () => {
   const api = await serveFlagApi((_request, response) => answerJson(response, []));
   const JOURNEY = journeyFile(`list: { ${LIST.replace("'/products'", 'path')} }`, "import path from 'events';");

@@ -12,9 +12,14 @@ const NO_AWAIT = 'a journey cannot await at its top level, for it is read before
 /**
  * Builds the script of a profile with a journey, in a folder that goes when the process ends.
  *
+ * @param env what the journey has as `__ENV` while it is read
  * @throws UserError with a line for each thing that is wrong with the journey
  */
-export async function buildJourney(profile: string, file: string): Promise<Required<LinkedJourney>> {
+export async function buildJourney(
+  profile: string,
+  file: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Required<LinkedJourney>> {
   const folder = createRunFolder().path;
   const readable = join(folder, 'journey.cjs');
   const [typeErrors, linkErrors] = await Promise.all([
@@ -23,7 +28,7 @@ export async function buildJourney(profile: string, file: string): Promise<Requi
   ]);
   const problems = [...new Set([...linkErrors, ...typeErrors])];
   if (problems.length > 0) throw wrong(problems);
-  return { ...readSafely(readable, file), script: join(folder, `${profile}.js`) };
+  return { ...readSafely(readable, file, env), script: join(folder, `${profile}.js`) };
 }
 
 async function linkErrorsOf(file: string, profile: string, folder: string, readable: string): Promise<string[]> {
@@ -46,9 +51,9 @@ function lineOf({ text, location }: Message): string {
   return location === null ? reason : `${location.file}(${location.line},${location.column + 1}): error: ${reason}`;
 }
 
-function readSafely(readable: string, file: string): ReadJourney {
+function readSafely(readable: string, file: string, env: NodeJS.ProcessEnv): ReadJourney {
   try {
-    return readJourney(readable);
+    return readJourney(readable, env);
   } catch (error) {
     throw wrong([`Bad journey ${file}: it throws when it is read: ${(error as Error)?.message ?? error}`]);
   }

@@ -40,7 +40,7 @@ export async function linkJourney(profile: string, env: NodeJS.ProcessEnv): Prom
   }
   // Only who has a journey of his own waits for what builds it.
   const { buildJourney } = await import('./build-journey.ts');
-  return buildJourney(profile, file);
+  return buildJourney(profile, file, env);
 }
 
 /** @throws UserError where PATHS would be sent to the API of the local stack */

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import type { JourneyShape } from '../../core/journey/journey-shape.ts';
+import type { Environment } from '../../core/settings/variable.ts';
 
 /** A journey, read and not sent. */
 export interface ReadJourney {
@@ -21,13 +22,17 @@ export function readDefaultJourney(): ReadJourney {
   return readJourney(fileURLToPath(new URL('../journeys/flags.cjs', import.meta.url)));
 }
 
-/** Evaluates a journey that was bundled to CommonJS, beside modules of k6 that do nothing. */
-export function readJourney(file: string): ReadJourney {
+/**
+ * Evaluates a journey that was bundled to CommonJS, beside modules of k6 that do nothing.
+ *
+ * @param env what it has as `__ENV`, as the script will
+ */
+export function readJourney(file: string, env: Environment = {}): ReadJourney {
   const module = { exports: {} as { default: JourneyShape; journeyName: string } };
   const run = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__ENV', '__VU', 'open'], {
     filename: file,
   });
-  run(module, module.exports, moduleOfK6, {}, 0, openFile);
+  run(module, module.exports, moduleOfK6, { ...env }, 0, openFile);
   return { name: module.exports.journeyName, journey: module.exports.default };
 }
 
