@@ -201,6 +201,8 @@ test('a command that ends, and an API that is not there, are said in a line', as
   expect(failing.output).toContain('Cannot start BASE_CMD: it ended with 7: no database');
   expect(failing.exitCode).toBe(4);
   const away = await ab({ ENGINE: 'embedded', BASE_URL: 'http://127.0.0.1:1', HEAD_URL: 'http://127.0.0.1:1' });
-  expect(away.output).toMatch(/Cannot compare: a run against base ended with 108: .+ See \S+output\.log/);
+  expect(away.output).toMatch(
+    /^Cannot compare: a run against base ended with 108: Cannot reach http:\/\/127\.0\.0\.1:1\/\S+: .+ See \S+output\.log$/m,
+  );
   expect(away.exitCode).toBe(108);
 });

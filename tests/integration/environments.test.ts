@@ -36,6 +36,14 @@ test('ENV reads its file, what is typed counts for more, and a secret of the fil
   expect(withoutRedis.result?.target.redisUrl).toBeNull();
 });
 
+test('what is sent is typed, whichever way the file says it', async () => {
+  const api = await serveFlagApi(healthyApi);
+  const files = { 'staging.env': `JOURNEY=nowhere.ts\nBASE_URL=${api.url}` };
+  const { exitCode, output, result } = await runWith(files, { ENV: 'staging', PATHS: '/config/flags=100' });
+  expect(exitCode, output).toBe(0);
+  expect(Object.keys(result?.scenarios ?? {})).toEqual(['config_flags']);
+});
+
 test.each([
   ['an unknown one', { ENV: 'stagin' }, 'There is no environment "stagin". Give production, staging, or unset ENV'],
   ['a path', { ENV: '../x' }, 'ENV="../x" is not allowed: give the name of a file in env/ without its ending'],

@@ -48,15 +48,18 @@ export const API_CAUSES: readonly Cause[] = [
   {
     id: 'api-errors',
     explains: [],
-    next: 'Look at the status codes above and at the log of the API; a redirect is not followed, so give the address it leads to.',
+    next: 'Look at the status codes above and at the log of the API.',
     find: (evidence) => {
-      const { requestsFailed, requestsUnanswered, answersCut, requests } = evidence;
+      const { requestsFailed, requestsUnanswered, answersCut, requests, redirects } = evidence;
       const { serverErrors, redisAnswers, redisCommands } = evidence;
       const errors = requestsFailed - requestsUnanswered - answersCut;
       if (errors <= 0) return undefined;
       const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
       return {
         sentence: `${errors} of ${requests} requests were answered with ${statusOf(evidence)}, where 200 was expected${redis}`,
+        ...(redirects > 0 && {
+          next: 'Redirects are not followed: give the address that they lead to, by BASE_URL and the path.',
+        }),
         facts: [
           'requestsFailed',
           'serverErrors',

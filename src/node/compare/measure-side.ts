@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ComparedResult } from '../../core/compare/compare-runs.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { runOwnCommand } from '../run/run-own-command.ts';
+import { lastWordsIn, runOwnCommand } from '../run/run-own-command.ts';
 import { UserError } from '../user-error.ts';
 import { readComparedResult } from './read-compared-result.ts';
 import type { Side } from './side.ts';
@@ -60,10 +60,9 @@ async function runLoad(
   const exitCode = await runOwnCommand(['run', 'load'], { ...variables, RESULTS_DIR: runFolder }, runFolder, signal);
   signal.throwIfAborted();
   if (COMPARABLE_ENDS.includes(exitCode)) return;
-  const log = join(runFolder, 'output.log');
-  const lastLine = readFileSync(log, 'utf8').trimEnd().split('\n').at(-1);
+  const { reason, logFile } = lastWordsIn(runFolder);
   throw new UserError(
-    `${cannot}: a run against ${name} ended with ${exitCode}: ${lastLine}. See ${relative(process.cwd(), log)}`,
+    `${cannot}: a run against ${name} ended with ${exitCode}: ${reason}. See ${relative(process.cwd(), logFile)}`,
     exitCode,
   );
 }

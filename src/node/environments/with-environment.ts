@@ -7,6 +7,8 @@ import { parseEnvironmentFile } from './parse-environment-file.ts';
 const FOLDER = 'env';
 const ENDING = '.env';
 const NAME = /^\w[\w.-]*$/;
+/** Two ways to say it, of which one is allowed. */
+const WHAT_IS_SENT = ['JOURNEY', 'PATHS'];
 
 /** Names the file that settings are read from. What is read from it is checked as what is typed. */
 export const ENVIRONMENT_VARIABLE = {
@@ -35,9 +37,15 @@ export function withEnvironment({ env, givenVariables }: GivenVariables, say: (l
   const { ENV: name = '', ...rest } = env;
   // Shells keep the path of a file of theirs in a variable of this name.
   if (name === '' || (name.includes('/') && !givenVariables.includes('ENV'))) return { env, givenVariables };
-  const variables = readEnvironment(name);
+  const variables = withoutUntyped(WHAT_IS_SENT, rest, readEnvironment(name));
   say(`poolproof: environment ${name} (${fileOf(name)})`);
   return { env: { ...variables, ...rest }, givenVariables: [...givenVariables, ...Object.keys(variables)] };
+}
+
+/** Of variables that exclude each other, those of a file give way to one that is typed. */
+function withoutUntyped(names: readonly string[], typed: NodeJS.ProcessEnv, ofFile: Readonly<Record<string, string>>) {
+  if (!names.some((name) => typed[name])) return ofFile;
+  return Object.fromEntries(Object.entries(ofFile).filter(([name]) => !names.includes(name)));
 }
 
 function readEnvironment(name: string): Readonly<Record<string, string>> {

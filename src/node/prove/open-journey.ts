@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { variablesOf } from '../../core/journey/journey-variables.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes, linkJourney } from '../journey/link-journey.ts';
 import { assertSound } from '../run/command-settings.ts';
-import { runOwnCommand } from '../run/run-own-command.ts';
+import { lastWordsIn, runOwnCommand } from '../run/run-own-command.ts';
 import { UserError } from '../user-error.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { WORLD_ENV } from './worlds.ts';
@@ -39,9 +39,8 @@ export async function assertStackAnswers(journey: string, engine: string, signal
     const env = { ...cleanEnvironment(), ...WORLD_ENV, JOURNEY: journey, ENGINE: engine, NO_COLOR: '1' };
     const exitCode = await runOwnCommand(['run', 'smoke'], { ...env, RESULTS_DIR: folder }, folder, signal);
     if (SENT.includes(exitCode)) return;
-    const problem = /^ *NOT JUDGED: (.*)$/m.exec(readFileSync(join(folder, 'output.log'), 'utf8'))?.[1];
     throw new UserError(
-      `Cannot prove with JOURNEY=${JSON.stringify(journey)}: the local stack, which serves feature flags, does not answer it: ${problem ?? `a run ended with ${exitCode}`}`,
+      `Cannot prove with JOURNEY=${JSON.stringify(journey)}: the local stack, which serves feature flags, does not answer it: ${lastWordsIn(folder).reason}`,
       EXIT_CODE.invalidSettings,
     );
   } finally {

@@ -69,3 +69,9 @@ test('every finding that a cause explains is a cause, and no two explain each ot
     }
   }
 });
+
+test('of answers that redirect, and of no others, the next step is the address that they lead to', () => {
+  const nextOf = (change: Partial<Evidence>) => findCauses({ ...HEALTHY, requestsFailed: 30, ...change })[0]?.next;
+  expect(nextOf({ redirects: 30 })).toMatch(/^Redirects are not followed: give the address/);
+  expect(nextOf({ serverErrors: 30 })).toBe('Look at the status codes above and at the log of the API.');
+});
