@@ -37,7 +37,7 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
       'api-slow',
       'cache-stampede',
     ],
-    next: 'Run the load on a machine with CPU to spare, not beside the API, or lower RATE.',
+    next: 'Run the load on a machine with CPU to spare, not beside the API, or lower RATE; where one core is full, SHARES=auto uses more.',
     find: (evidence) => {
       const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
       const isLate = isAtLeast(startDelayP95Ms, evidence.lateStartMs);
