@@ -15,7 +15,13 @@ describe.each(ENGINES)('a hostile API on %s', (ENGINE) => {
     const mode = hostileModes(elsewhere.url).find((each) => each.name === name);
     if (mode === undefined) throw new Error(`No mode "${name}"`);
     const api = await serveHostile(mode);
-    const { exitCode, result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, AUTHORIZATION, ...mode.env });
+    const { exitCode, result, output } = await runPoolproof({
+      ENGINE,
+      BASE_URL: api.url,
+      AUTHORIZATION,
+      DURATION: '1s',
+      ...mode.env,
+    });
     expect.soft(output).toMatch(mode.says ?? /./);
     // A machine that is busy with other tests is a finding of its own.
     const findings = (result?.findings ?? []).filter(({ id }) => id !== 'generator-overloaded');

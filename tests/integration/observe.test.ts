@@ -10,7 +10,9 @@ import { startRedisCluster } from '../helpers/redis-cluster.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
 
-const LOAD = { DURATION: '4s', EXPECTED_MAX_CONNECTIONS: '3' };
+const LOAD = { EXPECTED_MAX_CONNECTIONS: '3' };
+/** Long enough for what happens in the middle, and for what comes of it. */
+const LONGER = { DURATION: '4s' };
 
 /** Without that about the load generator, which is the machine's. */
 function findingsAboutTheRest(result: Result | undefined): readonly Finding[] {
@@ -118,7 +120,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   });
 
   test('a slow INFO is named, asked for less often, and judged', async () => {
-    const { result, output } = await runAgainst({ odd: { INFO: { delayMs: 700 } } });
+    const { result, output } = await runAgainst({ odd: { INFO: { delayMs: 700 } } }, LONGER);
     expect(result?.verdict.status, output).toBe('healthy');
     expect(output).toMatch(/INFO took up to \d+ ms, so it was requested less often/);
     expect(result?.evidence).toMatchObject({ connectionsMax: 3, redisTimeoutFailures: 0 });
@@ -170,11 +172,8 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
       /does not speak .*"HTTP\/1.1 400/,
     ],
   ])('%s is named by what it is, with when and the text of the error', async (_name, odd = {}, finding, sentence) => {
-    const { result, output } = await runAgainst({
-      odd,
-      fromMs: 900,
-      toMs: finding === 'redis-timeout' ? 60_000 : 2_500,
-    });
+    const toMs = finding === 'redis-timeout' ? 60_000 : 2_500;
+    const { result, output } = await runAgainst({ odd, fromMs: 900, toMs }, LONGER);
     expect(result?.verdict.status, output).toBe('unhealthy');
     const [first] = findingsAboutTheRest(result);
     expect(finding.split(' or '), output).toContain(first?.id);
@@ -199,7 +198,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     // Each node has connections of the API, and keys that only it serves.
     const admin = new Redis.Cluster(cluster.map(({ port }) => ({ host: '127.0.0.1', port })));
     const api = await serveClusterApi(admin);
-    const { result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: last?.url, DURATION: '4s' });
+    const { result, output } = await runPoolproof({ ENGINE, BASE_URL: api.url, REDIS_URL: last?.url, ...LONGER });
     admin.disconnect();
     expect(result?.verdict.status, output).toBe('healthy');
     expect(result?.redis).toMatchObject({ failedCommands: 0 });
