@@ -38,7 +38,9 @@ afterAll(async () => {
 describe.concurrent('a script leads to the same', () => {
   for (const script of SCRIPTS) {
     const skip = (script.needsTls && !hasOpenssl) || (script.needsRedis && !hasRedis);
-    test.skipIf(skip)(`${script.topic}/${script.name}: ${script.title}`, async () => {
+    // When iterations started was really measured, on a machine that may be busy.
+    const retry = hasStarts(script) ? 1 : 0;
+    test.skipIf(skip)(`${script.topic}/${script.name}: ${script.title}`, { retry }, async () => {
       if (hasK6) {
         const answer = await ask('k6', script);
         if (isRecording) record(script, answer);
@@ -64,6 +66,10 @@ async function ask(engine: 'k6' | 'embedded', script: ConformanceScript): Promis
   } finally {
     servers.close();
   }
+}
+
+function hasStarts(script: ConformanceScript): boolean {
+  return existsSync(script.answerFile) && Object.keys(recorded(script).starts).length > 0;
 }
 
 function recorded({ answerFile }: ConformanceScript): Answer {

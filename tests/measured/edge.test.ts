@@ -47,7 +47,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     // Twice the load, and more than twice the requests in flight: that is what a queue is.
     const [, below, above] = result?.saturation?.steps ?? [];
     expect((above?.inFlight ?? 0) / (below?.inFlight ?? 1)).toBeGreaterThan(10);
-    expect(output).toContain('knee          holds to 80 requests/s');
+    expect(output).toContain('HEALTHY: holds to 80 requests/s');
     expect(output).toMatch(/waits first: p95 .+ → .+ at 320\/s/);
   });
 
@@ -81,6 +81,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     // The ramp is a straight line, and no more can have come to an end than lies under it.
     expect(ratePerSecond).toBeCloseTo(5 + (150 * afterMs) / 10_000, 6);
     expect(requests).toBeLessThanOrEqual(((5 + ratePerSecond) / 2) * (afterMs / 1_000) + 1);
-    expect(output).toMatch(/breakpoint {4}breaks at \d+ requests\/s, after [\d.]+ s /);
+    const before = status === 'healthy' ? 'HEALTHY: ' : 'breakpoint {4}';
+    expect(output).toMatch(new RegExp(`${before}breaks at \\d+ requests/s, after [\\d.]+ s `));
   });
 });
