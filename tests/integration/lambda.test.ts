@@ -35,6 +35,12 @@ test('a misspelt variable and a name that is none are refused in one line, and n
   const { output, exitCode } = await runPoolproof({ BASE_URL: api.url, LAMBDA_FUNCTION: 'staging api' });
   expect(output).toContain('LAMBDA_FUNCTION="staging api" is not allowed: give a name or an ARN');
   expect(exitCode).toBe(104);
+  const misspelt = await runPoolproof({
+    MAKELEVEL: '1',
+    MAKEFLAGS: ' -- LAMBDA_FUNCTON=staging-lego-api AWS_REGION=eu-central-1',
+    BASE_URL: api.url,
+  });
+  expect(misspelt.output.trim()).toBe('LAMBDA_FUNCTON is not a variable of poolproof. Did you mean LAMBDA_FUNCTION?');
   const alone = await runPoolproof({ LAMBDA_FUNCTION: 'staging-lego-api' });
   expect(alone.output).toContain('LAMBDA_FUNCTION is set and BASE_URL is not');
   expect(alone.exitCode).toBe(104);
