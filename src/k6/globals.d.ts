@@ -20,6 +20,10 @@ declare module 'k6-summary' {
   ): string;
 }
 
+declare module 'lazy/layouts' {
+  export default function load(): typeof import('./lazy/layouts.ts');
+}
+
 declare module 'lazy/observer' {
   export default function load(): typeof import('./lazy/observer.ts');
 }

@@ -5,7 +5,7 @@ const STATE_NAMES = ['enabled', 'isEnabled', 'on', 'active', 'isActive', 'state'
 const VARIANT_NAMES = ['value', 'variant', 'defaultValue'];
 
 /** Names that answers about an error are made of: alone they make no list of flags. */
-const ERROR_NAMES: ReadonlySet<string> = new Set([
+const ERROR_NAMES: readonly string[] = [
   'error',
   'errors',
   'message',
@@ -26,10 +26,10 @@ const ERROR_NAMES: ReadonlySet<string> = new Set([
   'traceId',
   'retry',
   'retryable',
-]);
+];
 
 export function isErrorName(name: string): boolean {
-  return ERROR_NAMES.has(name);
+  return ERROR_NAMES.includes(name);
 }
 
 /** Whether a value is a flag by itself: a boolean, or an object that tells its state or its name. */

@@ -15,12 +15,12 @@ export function optionalPath(text: string): string | undefined {
   return text === '' ? '' : pathWith()(text);
 }
 
-/** A control character, percent-encoded. */
-const CONTROL = /%(?:[01][\dA-F]|7F)/;
-
 /** Names separated by commas; empty for none. */
 export function nameList(text: string): readonly string[] | undefined {
   const names = text.split(',').map((name) => name.trim());
   if (text === '') return [];
-  return names.every((name) => isEncodable(name) && !CONTROL.test(encodeURIComponent(name))) ? names : undefined;
+  // Without control characters.
+  return names.every((name) => isEncodable(name) && !/%(?:[01][\dA-F]|7F)/.test(encodeURIComponent(name)))
+    ? names
+    : undefined;
 }

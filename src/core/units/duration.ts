@@ -1,6 +1,4 @@
 const MS_PER_UNIT = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-const DURATION_PATTERN = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
-const PART_PATTERN = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
 
 /**
  * Milliseconds of a duration as k6 writes it: `30s`, `1m30s`, `500ms`, `1.5h`.
@@ -8,11 +6,11 @@ const PART_PATTERN = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
  * @throws SyntaxError for anything else, a number without a unit included.
  */
 export function parseDurationMs(text: string): number {
-  if (!DURATION_PATTERN.test(text)) {
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(text)) {
     throw new SyntaxError(`Cannot parse duration "${text}": expected a number with a unit (ms, s, m, h), such as 30s`);
   }
   let totalMs = 0;
-  for (const [, amount, unit] of text.matchAll(PART_PATTERN)) {
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
     totalMs += Number(amount) * MS_PER_UNIT[unit as keyof typeof MS_PER_UNIT];
   }
   return totalMs;

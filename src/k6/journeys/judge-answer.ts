@@ -14,8 +14,6 @@ export interface Kind {
   readonly checks: readonly { readonly name: string; readonly test: Check }[];
 }
 
-const NO_SOCKET = /too many open files|cannot assign requested address/;
-
 /**
  * Tells of an answer whether its status was expected, and of the one that `send` returned whether its content is right.
  *
@@ -45,7 +43,8 @@ export function judge(response: TextResponse, expected: Expected, kind: Kind | u
 }
 
 function tellFailure({ status, error }: TextResponse): void {
-  if (status === 0 && NO_SOCKET.test(error)) metrics.generator_out_of_sockets.add(1);
+  if (status === 0 && /too many open files|cannot assign requested address/.test(error))
+    metrics.generator_out_of_sockets.add(1);
   metrics.api_failed_at.add(exec.instance.currentTestRunDuration);
   if (status !== 0) metrics.unexpected_status.add(status, tagsOfStatus(status));
 }

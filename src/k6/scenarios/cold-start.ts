@@ -1,12 +1,12 @@
 import { coldPreflight } from '../setup/preflight.ts';
-import { observer, phases, profile } from '../setup/profile.ts';
+import { profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
 export { observe } from '../journeys/observer.ts';
 export { mixedCold } from '../journeys/send-request.ts';
 
 /** An API that has just started: no connection, an empty cache, and load at once. */
-export const { options, handleSummary } = profile(() => {
+export const { options, handleSummary } = profile(({ observer, phases }) => {
   const { ratePerSecond, durationMs, coldMs } = settings();
   const load = phases(
     [

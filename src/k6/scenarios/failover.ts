@@ -1,12 +1,11 @@
-import { outage } from '../setup/outage.ts';
 import { preflight } from '../setup/preflight.ts';
-import { observer, phases, profile } from '../setup/profile.ts';
+import { profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
 export { control, mixedThroughOutage, observeThroughOutage } from '../journeys/outage.ts';
 
 /** Load that goes on while Redis goes away and comes back; looks at Redis fall between the phases' edges, not on them. */
-export const { options, handleSummary } = profile(() => {
+export const { options, handleSummary } = profile(({ observer, outage, phases }) => {
   const { ratePerSecond, durationMs, outageMs, recoveryMs, observeEveryMs } = settings();
   const lastsMs = durationMs + outageMs + recoveryMs + durationMs;
   return {

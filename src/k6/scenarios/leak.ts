@@ -1,5 +1,5 @@
 import { preflight } from '../setup/preflight.ts';
-import { observer, phases, profile, settledScenario } from '../setup/profile.ts';
+import { profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
 export { observe } from '../journeys/observer.ts';
@@ -7,7 +7,7 @@ export { mixed } from '../journeys/send-request.ts';
 export { settled } from '../journeys/settled.ts';
 
 /** Load, then silence, several times: do connections go when the load does, or are there more after each cycle? */
-export const { options, handleSummary } = profile(() => {
+export const { options, handleSummary } = profile(({ observer, phases, settledScenario }) => {
   const { ratePerSecond, durationMs, settleMs, cycles } = settings();
   const cycleMs = durationMs + settleMs;
   const loadAndSilence = Array.from({ length: cycles }, (_, index) => [

@@ -1,12 +1,12 @@
 import { preflight } from '../setup/preflight.ts';
-import { observer, phases, profile } from '../setup/profile.ts';
+import { profile } from '../setup/profile.ts';
 import { settings } from '../setup/settings.ts';
 
 export { observe } from '../journeys/observer.ts';
 export { mixed } from '../journeys/send-request.ts';
 
 /** Idle, ten times that, and idle again; after the time to recover all must be as it was before. */
-export const { options, handleSummary } = profile(() => {
+export const { options, handleSummary } = profile(({ observer, phases }) => {
   const { ratePerSecond, durationMs, recoveryMs } = settings();
   return {
     scenarios: {
