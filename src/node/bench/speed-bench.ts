@@ -10,6 +10,8 @@ const SECOND_MS = 1_000;
 const VUS = 100;
 const MEGABYTE = 1e6;
 const MOST_OF_BARE = 1.4;
+/** From this rate on the embedded engine does so, on purpose. */
+const WARMS_UP_LONGER = 1_000;
 
 /** What does a request cost, and how many can be sent? */
 export async function speedBench(context: BenchContext): Promise<BenchOutcome> {
@@ -54,8 +56,6 @@ function rateTable(rates: readonly number[], tools: readonly Tool[], runs: reado
 
 function rateTargets(rates: readonly number[], runs: readonly CaseRun<number>[]): Target[] {
   const ours = runs.filter(({ tool }) => tool.name === 'embedded');
-  // From there on the embedded engine warms up longer, on purpose.
-  const firstMs = ours.filter(({ name }) => name < 1_000).map((run) => run.firstRequestMs);
   const memory = Math.max(
     ...rates.map((rate) => medianOf(runsOf(ours, 'embedded', rate).map((run) => run.peakMemoryBytes))),
   );
@@ -64,12 +64,14 @@ function rateTargets(rates: readonly number[], runs: readonly CaseRun<number>[])
       const of = (tool: ToolName) => cpuOf(runsOf(runs, tool, rate));
       return cpuTarget(rate, of('embedded'), of('k6'), of('bare'));
     }),
-    {
-      what: `start to first request, ${VUS} VUs`,
-      wanted: 'at most 190 ms below 1000/s',
-      measured: firstMs.length === 0 ? 'not measured' : `${medianOf(firstMs).toFixed(0)} ms`,
-      isMet: firstMs.length === 0 ? undefined : medianOf(firstMs) <= 190,
-    },
+    startTarget(
+      ours.filter(({ name }) => name < WARMS_UP_LONGER),
+      { mostMs: 190, at: `below ${WARMS_UP_LONGER}/s` },
+    ),
+    startTarget(
+      ours.filter(({ name }) => name >= WARMS_UP_LONGER),
+      { mostMs: 350, at: `from ${WARMS_UP_LONGER}/s on` },
+    ),
     {
       what: `peak memory, ${VUS} VUs`,
       wanted: 'under 120 MB at every rate',
@@ -77,6 +79,16 @@ function rateTargets(rates: readonly number[], runs: readonly CaseRun<number>[])
       isMet: ours.length === 0 ? undefined : memory < 120 * MEGABYTE,
     },
   ];
+}
+
+function startTarget(runs: readonly CaseRun<number>[], { mostMs, at }: { mostMs: number; at: string }): Target {
+  const firstMs = runs.length === 0 ? undefined : medianOf(runs.map((run) => run.firstRequestMs));
+  return {
+    what: `start to first request, ${VUS} VUs`,
+    wanted: `at most ${mostMs} ms ${at}`,
+    measured: firstMs === undefined ? 'not measured' : `${firstMs.toFixed(0)} ms`,
+    isMet: firstMs === undefined ? undefined : firstMs <= mostMs,
+  };
 }
 
 /** @param bare What is left of it when there is no engine: no engine in Node.js can do with less. */
