@@ -3,6 +3,8 @@
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
 .PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
+# No file here is made by a rule of make's own; to try them all on each source took make a tenth of a second.
+.SUFFIXES:
 
 # What is typed on the command line reaches the command as it was typed: without this make would expand each $.
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
