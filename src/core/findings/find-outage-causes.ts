@@ -37,7 +37,8 @@ export function findOutageCauses(
   const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
   const findings: OutageFinding[] = [];
   const isAwaySeen = rules.some(({ id, status }) => id === 'redis-away:outage' && status === 'pass');
-  if (!isAwaySeen && evidence.redisAnswers > 0) findings.push(outageNotSeen(outage));
+  // A run that ended before the outage says nothing of it.
+  if (!isAwaySeen && evidence.redisAnswers > 0 && outage.requests > 0) findings.push(outageNotSeen(outage));
   if (failed('outage-failed-requests:outage', 'outage-checks:outage')) findings.push(outageErrors(outage));
   if (failed('outage-latency-p95:outage')) findings.push(outageSlow(outage));
   if (failed('failed-requests:after', 'checks:after', 'scenario-latency-p95:after'))

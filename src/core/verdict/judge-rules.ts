@@ -79,7 +79,14 @@ function judgeRule(rule: Rule, data: SummaryData): RuleResult {
 
 /** Whether a rule that is lost before the end has been; false where that does not stop the load. */
 export function isLost({ lostBy }: Rule, { metrics }: SummaryData): boolean {
-  return lostBy !== undefined && isMet(lostBy.threshold, metrics[lostBy.metric]?.values) === false;
+  if (lostBy === undefined) return false;
+  const values = metrics[lostBy.metric]?.values;
+  return values !== undefined && hasSamples(values) && isMet(lostBy.threshold, values) === false;
+}
+
+/** A share of nothing reads 0. */
+function hasSamples({ passes, fails }: SummaryMetric['values']): boolean {
+  return passes === undefined || fails === undefined || passes + fails > 0;
 }
 
 function isMet(threshold: string, values: SummaryMetric['values'] | undefined): boolean | undefined {

@@ -150,3 +150,21 @@ test('whyStoppedEarly() says what was lost and when, and nothing of a load that 
   expect(whyStoppedEarly(plan, stoppedAfter(10_000, 52))).toBeUndefined();
   expect(whyStoppedEarly(plan, stoppedAfter(6_040, 51))).toBeUndefined();
 });
+
+test('what is to be all is not lost by nothing: the share of no checks reads 0', () => {
+  const data = stoppedAfter(6_000, 0);
+  const withChecks = (passes: number, fails: number): SummaryData => ({
+    ...data,
+    metrics: {
+      ...data.metrics,
+      'checks{target:redis}': {
+        type: 'rate',
+        contains: 'default',
+        values: { rate: passes + fails > 0 ? passes / (passes + fails) : 0, passes, fails },
+      },
+    },
+  });
+  const statusOf = (of: SummaryData) => judgeRules(RULES, of).find(({ id }) => id === 'redis-checks')?.status;
+  expect(statusOf(withChecks(0, 0))).toBe('not-judged');
+  expect(statusOf(withChecks(9, 1))).toBe('fail');
+});
