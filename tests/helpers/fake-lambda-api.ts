@@ -17,6 +17,8 @@ export interface FakeLambdaOptions {
   readonly format?: 'text' | 'json';
   /** What the function logs of an invocation. */
   readonly log?: (invocation: Invocation) => readonly string[];
+  /** By which the API calls the function; the function itself when left out. */
+  readonly alias?: string;
   /** Lines are in the log so much later than they are written. */
   readonly ingestMs?: number;
   /** So far is the clock of Lambda ahead of ours. */
@@ -47,7 +49,7 @@ export function soundLog({ path, isCold }: Invocation): readonly string[] {
  */
 export async function serveFakeLambdaApi(
   lambda: LambdaFunction,
-  { format = 'text', log = soundLog, ingestMs = 0, clockAheadMs = 0 }: FakeLambdaOptions = {},
+  { format = 'text', log = soundLog, ingestMs = 0, clockAheadMs = 0, alias }: FakeLambdaOptions = {},
 ): Promise<FakeLambdaApi> {
   const free: FakeEnvironment[] = [];
   let environments = 0;
@@ -58,7 +60,10 @@ export async function serveFakeLambdaApi(
   const start = (): FakeEnvironment => {
     environments += 1;
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-    return { stream: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`, invocations: 0 };
+    return {
+      stream: `${day}/[${alias === undefined ? '$LATEST' : '1'}]${randomBytes(16).toString('hex')}`,
+      invocations: 0,
+    };
   };
 
   const api = await serveFlagApi((request, response) => {
@@ -77,7 +82,7 @@ export async function serveFakeLambdaApi(
       const atMs = startedMs + clockAheadMs;
       const lines = linesOf(format, log(invocation), { startedMs: atMs, tookMs: Duration, isCold });
       const write = async () => {
-        await lambda.meter({ ...meters, Duration }, new Date(atMs));
+        await lambda.meter({ ...meters, Duration }, new Date(atMs), alias);
         await lambda.write(environment.stream, lines).catch(unlessDeleted);
       };
       if (ingestMs === 0) writing = writing.then(write);

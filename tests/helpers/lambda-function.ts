@@ -14,8 +14,8 @@ export interface LambdaFunction {
   readonly logGroup: string;
   /** Writes lines to the log stream of an environment, which is made when it is not there yet. */
   write(stream: string, events: readonly { timestamp: number; message: string }[]): Promise<void>;
-  /** Writes values of its meters, as Lambda does. */
-  meter(values: Readonly<Record<string, number>>, at: Date): Promise<void>;
+  /** Writes values of its meters, as Lambda does: of the function, and of the alias by which it was called. */
+  meter(values: Readonly<Record<string, number>>, at: Date, alias?: string): Promise<void>;
 }
 
 let functions = 0;
@@ -63,8 +63,12 @@ export async function makeFunction(
       }
       await logs.send(new PutLogEventsCommand({ logGroupName: logGroup, logStreamName, logEvents: [...events] }));
     },
-    async meter(values, at) {
-      const MetricData = dataOf({ FunctionName: name }, values, at);
+    async meter(values, at, alias) {
+      const ofAlias = { FunctionName: name, Resource: `${name}:${alias}` };
+      const MetricData = [
+        ...dataOf({ FunctionName: name }, values, at),
+        ...(alias === undefined ? [] : dataOf(ofAlias, values, at)),
+      ];
       await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/Lambda', MetricData }));
     },
   };

@@ -1,4 +1,6 @@
+import { CreateAliasCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testClients } from '../helpers/aws-clients.ts';
 import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { makeFunction, meterNode } from '../helpers/lambda-function.ts';
@@ -77,6 +79,20 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
       'elasticache-connections': ['not-judged', 12],
     });
     expect(output).toMatch(/its meters +at most \d+ environments at a time \(none reserved/);
+  });
+
+  test('of an alias its own meters are read, and not those of the whole function', async () => {
+    const lambda = await makeFunction(moto);
+    const names = { FunctionName: lambda.name, Name: 'live', FunctionVersion: '1' };
+    await testClients(moto.url).lambda.send(new CreateAliasCommand(names));
+    const api = await serveFakeLambdaApi(lambda, { alias: 'live' });
+    await lambda.meter({ Invocations: 5_000, Errors: 7 }, new Date());
+    const LAMBDA_FUNCTION = `${lambda.name}:live`;
+    const { result, exitCode } = await runPoolproof({ ...moto.env, BASE_URL: api.url, LAMBDA_FUNCTION });
+    const { minutes = [] } = result?.lambda?.meters ?? {};
+    expect(minutes.reduce((sum, { invocations }) => sum + (invocations ?? 0), 0)).toBe(api.requestCount());
+    expect(result?.lambda).toMatchObject({ qualifier: 'live', version: '1' });
+    expect(exitCode).toBe(0);
   });
 
   test('throttles are named, with what was reserved', async () => {

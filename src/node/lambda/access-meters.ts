@@ -36,7 +36,8 @@ export async function accessMeters(
     namespace: 'AWS/Lambda',
     dimensions: {
       FunctionName: functionName,
-      ...(qualifier !== null && { Resource: `${functionName}:${qualifier}` }),
+      // What is called without a qualifier is $LATEST, and has no meters under that name.
+      ...(qualifier !== null && qualifier !== '$LATEST' && { Resource: `${functionName}:${qualifier}` }),
     },
     what: `meters of the function ${functionName}`,
   };
