@@ -145,7 +145,7 @@ test('redis-stall: Redis answers nobody while it is halted, and everybody afterw
 });
 
 test('a halted Redis is stopped like any other', async () => {
-  const redis = await startFaultyRedis([{ kind: 'redis-stall', atMs: 0 }]);
+  const redis = await startFaultyRedis([{ kind: 'redis-stall', atMs: 100 }]);
   await begin(redis);
   await until(() => expect(redis.names()).toEqual(['redis-stall begin']));
   await redis.stop();
