@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment cold-restore bench bench-truth test check build fix clean
 MAKEFLAGS += --no-print-directory
 # No file here is made by a rule of make's own; to try them all on each source took make a tenth of a second.
 .SUFFIXES:
@@ -96,6 +96,9 @@ journey: $(BUILT) ## write a first journey to edit: FROM=api.har or FROM=openapi
 
 comment: $(BUILT) ## comment on the pull or merge request of this CI job with the report of RESULT
 	@$(POOLPROOF) comment
+
+cold-restore: $(BUILT) ## set back functions of AWS Lambda that a killed cold start left changed. See docs/lambda.md
+	@$(POOLPROOF) cold-restore
 
 bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Artillery and autocannon where found
 	@$(POOLPROOF) bench speed

@@ -11,6 +11,8 @@ export const EXIT_CODE = {
   resultsUnwritable: 5,
   /** This Node.js is too old, or refuses to run the embedded engine. */
   unfitNode: UNFIT_NODE,
+  /** A function of AWS Lambda that was made cold did not get its settings back. */
+  notRestored: 7,
   /** A run in the cloud was aborted, or ended by an error: k6's number. */
   cloudRunFailed: 97,
   /** A run in the cloud could not be followed to its end: k6's number. */

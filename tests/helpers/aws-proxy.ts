@@ -11,9 +11,20 @@ export interface ProxiedCall {
   readonly body: Buffer;
 }
 
-/** What comes of a call: true when it was answered here; else it goes to moto, with another body, or its answer breaks off. */
-type Meddled = boolean | { readonly body?: string; readonly isCutOff?: boolean };
-export type Meddle = (call: ProxiedCall, response: ServerResponse) => Meddled;
+/** What comes of a call that goes to moto. */
+export interface HandedOn {
+  /** Sent instead of what came. */
+  readonly body?: string;
+  /** What becomes of a good answer. */
+  readonly rewrite?: (text: string) => string;
+  /** Whether the answer breaks off in the middle, or never comes. */
+  readonly isCutOff?: boolean;
+  readonly isLost?: boolean;
+}
+
+/** What comes of a call: true when it was answered here. */
+export type Meddled = boolean | HandedOn;
+export type Meddle = (call: ProxiedCall, response: ServerResponse) => Meddled | Promise<Meddled>;
 
 export interface AwsProxy {
   /** For a command that is to go through it. */
@@ -32,15 +43,17 @@ export async function serveAwsProxy(moto: Moto, meddle: Meddle = () => false): P
     const action = actionOf(request, body);
     const index = actions.filter((one) => one === action).length;
     actions.push(action);
-    const meddled = meddle({ action, index, body }, response);
+    const meddled = await meddle({ action, index, body }, response);
     if (meddled === true) return;
-    const { body: sent = body, isCutOff = false } = meddled === false ? {} : meddled;
+    const { body: sent = body, rewrite, isCutOff = false, isLost = false } = meddled === false ? {} : meddled;
     const answer = await fetch(`${moto.url}${request.url}`, {
       method: request.method ?? 'GET',
       headers: headersOf(request),
       ...(sent.length > 0 && { body: typeof sent === 'string' ? sent : new Uint8Array(sent) }),
     });
-    const text = Buffer.from(await answer.arrayBuffer());
+    const came = Buffer.from(await answer.arrayBuffer());
+    const text = answer.ok && rewrite !== undefined ? Buffer.from(rewrite(came.toString())) : came;
+    if (isLost) return void request.socket.destroy();
     const type = answer.headers.get('content-type') ?? 'application/json';
     response.writeHead(answer.status, { 'content-type': type, 'content-length': text.length });
     if (isCutOff) response.write(text.subarray(0, text.length / 2), () => response.destroy());

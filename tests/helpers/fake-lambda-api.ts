@@ -19,6 +19,8 @@ export interface FakeLambdaOptions {
   readonly log?: (invocation: Invocation) => readonly string[];
   /** By which the API calls the function; the function itself when left out. */
   readonly alias?: string;
+  /** Whether its environments were all started long ago, so that no line tells of their start. */
+  readonly isWarm?: boolean;
   /** Lines are in the log so much later than they are written. */
   readonly ingestMs?: number;
   /** So far is the clock of Lambda ahead of ours. */
@@ -26,6 +28,8 @@ export interface FakeLambdaOptions {
 }
 
 export interface FakeLambdaApi extends FlagApi {
+  /** Has requests from now on answered by new environments, as Lambda does when a function was changed. */
+  readonly renew: () => void;
   /** Environments so far. */
   readonly environments: () => number;
 }
@@ -49,9 +53,9 @@ export function soundLog({ path, isCold }: Invocation): readonly string[] {
  */
 export async function serveFakeLambdaApi(
   lambda: LambdaFunction,
-  { format = 'text', log = soundLog, ingestMs = 0, clockAheadMs = 0, alias }: FakeLambdaOptions = {},
+  { format = 'text', log = soundLog, isWarm = false, ingestMs = 0, clockAheadMs = 0, alias }: FakeLambdaOptions = {},
 ): Promise<FakeLambdaApi> {
-  const free: FakeEnvironment[] = [];
+  let free: FakeEnvironment[] = [];
   let environments = 0;
   let inUse = 0;
   let invocations = 0;
@@ -67,16 +71,17 @@ export async function serveFakeLambdaApi(
   };
 
   const api = await serveFlagApi((request, response) => {
-    const environment = free.pop() ?? start();
+    const mine = free;
+    const environment = mine.pop() ?? start();
     const startedMs = Date.now();
-    const isCold = environment.invocations === 0;
+    const isCold = environment.invocations === 0 && !isWarm;
     environment.invocations += 1;
     inUse += 1;
     const meters = { Invocations: 1, Errors: 0, Throttles: 0, ConcurrentExecutions: inUse };
     const invocation = { path: request.url ?? '', index: invocations, isCold };
     invocations += 1;
     response.once('close', () => {
-      free.push(environment);
+      mine.push(environment);
       inUse -= 1;
       const Duration = Date.now() - startedMs;
       const atMs = startedMs + clockAheadMs;
@@ -90,7 +95,10 @@ export async function serveFakeLambdaApi(
     });
     healthyApi(request, response);
   });
-  return { ...api, environments: () => environments };
+  const renew = (): void => {
+    free = [];
+  };
+  return { ...api, renew, environments: () => environments };
 }
 
 /** A test may delete the log while the API is loaded. */

@@ -181,6 +181,7 @@ const REFUSED: readonly (readonly [what: string, env: NodeJS.ProcessEnv, line: s
   ['a profile that controls Redis', { PROFILE: 'failover' }, 'Cannot run failover in the cloud: it takes Redis away'],
   ['a profile that is none', { PROFILE: 'lod' }, 'There is no profile "lod"'],
   ['a command to be run here', { COLD_CMD: 'true' }, 'Cannot run in the cloud with COLD_CMD'],
+  ['a function of AWS', { LAMBDA_FUNCTION: 'api' }, 'Cannot run in the cloud with LAMBDA_FUNCTION'],
   ['the embedded engine', { ENGINE: 'embedded' }, 'Cannot run in the cloud with ENGINE=embedded: the cloud runs k6'],
   ['zones that do not make 100', { CLOUD_LOAD_ZONES: 'a=60,b=30' }, 'CLOUD_LOAD_ZONES="a=60,b=30" is not allowed: '],
   ['a setting that is not allowed', { RATE: 'abc' }, 'RATE="abc" is not allowed'],

@@ -58,6 +58,11 @@ export function awsProblem(failure: AwsFailure, call: AwsCall): string {
   return `${call.action} failed: ${message === '' ? name : message}${code === undefined || message.includes(code) ? '' : ` (${code})`}`;
 }
 
+/** Whether somebody else changed the thing, or it is being changed: to be tried again on what it is then. */
+export function isConflict({ name }: Pick<AwsFailure, 'name'>): boolean {
+  return /^(?:PreconditionFailed|ResourceConflict)/.test(name);
+}
+
 /** Whether the thing that was asked for is not there. */
 export function isNotFound({ name }: Pick<AwsFailure, 'name'>): boolean {
   return name.startsWith('ResourceNotFound');

@@ -1,4 +1,5 @@
 import type { Count } from '../units/count.ts';
+import type { SeenEnvironments } from './environments-seen.ts';
 
 /** Statistics of times in milliseconds; of a run's REPORT lines, all of them. */
 export interface LambdaTimes {
@@ -36,6 +37,8 @@ export interface LambdaLogs {
   readonly hitShare: number | null;
   /** Execution environments that wrote to the log: each has a log stream of its own. */
   readonly environments: Count;
+  /** Environments that answered the load, by the version of the function that they run. */
+  readonly versions: Readonly<Record<string, SeenEnvironments>>;
   /** REPORT lines, one for each invocation. */
   readonly invocations: Count;
   /** Invocations that Lambda ended for their time. */

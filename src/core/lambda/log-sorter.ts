@@ -1,4 +1,5 @@
 import { percentile } from '../metrics/percentile.ts';
+import { EnvironmentsSeen, type LoadTimes } from './environments-seen.ts';
 import type { LambdaLogs, LambdaTimes } from './lambda-logs.ts';
 import { kindOfLine, type LogPatterns } from './log-patterns.ts';
 import { maskLogLine } from './mask-log-line.ts';
@@ -28,6 +29,7 @@ export class LogSorter {
   readonly #kindOf: (message: string) => string | undefined;
   readonly #kinds = new Map<string, SeenKind>();
   readonly #streams = new Set<string>();
+  readonly #environments: EnvironmentsSeen;
   readonly #durations: number[] = [];
   readonly #inits: number[] = [];
   readonly #restores: number[] = [];
@@ -37,8 +39,9 @@ export class LogSorter {
   #failedInits = 0;
   #memoryMaxMb: number | null = null;
 
-  constructor(patterns: LogPatterns) {
+  constructor(patterns: LogPatterns, load: LoadTimes) {
     this.#kindOf = kindOfLine(patterns);
+    this.#environments = new EnvironmentsSeen(load);
   }
 
   /** Invocations that have ended, by their REPORT lines. */
@@ -59,6 +62,7 @@ export class LogSorter {
       if (kind !== undefined) this.#count(kind, line);
       return;
     }
+    this.#environments.add(line.stream, line.atMs, platform);
     const { what, durationMs, initMs, restoreMs, memoryMaxMb, isTimeout } = platform;
     if (what === 'failed-init') this.#failedInits += 1;
     if (what !== 'report') return;
@@ -96,6 +100,7 @@ export class LogSorter {
       ),
       hitShare: lookups === 0 ? null : linesOf('cache-hit') / lookups,
       environments: this.#streams.size,
+      versions: this.#environments.byVersion(),
       invocations: this.#reports,
       // Lambda tells of it in a line of its own, and since 2024 in the REPORT line too.
       timedOut: Math.max(this.#timeouts, linesOf('function-timeout')),

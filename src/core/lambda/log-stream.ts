@@ -9,6 +9,11 @@ export interface StreamOwner {
   readonly version: string | null;
 }
 
+/** The version of the function that writes to a log stream; undefined where its name does not tell. */
+export function versionOf(stream: string): string | undefined {
+  return STREAM.exec(stream)?.[2];
+}
+
 /** Whether a log stream may belong to a function: a name of another form says nothing against it. */
 export function mayBeOf({ name, version }: StreamOwner, stream: string): boolean {
   const [, streamName = '', streamVersion] = STREAM.exec(stream) ?? [];

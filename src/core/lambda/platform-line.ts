@@ -2,8 +2,8 @@ import { isRecord } from '../records/is-record.ts';
 
 /** What Lambda itself wrote about an invocation. */
 export interface PlatformLine {
-  /** `report`: the end of an invocation; `failed-init`: an environment could not be started. */
-  readonly what: 'report' | 'failed-init' | 'other';
+  /** `start`: of an environment; `report`: the end of an invocation; `failed-init`: an environment could not be started. */
+  readonly what: 'start' | 'report' | 'failed-init' | 'other';
   readonly durationMs: number | null;
   /** Of the environment, where this was the first invocation in it. */
   readonly initMs: number | null;
@@ -23,6 +23,8 @@ const OTHER: PlatformLine = {
 };
 
 const TEXT = /^(?:REPORT|START|END|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION|XRAY|LOGS) /;
+const START = /^(?:INIT|RESTORE)_START /;
+const START_TYPE = /^platform\.(?:init|restore)Start$/;
 const FAILED = /^(?:timeout|error|failure)$/;
 
 /** Reads a line that Lambda wrote, in its text format or in JSON. @returns undefined for a line of the function itself */
@@ -34,6 +36,7 @@ export function parsePlatformLine(message: string): PlatformLine | undefined {
 function fromText(message: string): PlatformLine {
   const [, status = ''] = /\tStatus: (\w+)/.exec(message) ?? [];
   if (message.startsWith('INIT_REPORT ') && FAILED.test(status)) return { ...OTHER, what: 'failed-init' };
+  if (START.test(message)) return { ...OTHER, what: 'start' };
   if (!message.startsWith('REPORT ')) return OTHER;
   return {
     what: 'report',
@@ -56,6 +59,7 @@ function fromJson(message: string): PlatformLine | undefined {
   if (typeof type !== 'string' || !type.startsWith('platform.') || !isRecord(record)) return undefined;
   const status = `${record.status}`;
   if (type === 'platform.initReport' && FAILED.test(status)) return { ...OTHER, what: 'failed-init' };
+  if (START_TYPE.test(type)) return { ...OTHER, what: 'start' };
   if (type !== 'platform.report') return OTHER;
   const metrics = isRecord(record.metrics) ? record.metrics : {};
   const number = (name: string) => (typeof metrics[name] === 'number' ? metrics[name] : null);

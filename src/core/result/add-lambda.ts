@@ -1,5 +1,6 @@
 import { addLambdaCauses } from '../findings/add-lambda-causes.ts';
 import { cacheMeterRules } from '../lambda/cache-meter-rules.ts';
+import { coldStartRules, judgeFirstRequests } from '../lambda/cold-start-rules.ts';
 import { lambdaEvidence } from '../lambda/lambda-evidence.ts';
 import { type LambdaFleet, lambdaFleetOf, lambdaFleetRule } from '../lambda/lambda-fleet-rule.ts';
 import { lambdaLogRules } from '../lambda/lambda-log-rules.ts';
@@ -50,7 +51,8 @@ function missLimitIn(rules: readonly RuleResult[]): string | undefined {
 export function addLambda(result: Result, lambda: LambdaReport): Result {
   if (result.rules.length === 0) return { ...result, lambda };
   const fleet = lambdaFleetOf(lambda, result.evidence ?? {}, poolSizeIn(result.settings));
-  const rules = [...result.rules, ...lambdaRules(lambda, result, fleet)];
+  const coldStart = coldStartRules(lambda);
+  const rules = [...judgeFirstRequests(result.rules, coldStart), ...coldStart, ...lambdaRules(lambda, result, fleet)];
   const known = { ...result.evidence, ...lambdaEvidence(lambda, fleet) };
   const isHealthy = reachVerdict(rules).status === 'healthy';
   const findings = isHealthy ? [] : addLambdaCauses(known, rules, result.findings);

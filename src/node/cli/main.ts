@@ -188,6 +188,17 @@ program
   });
 
 program
+  .command('cold-restore')
+  .description('set back functions of AWS Lambda that a killed run made cold (LAMBDA_FUNCTION=…); see docs/lambda.md')
+  .action(
+    stoppable(async (signal) => {
+      const { env } = variablesAndThoseOfEnv();
+      const { coldRestore } = await import('../lambda/cold-restore.ts');
+      return coldRestore({ env, givenVariables: typedVariables().givenVariables, say, signal });
+    }),
+  );
+
+program
   .command('ab')
   .description('run the load against base and head in turn, and compare; see docs/compare.md')
   .action(

@@ -1,10 +1,10 @@
-import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
 import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
 import { MINUTE_MS } from '../../core/lambda/minutes.ts';
-import { AwsError, askAws } from './ask-aws.ts';
+import { AwsError } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { CACHE_METERS, LAMBDA_METERS, type Metered, meteredNode, readMeters } from './meters.ts';
+import { reservedOf } from './reserved-of.ts';
 
 /** A node that is there has told its connections within this time. */
 const LOOK_BACK_MS = 15 * MINUTE_MS;
@@ -43,9 +43,8 @@ export async function accessMeters(
   };
   const endMs = Date.now();
   const span = { startMs: endMs - LOOK_BACK_MS, endMs };
-  const call = { action: 'lambda:GetFunctionConcurrency', what: `function ${functionName}`, region };
-  const [{ ReservedConcurrentExecutions = null }] = await Promise.all([
-    askAws(call, () => aws.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName }), aws.abort)),
+  const [reservedConcurrency] = await Promise.all([
+    reservedOf({ aws, functionArn: functionName, name: functionName }),
     readMeters(aws, metered, LAMBDA_METERS, span),
     ...(cache?.nodes ?? []).map(async (node) => {
       const points = await readMeters(aws, meteredNode(node), CACHE_METERS, span);
@@ -54,7 +53,7 @@ export async function accessMeters(
       throw new AwsError({ name, message: '' }, { action: 'cloudwatch:GetMetricData', what: noNode(node), region });
     }),
   ]);
-  return { metered, reservedConcurrency: ReservedConcurrentExecutions, cache };
+  return { metered, reservedConcurrency, cache };
 }
 
 function noNode(node: string): string {

@@ -1,14 +1,17 @@
-import { type AwsCall, type AwsFailure, awsProblem, isNotFound } from '../../core/lambda/aws-problem.ts';
+import { type AwsCall, type AwsFailure, awsProblem, isConflict, isNotFound } from '../../core/lambda/aws-problem.ts';
 
 /** A call to AWS that failed: its message is the reason in one line. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   /** Whether what was asked for is not there. */
   readonly isNotFound: boolean;
+  /** Whether it was changed meanwhile, or is being changed. */
+  readonly isConflict: boolean;
 
   constructor(failure: AwsFailure, call: AwsCall) {
     super(awsProblem(failure, call), { cause: failure });
     this.isNotFound = isNotFound(failure);
+    this.isConflict = isConflict(failure);
   }
 }
 

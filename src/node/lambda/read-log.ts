@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadTimes } from '../../core/lambda/environments-seen.ts';
 import type { LambdaLogs } from '../../core/lambda/lambda-logs.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { LogSorter } from '../../core/lambda/log-sorter.ts';
@@ -21,6 +22,8 @@ const MOST_LINES = 1_000_000;
 
 export interface ReadLogOptions {
   readonly window: Required<LogWindow>;
+  /** When the load was answered. */
+  readonly load: LoadTimes;
   readonly patterns: LogPatterns;
   /** Requests of the load: each leaves a REPORT line. */
   readonly requests: number;
@@ -33,9 +36,9 @@ export interface ReadLogOptions {
  * @throws AwsError when it cannot be read
  */
 export async function readLog(access: LambdaAccess, options: ReadLogOptions): Promise<LambdaLogs> {
-  const { window, patterns, requests, times = TIMES } = options;
+  const { window, load, patterns, requests, times = TIMES } = options;
   const began = performance.now();
-  const sorter = new LogSorter(patterns);
+  const sorter = new LogSorter(patterns, load);
   const seen = new Map<string, number>();
   let { startMs } = window;
   let lastNewMs = began;

@@ -1,3 +1,5 @@
+import type { LoadTimes } from '../../core/lambda/environments-seen.ts';
+import { type ColdBy, lambdaColdStart } from '../../core/lambda/lambda-cold-start.ts';
 import type { LambdaPartName, LambdaReport } from '../../core/lambda/lambda-report.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { addLambda } from '../../core/result/add-lambda.ts';
@@ -15,6 +17,8 @@ export interface WithLambdaOptions {
   readonly window: Required<LogWindow>;
   /** By which lines of the log are sorted. */
   readonly patterns: LogPatterns;
+  /** How the function was made cold before, if it was. */
+  readonly coldBy: ColdBy | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -25,12 +29,14 @@ export interface LambdaQuestion {
   readonly result: Result;
   readonly window: Required<LogWindow>;
   readonly patterns: LogPatterns;
+  /** When it was answered: a clock of AWS may be ahead, and environments of before the load are none of its own. */
+  readonly load: LoadTimes;
 }
 
 /** Reads a part of the report, each by itself: when one fails, the others are there all the same. */
 const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) => Promise<LambdaReport[Name]> } = {
-  logs: ({ access, result, window, patterns }) =>
-    readLog(access, { window, patterns, requests: result.requests.requests }),
+  logs: ({ access, result, window, load, patterns }) =>
+    readLog(access, { window, load, patterns, requests: result.requests.requests }),
   meters: ({ access, result, window }) => followMeters(access, { window, requests: result.requests.requests }),
 };
 
@@ -47,7 +53,7 @@ export async function withLambda(result: Result, access: LambdaAccess, options: 
     endMs: options.window.endMs + CLOCKS_APART_MS,
   };
   if (!abortSignal.aborted) say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
-  const question = { access, result, window, patterns };
+  const question = { access, result, window, load: { ...window, startMs: options.window.startMs }, patterns };
   const read: Record<string, unknown> = {};
   const unread: Record<string, string> = {};
   await Promise.all(
@@ -62,10 +68,19 @@ export async function withLambda(result: Result, access: LambdaAccess, options: 
   access.aws.close();
   for (const [name, why] of Object.entries(unread))
     say(`poolproof: AWS told nothing of the ${name} of ${functionName}: ${why}`);
+  addColdStart(options.coldBy, read, unread);
   return addLambda(result, {
     ...access.facts,
     window: { startAt: new Date(window.startMs).toISOString(), endAt: new Date(window.endMs).toISOString() },
     ...read,
     ...(Object.keys(unread).length > 0 && { unread }),
   });
+}
+
+/** Whether environments were new is in the log. */
+function addColdStart(by: ColdBy | undefined, read: Record<string, unknown>, unread: Record<string, string>): void {
+  if (by === undefined) return;
+  const { logs } = read as Pick<LambdaReport, 'logs'>;
+  if (logs !== undefined) read.coldStart = lambdaColdStart(by, logs);
+  else if (unread.logs !== undefined) unread.coldStart = unread.logs;
 }

@@ -9,7 +9,7 @@ import { parseLambdaFunction } from '../../core/lambda/parse-lambda-function.ts'
 import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
-import { baseUrl, headerList, oneOf, wholeNumber, yesOrNo } from '../../core/settings/parsers.ts';
+import { baseUrl, durationMs, headerList, oneOf, wholeNumber, yesOrNo } from '../../core/settings/parsers.ts';
 import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
 import { segmentProblems } from '../../core/workload/execution-segment.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
@@ -143,6 +143,21 @@ export const COMMAND_VARIABLES = {
     fallback: '',
     allowed: 'give a command, such as COLD_CMD="docker compose restart api"',
     parse: (text: string) => text,
+  },
+  coldBy: {
+    name: 'COLD_BY',
+    about:
+      'how a function of AWS Lambda is made cold: by a changed variable, or by a pause without concurrency (cold start)',
+    fallback: 'environment',
+    allowed: 'give environment or concurrency',
+    parse: oneOf('environment', 'concurrency'),
+  },
+  coldPauseMs: {
+    name: 'COLD_PAUSE',
+    about: 'how long the function has no concurrency (COLD_BY=concurrency)',
+    fallback: '60s',
+    allowed: 'give a duration from 1s to 10m, such as COLD_PAUSE=60s',
+    parse: durationMs(1_000, 600_000),
   },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 

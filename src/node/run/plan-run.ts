@@ -1,3 +1,4 @@
+import type { ColdBy } from '../../core/lambda/lambda-cold-start.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { highestRateOf, mostVus } from '../../core/workload/most-vus.ts';
@@ -27,8 +28,8 @@ export interface RunPlan {
   readonly processes: number | 'auto';
   /** Who takes Redis away; undefined where the profile does not ask for it. */
   readonly outage: OutageBy | undefined;
-  /** COLD_CMD; empty where the API is taken as it is. */
-  readonly coldCommand: string;
+  /** How the API is made cold; undefined where it is taken as it is. */
+  readonly coldBy: ColdBy | undefined;
   /** By which lines of the log of a function are sorted. */
   readonly logPatterns: LogPatterns;
 }
@@ -71,7 +72,7 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     processes: share ? 1 : shares || 1,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     logPatterns: readLogPatterns(settings.logPatternsFile),
-    coldCommand: has('cold-api') ? coldCommandOf(profile, settings, env) : '',
+    coldBy: has('cold-api') ? coldByOf(profile, settings, env) : undefined,
   };
 }
 
@@ -87,14 +88,23 @@ function assertLambda({ lambdaFunction, elastiCacheNodes }: CommandSettings, { B
   if (problem) throw new UserError(problem, EXIT_CODE.invalidSettings);
 }
 
-function coldCommandOf(profile: string, { coldCommand }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): string {
-  if (coldCommand !== '' && !BASE_URL) {
-    throw new UserError(
-      `Cannot run ${profile}: COLD_CMD is set and BASE_URL is not. The local stack is cold anyway; unset COLD_CMD, or set BASE_URL`,
-      EXIT_CODE.invalidSettings,
-    );
-  }
-  return coldCommand;
+function coldByOf(
+  profile: string,
+  { coldCommand, coldBy, lambdaFunction }: CommandSettings,
+  { BASE_URL, COLD_BY }: NodeJS.ProcessEnv,
+): ColdBy | undefined {
+  const hasCommand = coldCommand !== '';
+  const problem =
+    (hasCommand &&
+      !BASE_URL &&
+      'COLD_CMD is set and BASE_URL is not. The local stack is cold anyway; unset COLD_CMD, or set BASE_URL') ||
+    (COLD_BY && hasCommand && 'COLD_BY and COLD_CMD are both set, and each makes the API cold. Unset one of them') ||
+    (COLD_BY &&
+      lambdaFunction === null &&
+      'COLD_BY is set and LAMBDA_FUNCTION is not. Set LAMBDA_FUNCTION to the function to be made cold, or unset COLD_BY');
+  if (problem) throw new UserError(`Cannot run ${profile}: ${problem}`, EXIT_CODE.invalidSettings);
+  if (hasCommand) return 'command';
+  return lambdaFunction === null ? undefined : coldBy;
 }
 
 /** @throws UserError where several processes cannot do a share each */

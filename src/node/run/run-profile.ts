@@ -8,7 +8,7 @@ import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
-import type { LogWindow } from '../lambda/log-pages.ts';
+import type { OpenLambda } from '../lambda/open-lambda.ts';
 import type { LiveOptions } from '../otlp/send-live.ts';
 import { createResultsFolder, pointLatestTo, removeFolder, removeIfEmpty } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
@@ -42,9 +42,9 @@ export interface RunProfileOptions extends PlanRunOptions {
  * @throws UserError for what the user can mend; nothing was sent then, and nothing is left running
  */
 export async function runProfile(options: RunProfileOptions): Promise<number> {
-  const { profile, env, version, say, signal } = options;
+  const { env, version, say, signal } = options;
   const plan = await planRun(options);
-  const { script, settings, coldCommand, told } = plan;
+  const { script, settings } = plan;
 
   const engine = await selectEngine(settings.engine, script, version, signal);
   if (signal.aborted) return EXIT_CODE.interrupted;
@@ -54,9 +54,24 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
   const name = `${engine.name} ${engine.version} (${engine.reason})`;
   say(`poolproof: running ${what(plan)} on ${name}${of > 1 ? `, in ${of} processes: ${why}` : ''}`);
 
-  const lambda = await openLambda(plan, options);
-  if (signal.aborted) return EXIT_CODE.interrupted;
+  const lambda = await openFunction(plan, options);
+  return setBackAfter(lambda, () =>
+    signal.aborted ? EXIT_CODE.interrupted : loadAndTell({ plan, engine, of, lambda }, options),
+  );
+}
 
+interface PreparedRun {
+  readonly plan: RunPlan;
+  readonly engine: Engine;
+  /** How many processes send the load. */
+  readonly of: number;
+  readonly lambda: OpenLambda | undefined;
+}
+
+/** The load on its own or the user's API, and its results. @returns the exit code of the command */
+async function loadAndTell({ plan, engine, of, lambda }: PreparedRun, options: RunProfileOptions): Promise<number> {
+  const { profile, settings, coldBy, told } = plan;
+  const { version, say, signal } = options;
   const startedAt = new Date();
   const recorder = new SeriesRecorder();
   const folder = createResultsFolder(settings.resultsDir, profile, startedAt, { isLatest: false });
@@ -65,7 +80,10 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     const started = await startOwnStack(plan, folder, options);
     if (started === 'interrupted') return interrupted(folder, say);
     stack = started;
-    if (coldCommand !== '') await makeCold({ command: coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
+    if (coldBy === 'command') {
+      await makeCold({ command: settings.coldCommand, baseUrl: settings.load.baseUrl, folder, signal });
+    }
+    await lambda?.makeCold();
     await untilStart(settings.startAtMs, say, signal);
     pointLatestTo(folder);
     const marks: Mark[] = [];
@@ -74,10 +92,11 @@ export async function runProfile(options: RunProfileOptions): Promise<number> {
     const parts = partsOf(plan, of, recorder);
     const onMark = (kind: Mark['kind']) => void marks.push(mark(kind, Date.now()));
     const ended = await runLoad({ ...options, plan, engine, stack, folder, parts, recorder, onMark });
+    const window = { startMs: loadStartMs, endMs: Date.now() };
+    await lambda?.restore();
     await endLive();
     const hadOwnStack = stack !== undefined;
     const result = resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
-    const window = { startMs: loadStartMs, endMs: Date.now() };
     return tellResult((await lambda?.addTo(result, window)) ?? result, folder, options);
   } finally {
     await stack?.stop();
@@ -113,22 +132,34 @@ async function startLive(
   return sendLive({ ...seen, endpoint: otlpEndpoint, headers: otlpHeaders, caFile, resource, say });
 }
 
-/** Makes sure that AWS may be asked about the function behind the API, where one is named: without it, nothing of AWS is loaded. */
-async function openLambda(
-  { settings: { lambdaFunction, elastiCacheNodes, elastiCacheAlone }, logPatterns }: RunPlan,
+/** The function behind the API, where one is named: without it, nothing of AWS is loaded. */
+async function openFunction(
+  { settings, coldBy, logPatterns: patterns }: RunPlan,
   { env, say, signal }: RunProfileOptions,
-): Promise<{ addTo(result: Result, window: Required<LogWindow>): Promise<Result> } | undefined> {
+): Promise<OpenLambda | undefined> {
+  const { lambdaFunction } = settings;
   if (lambdaFunction === null) return undefined;
-  const { accessLambda } = await import('../lambda/access-lambda.ts');
-  const { withLambda } = await import('../lambda/with-lambda.ts');
+  const { openLambda } = await import('../lambda/open-lambda.ts');
   try {
-    const cache = elastiCacheNodes.length === 0 ? undefined : { nodes: elastiCacheNodes, isAlone: elastiCacheAlone };
-    const access = await accessLambda(lambdaFunction, { env, cache, say, signal });
-    return { addTo: (result, window) => withLambda(result, access, { window, patterns: logPatterns, say }) };
+    const { coldPauseMs: pauseMs, elastiCacheNodes: nodes, elastiCacheAlone: isAlone } = settings;
+    const cache = nodes.length === 0 ? undefined : { nodes, isAlone };
+    return await openLambda(lambdaFunction, { coldBy, pauseMs, cache, patterns, env, say, signal });
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;
   }
+}
+
+/** A function that was made cold is set back however the run ends. @returns the exit code of the command */
+async function setBackAfter(lambda: OpenLambda | undefined, work: () => Promise<number> | number): Promise<number> {
+  let exitCode: number;
+  try {
+    exitCode = await work();
+  } catch (error) {
+    await lambda?.restore();
+    throw error;
+  }
+  return (await lambda?.restore()) === false ? EXIT_CODE.notRestored : exitCode;
 }
 
 /** What the stack logged before that belongs to no run. */

@@ -20,6 +20,7 @@ export function soundLogs(different: Partial<LambdaLogs> = {}): LambdaLogs {
     kinds: { connected: kind(4), 'cache-hit': kind(90), 'cache-miss': kind(10) },
     hitShare: 0.9,
     environments: 4,
+    versions: { $LATEST: { environments: 4, newEnvironments: 4 } },
     invocations: 100,
     timedOut: 0,
     duration: TIMES,

@@ -7,7 +7,7 @@ const READING = { group: '/aws/lambda/api', isComplete: true, waitedMs: 2_000 };
 const T0 = Date.UTC(2026, 10, 28, 8, 0, 0);
 
 function sorted(lines: readonly (readonly [seconds: number, stream: string, message: string])[]) {
-  const sorter = new LogSorter(LOG_PATTERNS);
+  const sorter = new LogSorter(LOG_PATTERNS, { startMs: T0, endMs: T0 + 30_000 });
   for (const [seconds, stream, message] of lines) sorter.add({ atMs: T0 + seconds * 1_000, stream, message });
   return sorter.report(READING);
 }

@@ -25,7 +25,9 @@ test.each([
     { what: 'failed-init' },
   ],
   ['a snapshot that was taken', 'INIT_REPORT Init Duration: 812.02 ms', { what: 'other', initMs: null }],
-  ['a start', 'START RequestId: 1f0a Version: $LATEST', { what: 'other' }],
+  ['the start of an environment', 'INIT_START Runtime Version: nodejs:22.v40', { what: 'start', initMs: null }],
+  ['the start of one from a snapshot', 'RESTORE_START Runtime Version: java:21.v9', { what: 'start' }],
+  ['the start of an invocation', 'START RequestId: 1f0a Version: $LATEST', { what: 'other' }],
 ])('the text format tells of %s', (_what, message, expected) => {
   expect(parsePlatformLine(message)).toMatchObject(expected);
 });

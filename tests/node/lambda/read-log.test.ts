@@ -36,7 +36,7 @@ function accessTo(looks: readonly Look[]): { access: LambdaAccess; starts: numbe
 function read(looks: readonly Look[], requests = 2) {
   const { access, starts } = accessTo(looks);
   const window = { startMs: START, endMs: START + 1_000 };
-  return { starts, logs: readLog(access, { window, patterns: LOG_PATTERNS, requests, times: TIMES }) };
+  return { starts, logs: readLog(access, { window, load: window, patterns: LOG_PATTERNS, requests, times: TIMES }) };
 }
 
 test('the log is whole when each request has a REPORT line and a last look brings no more', async () => {
