@@ -1,4 +1,5 @@
 import type { CacheMeters } from '../lambda/cache-meters.ts';
+import type { LambdaColdStart } from '../lambda/lambda-cold-start.ts';
 import type { LambdaLogs } from '../lambda/lambda-logs.ts';
 import type { LambdaMeters } from '../lambda/lambda-meters.ts';
 import type { LambdaReport } from '../lambda/lambda-report.ts';
@@ -12,9 +13,10 @@ export function lambdaRows({
   requests,
 }: Pick<Result, 'lambda' | 'requests'>): [name: string, texts: string[]][] {
   if (lambda === undefined) return [];
-  const { logs, meters, unread = {} } = lambda;
+  const { logs, meters, coldStart, unread = {} } = lambda;
   return [
     ['Lambda', [functionText(lambda)]],
+    ...(coldStart === undefined ? [] : [['cold start', [coldText(coldStart)]] as [string, string[]]]),
     ['its log', logs === undefined ? [`not read: ${unread.logs}`] : logTexts(logs)],
     ['its meters', meters === undefined ? [`not read: ${unread.meters}`] : meterTexts(meters, requests)],
     ...(meters?.cache === undefined ? [] : [['ElastiCache', cacheTexts(meters.cache)] as [string, string[]]]),
@@ -24,6 +26,16 @@ export function lambdaRows({
 export function functionText({ functionName, qualifier, version, region, runtime, memoryMb }: LambdaReport): string {
   const name = qualifier === null ? functionName : `${functionName}:${qualifier} (version ${version})`;
   return `${name} in ${region}, ${runtime ?? 'container image'}, ${memoryMb} MB`;
+}
+
+const MADE_COLD = {
+  environment: 'made cold by a changed variable',
+  concurrency: 'made cold by a reserved concurrency of 0',
+  command: 'made cold by COLD_CMD',
+} as const;
+
+function coldText({ by, environments, newEnvironments, notCold }: LambdaColdStart): string {
+  return `${MADE_COLD[by]}   ${notCold ?? `${newEnvironments} of ${environments} environments were new`}`;
 }
 
 function logTexts({ kinds, environments, init, restore, hitShare, lines, duration }: LambdaLogs): string[] {
