@@ -21,13 +21,13 @@ function lambdaRules(
   return [
     ...lambdaLogRules({ logs, unread: unread?.logs, missLimit, poolSize: Math.max(1, poolSizeIn(settings)) }),
     ...lambdaMeterRules(meters, unread?.meters),
-    ...(meters?.cache === undefined
+    ...(meters?.cache === undefined || evidence === null
       ? []
       : cacheMeterRules({
           cache: meters.cache,
           why: whyNotWhole(meters),
           requests: requests.requests,
-          mostConnections: evidence?.expectedMaxConnections ?? 0,
+          mostConnections: evidence.expectedMaxConnections,
           missLimit,
         })),
     ...(fleet === undefined ? [] : [lambdaFleetRule(fleet)]),
