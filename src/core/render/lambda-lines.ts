@@ -35,7 +35,7 @@ const MADE_COLD = {
 } as const;
 
 function coldText({ by, environments, newEnvironments, notCold }: LambdaColdStart): string {
-  return `${MADE_COLD[by]}   ${notCold ?? `${newEnvironments} of ${environments} environments were new`}`;
+  return `${MADE_COLD[by]} · ${notCold ?? `${newEnvironments} of ${environments} environments were new`}`;
 }
 
 function logTexts({ kinds, environments, init, restore, hitShare, lines, duration }: LambdaLogs): string[] {
@@ -45,13 +45,13 @@ function logTexts({ kinds, environments, init, restore, hitShare, lines, duratio
   ].filter((text) => text !== null);
   const counts = Object.entries(kinds).map(([kind, { lines }]) => `${kind.replaceAll('-', ' ')} ${lines}`);
   return [
-    `${lines} lines   environments ${environments}${starts.length === 0 ? '' : ` (${starts.join('; ')})`}`,
+    `${lines} lines · environments ${environments}${starts.length === 0 ? '' : ` (${starts.join('; ')})`}`,
     ...(duration === null
       ? []
-      : [`invocations ${duration.count}   p50 ${formatMs(duration.p50Ms)}   p95 ${formatMs(duration.p95Ms)}`]),
+      : [`invocations ${duration.count} · p50 ${formatMs(duration.p50Ms)} · p95 ${formatMs(duration.p95Ms)}`]),
     ...(counts.length === 0
       ? ['no line of a known kind']
-      : [`${counts.join('   ')}${hitShare === null ? '' : `   hits ${formatShare(hitShare)}`}`]),
+      : [`${counts.join(' · ')}${hitShare === null ? '' : ` · hits ${formatShare(hitShare)}`}`]),
   ];
 }
 
@@ -67,7 +67,7 @@ function meterTexts(
   const others = invocations + refused - requests.requests;
   return [
     `at most ${maxOf(minutes, 'concurrencyMax') ?? '?'} environments at a time (${reserved}${inFlight})`,
-    `invocations ${invocations}   throttled ${sumOf(minutes, 'throttles') ?? '?'}   errors ${sumOf(minutes, 'errors') ?? '?'}   in ${minutes.length} whole minutes${isComplete ? '' : ', which were not complete'}`,
+    `invocations ${invocations} · throttled ${sumOf(minutes, 'throttles') ?? '?'} · errors ${sumOf(minutes, 'errors') ?? '?'} · in ${minutes.length} whole minutes${isComplete ? '' : ', which were not complete'}`,
     ...(others > requests.requests * 0.1 ? [`${others} invocations were not of this run, or of its set-up`] : []),
   ];
 }
@@ -79,8 +79,8 @@ function cacheTexts({ nodes, isAlone, connectionsBefore, minutes }: CacheMeters)
   const cpu = maxOf(minutes, 'engineCpuPercent');
   const shown = (value: number | null) => value ?? '?';
   return [
-    `${nodes.join(', ')}   ${isAlone ? 'the function alone' : 'all clients together'}, by the minute`,
-    `connections at most ${shown(maxOf(minutes, 'connectionsMax'))} (${shown(connectionsBefore)} before)   opened ${shown(sumOf(minutes, 'newConnections'))}   keys at most ${shown(maxOf(minutes, 'items'))}`,
-    `hits ${lookups === 0 ? '?' : formatShare((hits ?? 0) / lookups)}   evicted ${shown(sumOf(minutes, 'evictions'))}   engine CPU ${cpu === null ? '?' : formatShare(cpu / 100)} at most`,
+    `${nodes.join(', ')} · ${isAlone ? 'the function alone' : 'all clients together'}, by the minute`,
+    `connections at most ${shown(maxOf(minutes, 'connectionsMax'))} (${shown(connectionsBefore)} before) · opened ${shown(sumOf(minutes, 'newConnections'))} · keys at most ${shown(maxOf(minutes, 'items'))}`,
+    `hits ${lookups === 0 ? '?' : formatShare((hits ?? 0) / lookups)} · evicted ${shown(sumOf(minutes, 'evictions'))} · engine CPU ${cpu === null ? '?' : formatShare(cpu / 100)} at most`,
   ];
 }

@@ -6,18 +6,18 @@ import { lambdaRows } from '../../core/render/lambda-lines.ts';
 import type { Result } from '../../core/result/result.ts';
 import { formatMs } from '../../core/units/numbers.ts';
 import { html, type Markup } from './markup.ts';
-import { type Column, facts, table } from './table.ts';
+import { type Column, table } from './table.ts';
 
 /** What AWS told of the function behind the API; null where it was not asked. */
 export function lambdaSection(result: Result): Markup | null {
   const { lambda } = result;
   if (lambda === undefined) return null;
-  const rows = lambdaRows(result).map(
-    ([name, texts]) => [name, texts.map((text, index) => html`${index === 0 ? null : html`<br>`}${text}`)] as const,
+  const lines = lambdaRows(result).flatMap(([name, texts]) =>
+    texts.map((text, index) => html`<li>${index === 0 ? html`<strong>${name}</strong> ` : null}${text}</li>`),
   );
   const kinds = Object.entries(lambda.logs?.kinds ?? {});
   return html`<section aria-labelledby="lambda"><h2 id="lambda">AWS Lambda</h2>
-${facts(rows)}
+<ul class="lines">${lines}</ul>
 ${kinds.length === 0 ? null : table('Lines of the log, by what they tell. Times are UTC.', KINDS, kinds)}
 ${lambda.meters === undefined ? null : table(`${MINUTES} What others called the function for is in them.`, METERS, lambda.meters.minutes)}
 ${lambda.meters?.cache === undefined ? null : table(`Redis behind it. ${MINUTES}`, CACHE, lambda.meters.cache.minutes)}
@@ -29,8 +29,8 @@ const MINUTES = 'Minute by minute (UTC), as CloudWatch has nothing finer.';
 const KINDS: readonly Column<readonly [string, LogKind]>[] = [
   { heading: 'Kind', cell: ([kind]) => kind.replaceAll('-', ' ') },
   { heading: 'Lines', cell: ([, { lines }]) => lines, isNumber: true },
-  { heading: 'First', cell: ([, { firstAt }]) => clock(firstAt) },
-  { heading: 'Last', cell: ([, { lastAt }]) => clock(lastAt) },
+  { heading: 'First', cell: ([, { firstAt }]) => clock(firstAt), isNumber: true },
+  { heading: 'Last', cell: ([, { lastAt }]) => clock(lastAt), isNumber: true },
   { heading: 'Example', cell: ([, { example }]) => html`<code>${example}</code>` },
 ];
 

@@ -120,7 +120,7 @@ test('the page tells what was read, what is unknown and what was not of this run
   expect(rows.Lambda).toEqual(['api in eu-central-1, nodejs22.x, 256 MB']);
   expect(rows['its meters']).toEqual([
     expect.stringMatching(/^at most 4 environments at a time \(5 reserved/),
-    'invocations 150   throttled 0   errors ?   in 1 whole minutes',
+    'invocations 150 · throttled 0 · errors ? · in 1 whole minutes',
     '50 invocations were not of this run, or of its set-up',
   ]);
   const coldStart = { by: 'environment', environments: 3, newEnvironments: 3 } as const;
@@ -128,9 +128,9 @@ test('the page tells what was read, what is unknown and what was not of this run
     Object.fromEntries(
       lambdaRows({ ...soundResult(), lambda: soundLambda({ coldStart: { ...coldStart, ...different } }) }),
     );
-  expect(cold({})['cold start']).toEqual(['made cold by a changed variable   3 of 3 environments were new']);
+  expect(cold({})['cold start']).toEqual(['made cold by a changed variable · 3 of 3 environments were new']);
   expect(cold({ notCold: 'no environment was new' })['cold start']).toEqual([
-    'made cold by a changed variable   no environment was new',
+    'made cold by a changed variable · no environment was new',
   ]);
   expect(lambdaRows(soundResult())).toEqual([]);
 });
