@@ -50,12 +50,12 @@ test.each(PROFILES)('the VUs that are counted on for %s are those that its scena
 
 test('a process that may open few files is refused before anything is sent', async () => {
   const api = await serveFlagApi(healthyApi);
-  const command = 'ulimit -n 64; exec "$0" dist/node/poolproof.js run load';
+  const command = 'ulimit -n 128; exec "$0" dist/node/poolproof.js run load';
   const { exitCode, output } = await runCommand('sh', ['-c', command, process.execPath], {
     BASE_URL: api.url,
     ENGINE: 'embedded',
   });
-  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, but this process may open only 64 files\./);
+  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, but this process may open only 128 files\./);
   expect(exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
 });
@@ -70,7 +70,7 @@ describe.each(ENGINES)('a load generator without sockets on %s', (engine) => {
       else setTimeout(() => healthyApi(request, response), 2_000);
     });
     const run = engine === 'k6' ? 'k6' : `"$0" ${ROOMY_BUNDLES}/../engine/engine.cjs`;
-    const command = `ulimit -n 64; exec ${run} run --quiet ${ROOMY_BUNDLES}/load.js`;
+    const command = `ulimit -n 128; exec ${run} run --quiet ${ROOMY_BUNDLES}/load.js`;
     const env = { BASE_URL: api.url, DURATION: '3s', RATE: '50', POOL_PATH: '', REDIS_URL: '' };
     const { output } = await runCommand('sh', ['-c', command, process.execPath], env);
     expect(output).toMatch(/generator-out-of-sockets/);
