@@ -18,7 +18,7 @@ const EACH = { plugins: [DOCUMENTS, pageScriptInTests] };
 const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 // Tests start what they change, so files may share a process: one for each would take a sixth of the time. Whole runs
 // mostly wait, so there are more workers than processors.
-const SIDE_BY_SIDE = { ...TIMEOUTS, maxWorkers: 8, isolate: false } as const;
+const SIDE_BY_SIDE = { ...TIMEOUTS, maxWorkers: 5, isolate: false } as const;
 
 export default defineConfig({
   test: {
@@ -43,11 +43,10 @@ export default defineConfig({
           name: 'measured',
           include: [MEASURED],
           ...TIMEOUTS,
-          // After all others, and no more than two files at a time, which together take a fifth of one processor. The machine
-          // may do other things still, and an API on it be slow for that: what passes at the second try only is named at the
-          // end.
+          // After all others and one at a time. The machine may do other things still, and an API on it be slow for that: what
+          // passes at the second try only is named at the end.
           sequence: { groupOrder: 1 },
-          maxWorkers: 2,
+          maxWorkers: 1,
           retry: 1,
         },
       },

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
 import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
@@ -60,6 +61,11 @@ export async function serveFakeLambdaApi(
   let inUse = 0;
   let invocations = 0;
   let writing: Promise<unknown> = Promise.resolve();
+  // What is late is for nobody then, and who took it may be gone.
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
 
   const start = (): FakeEnvironment => {
     environments += 1;
@@ -87,8 +93,13 @@ export async function serveFakeLambdaApi(
       const atMs = startedMs + clockAheadMs;
       const lines = linesOf(format, log(invocation), { startedMs: atMs, tookMs: Duration, isCold });
       const write = async () => {
-        await lambda.meter({ ...meters, Duration }, new Date(atMs), alias);
-        await lambda.write(environment.stream, lines).catch(unlessDeleted);
+        if (isOver) return;
+        try {
+          await lambda.meter({ ...meters, Duration }, new Date(atMs), alias);
+          await lambda.write(environment.stream, lines).catch(unlessDeleted);
+        } catch (error) {
+          if (!isOver) throw error;
+        }
       };
       if (ingestMs === 0) writing = writing.then(write);
       else setTimeout(() => (writing = writing.then(write)), ingestMs);
