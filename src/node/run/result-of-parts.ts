@@ -1,4 +1,3 @@
-import { mergeResults } from '../../core/merge/merge-results.ts';
 import type { ShareResult } from '../../core/merge/share-problems.ts';
 import type { Result, RunFacts } from '../../core/result/result.ts';
 import { type RunThatWas, resultOfRun } from './result-of-run.ts';
@@ -8,25 +7,28 @@ import type { EndedPart } from './run-load.ts';
 export type WholeRun = Omit<RunThatWas, keyof EndedPart>;
 
 /** The result of a run that has just ended, of one process or of those that shared it. */
-export function resultOfParts(whole: WholeRun, ended: readonly EndedPart[]): Result {
+export async function resultOfParts(whole: WholeRun, ended: readonly EndedPart[]): Promise<Result> {
   const results = ended.map((end) => resultOfRun({ ...whole, ...end }));
   const [first, ...others] = results;
-  return first !== undefined && others.length === 0 ? first : resultOfShares(results as ShareResult[], ended);
+  if (first !== undefined && others.length === 0) return first;
+  // It judges anew, with all that there is to judge by: one process has no use for it.
+  const { mergeResults } = await import('../../core/merge/merge-results.ts');
+  return mergeResults(results as ShareResult[], factsOfAll(results as ShareResult[], ended));
 }
 
 /**
- * One that ended by itself tells why the run was cut short, and not those that were stopped because of it.
+ * What the command knows of all together. One that ended by itself tells why the run was cut short, and not those that were stopped because of it.
  *
  * @param ended how each ended, in the order of the results
  */
-function resultOfShares(results: readonly ShareResult[], ended: readonly EndedPart[]): Result {
+function factsOfAll(results: readonly ShareResult[], ended: readonly EndedPart[]): Partial<RunFacts> {
   const cut = results.filter(({ endedEarly }) => endedEarly !== undefined);
   const byItself = cut.find((result) => ended[results.indexOf(result)]?.isStopped === false);
   const [first] = results;
-  return mergeResults(results, {
+  return {
     ...(first && { engine: first.engine, localStack: first.localStack, settings: first.settings ?? {} }),
     ...(byItself ? endedBy(byItself, `share ${byItself.share.number} of ${byItself.share.of}: `) : endedBy(cut[0])),
-  });
+  };
 }
 
 function endedBy(share: ShareResult | undefined, who = ''): Partial<RunFacts> {

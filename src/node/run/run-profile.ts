@@ -96,7 +96,7 @@ async function loadAndTell({ plan, engine, of, lambda }: PreparedRun, options: R
     await lambda?.restore();
     await endLive();
     const hadOwnStack = stack !== undefined;
-    const result = resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
+    const result = await resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
     return tellResult((await lambda?.addTo(result, window)) ?? result, folder, options);
   } finally {
     await stack?.stop();
