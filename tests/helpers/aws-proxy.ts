@@ -6,6 +6,7 @@ import { awsEnvironment, type Moto } from './moto.ts';
 export interface ProxiedCall {
   /** As a policy names it, such as `logs:FilterLogEvents`. */
   readonly action: string;
+  readonly path: string;
   /** How many calls of this action there were before. */
   readonly index: number;
   readonly body: Buffer;
@@ -43,7 +44,7 @@ export async function serveAwsProxy(moto: Moto, meddle: Meddle = () => false): P
     const action = actionOf(request, body);
     const index = actions.filter((one) => one === action).length;
     actions.push(action);
-    const meddled = await meddle({ action, index, body }, response);
+    const meddled = await meddle({ action, path: request.url ?? '', index, body }, response);
     if (meddled === true) return;
     const { body: sent = body, rewrite, isCutOff = false, isLost = false } = meddled === false ? {} : meddled;
     const answer = await fetch(`${moto.url}${request.url}`, {

@@ -1,4 +1,5 @@
 import { isRecord } from '../records/is-record.ts';
+import { parseRecord } from '../records/parse-record.ts';
 
 /** What was changed of a function: its variable, whose value before was none. */
 export interface ColdByEnvironment {
@@ -46,7 +47,7 @@ export function partsOfArn(arn: string): {
 
 /** Reads a record as it lies on disk; undefined where it is none. */
 export function parseColdRecord(text: string): ColdRecord | undefined {
-  const { functionArn, at, pid, host, change } = recordIn(text);
+  const { functionArn, at, pid, host, change } = parseRecord(text);
   const read = parseChange(change);
   if (typeof functionArn !== 'string' || !FUNCTION_ARN.test(functionArn) || read === undefined) return undefined;
   if (typeof at !== 'string' || typeof pid !== 'number' || typeof host !== 'string') return undefined;
@@ -59,15 +60,6 @@ function parseChange(change: unknown): ColdChange | undefined {
   if (by === 'environment' && typeof mark === 'string') return { by, mark };
   const isReserved = reservedBefore === null || (Number.isInteger(reservedBefore) && Number(reservedBefore) > 0);
   return by === 'concurrency' && isReserved ? { by, reservedBefore: reservedBefore as number | null } : undefined;
-}
-
-function recordIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Whether LAMBDA_FUNCTION, a name or an ARN, whole or in part, means the function of a record. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../records/is-record.ts';
+import { parseRecord } from '../records/parse-record.ts';
 
 /** What Lambda itself wrote about an invocation. */
 export interface PlatformLine {
@@ -55,7 +56,7 @@ function numberIn(message: string, field: string): number | null {
 }
 
 function fromJson(message: string): PlatformLine | undefined {
-  const { type, record } = recordIn(message);
+  const { type, record } = parseRecord(message);
   if (typeof type !== 'string' || !type.startsWith('platform.') || !isRecord(record)) return undefined;
   const status = `${record.status}`;
   if (type === 'platform.initReport' && FAILED.test(status)) return { ...OTHER, what: 'failed-init' };
@@ -71,13 +72,4 @@ function fromJson(message: string): PlatformLine | undefined {
     memoryMaxMb: number('maxMemoryUsedMB'),
     isTimeout: status === 'timeout',
   };
-}
-
-function recordIn(message: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(message);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

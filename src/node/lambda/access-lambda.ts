@@ -45,7 +45,7 @@ export async function accessLambda(
   try {
     aws = await openAws(name.region, env, signal);
     const found = await findFunction(aws, name);
-    const access = { ...found, ...(await accessMeters(aws, found.facts, cache)) };
+    const access = { ...found, ...(await accessMeters(aws, name, cache)) };
     await checkLog(access, say);
     return access;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
-import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
 import { MINUTE_MS } from '../../core/lambda/minutes.ts';
+import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
 import { AwsError } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { CACHE_METERS, LAMBDA_METERS, type Metered, meteredNode, readMeters } from './meters.ts';
@@ -27,30 +27,31 @@ export interface MeterAccess {
  */
 export async function accessMeters(
   aws: AwsClients,
-  facts: Pick<LambdaReport, 'functionName' | 'qualifier'>,
+  { name, functionName, qualifier }: LambdaName,
   cache: NamedCache | undefined,
 ): Promise<MeterAccess> {
-  const { functionName, qualifier } = facts;
   const { region } = aws;
   const metered: Metered = {
     namespace: 'AWS/Lambda',
     dimensions: {
-      FunctionName: functionName,
+      FunctionName: name,
       // What is called without a qualifier is $LATEST, and has no meters under that name.
-      ...(qualifier !== null && qualifier !== '$LATEST' && { Resource: `${functionName}:${qualifier}` }),
+      ...(qualifier !== null && qualifier !== '$LATEST' && { Resource: `${name}:${qualifier}` }),
     },
-    what: `meters of the function ${functionName}`,
+    what: `meters of the function ${name}`,
   };
   const endMs = Date.now();
   const span = { startMs: endMs - LOOK_BACK_MS, endMs };
   const [reservedConcurrency] = await Promise.all([
-    reservedOf({ aws, functionArn: functionName, name: functionName }),
+    reservedOf({ aws, functionArn: functionName, name }),
     readMeters(aws, metered, LAMBDA_METERS, span),
     ...(cache?.nodes ?? []).map(async (node) => {
       const points = await readMeters(aws, meteredNode(node), CACHE_METERS, span);
       if (points.length > 0) return;
-      const name = 'ResourceNotFound';
-      throw new AwsError({ name, message: '' }, { action: 'cloudwatch:GetMetricData', what: noNode(node), region });
+      throw new AwsError(
+        { name: 'ResourceNotFound', message: '' },
+        { action: 'cloudwatch:GetMetricData', what: noNode(node), region },
+      );
     }),
   ]);
   return { metered, reservedConcurrency, cache };
