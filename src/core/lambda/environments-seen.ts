@@ -1,18 +1,13 @@
 import type { Count } from '../units/count.ts';
 import { versionOf } from './log-stream.ts';
 import type { PlatformLine } from './platform-line.ts';
+import type { Span } from './span.ts';
 
 /** Environments that answered requests of the load. */
 export interface SeenEnvironments {
   readonly environments: Count;
   /** Those of them that were started in the window of the log. */
   readonly newEnvironments: Count;
-}
-
-/** Times in milliseconds since 1970. */
-export interface LoadTimes {
-  readonly startMs: number;
-  readonly endMs: number;
 }
 
 /** Of a log stream whose name does not tell. */
@@ -25,10 +20,10 @@ interface Environment {
 
 /** Which environments answered requests of the load, and which of them were new: each has a log stream of its own. */
 export class EnvironmentsSeen {
-  readonly #load: LoadTimes;
+  readonly #load: Span;
   readonly #streams = new Map<string, Environment>();
 
-  constructor(load: LoadTimes) {
+  constructor(load: Span) {
     this.#load = load;
   }
 

@@ -1,9 +1,10 @@
 import { percentile } from '../metrics/percentile.ts';
-import { EnvironmentsSeen, type LoadTimes } from './environments-seen.ts';
+import { EnvironmentsSeen } from './environments-seen.ts';
 import type { LambdaLogs, LambdaTimes } from './lambda-logs.ts';
 import { kindOfLine, type LogPatterns } from './log-patterns.ts';
 import { maskLogLine } from './mask-log-line.ts';
 import { parsePlatformLine } from './platform-line.ts';
+import type { Span } from './span.ts';
 
 /** A line of the log of a function. */
 export interface LogLine {
@@ -39,7 +40,7 @@ export class LogSorter {
   #failedInits = 0;
   #memoryMaxMb: number | null = null;
 
-  constructor(patterns: LogPatterns, load: LoadTimes) {
+  constructor(patterns: LogPatterns, load: Span) {
     this.#kindOf = kindOfLine(patterns);
     this.#environments = new EnvironmentsSeen(load);
   }

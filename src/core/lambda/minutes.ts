@@ -1,3 +1,5 @@
+import type { Span } from './span.ts';
+
 /** CloudWatch has a value for each minute. */
 export const MINUTE_MS = 60_000;
 
@@ -13,12 +15,6 @@ export interface MeterPoint<Name extends string> {
   /** When its minute begins; milliseconds since 1970. */
   readonly atMs: number;
   readonly value: number;
-}
-
-/** From and to, in milliseconds since 1970. */
-export interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
 }
 
 /** How the values that several nodes have for a minute become one. */

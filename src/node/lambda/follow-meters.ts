@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
 import type { LambdaMeters } from '../../core/lambda/lambda-meters.ts';
-import { byMinute, MINUTE_MS, type Span, sumOf, wholeMinutes } from '../../core/lambda/minutes.ts';
+import { byMinute, MINUTE_MS, sumOf, wholeMinutes } from '../../core/lambda/minutes.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { CACHE_METERS, joinsOf, LAMBDA_METERS, meteredNode, readMeters } from './meters.ts';
 

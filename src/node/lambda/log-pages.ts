@@ -1,25 +1,19 @@
 import { FilterLogEventsCommand, type FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogLine } from '../../core/lambda/log-sorter.ts';
 import { mayBeOf } from '../../core/lambda/log-stream.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { askAws } from './ask-aws.ts';
 
-/** A span of time, in milliseconds since 1970. */
-export interface LogWindow {
-  readonly startMs: number;
-  /** Undefined for all that is there. */
-  readonly endMs?: number;
-}
-
 /**
- * All lines that the function wrote in a window, page by page, and each once. A page may be empty and have more behind it.
+ * All lines that the function wrote in a window (without an end: up to now), page by page, and each once. A page may be empty and have more behind it.
  *
  * @param seen times of the lines that were read, by their ids; lines are added to it
  * @throws AwsError when a page cannot be read
  */
 export async function* logPages(
   { aws, logGroup, owner }: LambdaAccess,
-  { startMs, endMs }: LogWindow,
+  { startMs, endMs }: Pick<Span, 'startMs'> & Partial<Span>,
   seen: Map<string, number>,
 ): AsyncGenerator<LogLine[]> {
   const call = { action: 'logs:FilterLogEvents', what: `log group ${logGroup}`, region: aws.region };

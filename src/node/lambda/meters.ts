@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { CacheMeterName } from '../../core/lambda/cache-meters.ts';
 import type { LambdaMeterName } from '../../core/lambda/lambda-meters.ts';
-import { type Join, type MeterPoint, MINUTE_MS, type Span } from '../../core/lambda/minutes.ts';
+import { type Join, type MeterPoint, MINUTE_MS } from '../../core/lambda/minutes.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import { askAws } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
 

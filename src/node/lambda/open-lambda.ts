@@ -1,7 +1,7 @@
-import type { LoadTimes } from '../../core/lambda/environments-seen.ts';
 import type { ColdBy } from '../../core/lambda/lambda-cold-start.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import type { Result } from '../../core/result/result.ts';
 import { type AccessOptions, accessLambda } from './access-lambda.ts';
 import { openColdStart } from './open-cold-start.ts';
@@ -28,7 +28,7 @@ export interface OpenLambda {
   /** Sets the function back; harmless when called again. @returns whether nothing is left to be set back */
   restore(): Promise<boolean>;
   /** A result with what AWS tells of the load. */
-  addTo(result: Result, load: LoadTimes): Promise<Result>;
+  addTo(result: Result, load: Span): Promise<Result>;
 }
 
 /**

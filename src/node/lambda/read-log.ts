@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadTimes } from '../../core/lambda/environments-seen.ts';
 import type { LambdaLogs } from '../../core/lambda/lambda-logs.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { LogSorter } from '../../core/lambda/log-sorter.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { AwsError } from './ask-aws.ts';
-import { type LogWindow, logPages } from './log-pages.ts';
+import { logPages } from './log-pages.ts';
 
 /** How long is waited for what takes time, in milliseconds. */
 export interface LogTimes {
@@ -21,9 +21,9 @@ const TIMES: LogTimes = { patienceMs: 60_000, quietMs: 10_000, lookEveryMs: 2_00
 const MOST_LINES = 1_000_000;
 
 export interface ReadLogOptions {
-  readonly window: Required<LogWindow>;
+  readonly window: Span;
   /** When the load was answered. */
-  readonly load: LoadTimes;
+  readonly load: Span;
   readonly patterns: LogPatterns;
   /** Requests of the load: each leaves a REPORT line. */
   readonly requests: number;
@@ -66,7 +66,7 @@ export async function readLog(access: LambdaAccess, options: ReadLogOptions): Pr
 /** Sorts the lines that are new. @returns the error, when there is no log group */
 async function look(
   access: LambdaAccess,
-  window: LogWindow,
+  window: Span,
   seen: Map<string, number>,
   sorter: LogSorter,
 ): Promise<AwsError | undefined> {

@@ -1,12 +1,11 @@
-import type { LoadTimes } from '../../core/lambda/environments-seen.ts';
 import { type ColdBy, lambdaColdStart } from '../../core/lambda/lambda-cold-start.ts';
 import type { LambdaPartName, LambdaReport } from '../../core/lambda/lambda-report.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
+import type { Span } from '../../core/lambda/span.ts';
 import { addLambda } from '../../core/result/add-lambda.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { followMeters } from './follow-meters.ts';
-import type { LogWindow } from './log-pages.ts';
 import { readLog } from './read-log.ts';
 
 /** The clocks of this machine and of AWS may differ by so much. */
@@ -14,7 +13,7 @@ const CLOCKS_APART_MS = 5_000;
 
 export interface WithLambdaOptions {
   /** The load with its set-up, by the clock of this machine. */
-  readonly window: Required<LogWindow>;
+  readonly window: Span;
   /** By which lines of the log are sorted. */
   readonly patterns: LogPatterns;
   /** How the function was made cold before, if it was. */
@@ -27,10 +26,10 @@ export interface LambdaQuestion {
   readonly access: LambdaAccess;
   /** With what the load saw. */
   readonly result: Result;
-  readonly window: Required<LogWindow>;
+  readonly window: Span;
   readonly patterns: LogPatterns;
   /** When it was answered: a clock of AWS may be ahead, and environments of before the load are none of its own. */
-  readonly load: LoadTimes;
+  readonly load: Span;
 }
 
 /** Reads a part of the report, each by itself: when one fails, the others are there all the same. */
