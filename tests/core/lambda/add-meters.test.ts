@@ -106,6 +106,10 @@ test('new environments are a cause where the slowest percent is too slow', () =>
   expect(starts(300)).toEqual(['lambda-cold-starts-slow']);
   expect(starts(20)).toEqual(['unexplained']);
   expect(starts(300, 0)).toEqual(['unexplained']);
+  // Where the answers were fast enough, nobody is told that starts are slow.
+  const init = { count: 4, minMs: 5, p50Ms: 300, p95Ms: 400, maxMs: 400 };
+  const evicted = { ...withCache({ evictions: 1 }), logs: soundLogs({ init }) };
+  expect(judged(evicted).found).toEqual(['elasticache-evictions']);
   expect(
     judged({ logs: soundLogs({ init: { count: 4, minMs: 5, p50Ms: 300, p95Ms: 400, maxMs: 400 } }) }).found,
   ).toEqual([]);
