@@ -133,13 +133,14 @@ export const POOL_CAUSES: readonly Cause[] = [
       // Not against the pool size: several instances have a pool each.
       if (!isAtLeast(connectionsMax, expectedMaxConnections + 1)) return undefined;
       const kinds = said(CLIENT_KINDS);
+      const whose = kinds === undefined ? 'The API' : `The API, or others with it (${kinds}),`;
       return {
-        sentence: `The API had up to ${connectionsMax} connections open (median ${connectionsMedian}), more than the ${expectedMaxConnections} expected, without a steady rise`,
+        sentence: `${whose} had up to ${connectionsMax} connections open (median ${connectionsMedian}), more than the ${expectedMaxConnections} expected, without a steady rise`,
         ...(kinds !== undefined && {
           next: `Connections of all these were counted: ${kinds}. If some are not the API's, say which are by API_CLIENTS, a name or an address. ${RAISE_OR_LOWER}`,
         }),
         facts: ['connectionsMin', 'connectionsMedian', 'connectionsMax', 'expectedMaxConnections', 'poolSize'],
-        confidence: 'medium',
+        confidence: kinds === undefined ? 'medium' : 'low',
       };
     },
   },

@@ -5,6 +5,9 @@ import type { Answer, Receiver } from './post.ts';
 const SHOWN_CHARACTERS = 200;
 const SHORTEST_SECRET = 3;
 
+/** Node.js 24 gives advice of its own, on how to start Node.js. */
+const OF_NODE = /; if the root CA is installed locally.*$/;
+
 /** What each of these says to do. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'OTLP_HEADERS may have the credentials that it wants',
@@ -39,7 +42,7 @@ export function problemOfError(error: Error & { code?: unknown }, timeoutMs: num
   const advice = /CERT|SIGNATURE|ISSUER/.test(`${error.code}`)
     ? '. Set CA_FILE to a file with the certificate of its authority'
     : '';
-  return `cannot be reached: ${printable(error.message)}${advice}`;
+  return `cannot be reached: ${printable(error.message.replace(OF_NODE, ''))}${advice}`;
 }
 
 /** The first line, without what was sent to be let in: some receivers quote it. */
