@@ -4,6 +4,7 @@ import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { plannedTotal, type ScenarioPlan } from '../workload/workload.ts';
 import { CUT_AT_MAX_BODY } from './answer-status.ts';
+import { expectedStatus } from './expected-status.ts';
 import { readCount, readMetric } from './read-metric.ts';
 import { countOfClass, UNEXPECTED_STATUS_METRICS } from './unexpected-status.ts';
 
@@ -61,6 +62,8 @@ export function httpEvidence(
     serverErrors: countOfClass(data, '5xx'),
     unexpectedStatusMin: readMetric(data, 'unexpected_status', 'min'),
     unexpectedStatusMax: readMetric(data, 'unexpected_status', 'max'),
+    /** What was expected of those that were answered with another status, if it was the same of all. */
+    expectedStatus: expectedStatus(data),
     /** Of requests that failed, answered or not. */
     failedP50Ms: readMetric(data, FAILED_DURATION, 'med'),
     missRequests: readCount(data, submetric('http_reqs', { cache: 'miss' })),

@@ -51,12 +51,13 @@ export const API_CAUSES: readonly Cause[] = [
     next: 'Look at the status codes above and at the log of the API.',
     find: (evidence) => {
       const { requestsFailed, requestsUnanswered, answersCut, requests, redirects } = evidence;
-      const { serverErrors, redisAnswers, redisCommands } = evidence;
+      const { serverErrors, redisAnswers, redisCommands, expectedStatus } = evidence;
       const errors = requestsFailed - requestsUnanswered - answersCut;
       if (errors <= 0) return undefined;
+      const expected = expectedStatus === null ? '' : `, where ${expectedStatus} was expected`;
       const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
       return {
-        sentence: `${errors} of ${requests} requests were answered with ${statusOf(evidence)}, where 200 was expected${redis}`,
+        sentence: `${errors} of ${requests} requests were answered with ${statusOf(evidence)}${expected}${redis}`,
         ...(redirects > 0 && {
           next: 'Redirects are not followed: give the address that they lead to, by BASE_URL and the path.',
         }),
@@ -67,6 +68,7 @@ export const API_CAUSES: readonly Cause[] = [
           'redirects',
           'unexpectedStatusMin',
           'unexpectedStatusMax',
+          'expectedStatus',
           'redisAnswers',
           'redisCommands',
         ],

@@ -5,11 +5,15 @@ const COUNT = { type: 'counter', unit: 'count' } as const;
 /** What every VU tells of its requests. */
 export const LOAD_METRICS = {
   responses_checked: { ...COUNT, title: 'answers whose content was checked' },
-  wrong_contents: { ...COUNT, title: 'answers with status 200 and other content than asked for', tags: ['of', 'was'] },
+  wrong_contents: {
+    ...COUNT,
+    title: 'answers with the expected status and other content than asked for',
+    tags: ['of', 'was'],
+  },
   unexpected_status: {
     type: 'trend',
     unit: 'status',
-    title: 'the statuses of answers other than 200',
+    title: 'the statuses of answers that were to have another',
     tags: ['class', 'listed'],
   },
   answers_too_large: { ...COUNT, title: 'answers larger than MAX_BODY' },

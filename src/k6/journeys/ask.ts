@@ -1,4 +1,5 @@
 import http from 'k6/http';
+import { statusCheck } from '../../core/evidence/expected-status.ts';
 import type { Answer, Body, Params, Request, Send, Sent } from '../api/poolproof.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { paramsFor } from './http-requests.ts';
@@ -133,7 +134,7 @@ function httpParams(
 
 function expectedOf(expect: number | readonly number[]): Expected {
   const statuses = [expect].flat();
-  return { statuses, check: `status is ${statuses.join(' or ')}` };
+  return { statuses, check: statusCheck(statuses) };
 }
 
 function urlOf(path: string): string {
