@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Result } from '../../src/core/result/result.ts';
 import { copyCheckout } from '../helpers/checkout.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
+import { playDockerfile } from '../helpers/play-dockerfile.ts';
 import { ROOMY_THRESHOLDS } from '../helpers/roomy-limits.ts';
 import { runCommand, temporaryFolder } from '../helpers/run-poolproof.ts';
 
@@ -55,6 +56,12 @@ test('the package that npm makes runs in a repository of somebody else', { timeo
   const sent = await runIn(user, `JOURNEY=one.ts npx --no-install poolproof run smoke`, env);
   expect(sent.exitCode, sent.output).toBe(0);
   expect(Object.keys(latestResult(user).scenarios)).toEqual(['one']);
+
+  // The image that docs/several-machines.md builds of the package.
+  const whole = join(user, 'node_modules/poolproof');
+  const image = await playDockerfile(join(whole, 'deploy/Dockerfile'), whole);
+  const inImage = await runIn(user, `node '${image}/dist/node/poolproof.js' run smoke`, env);
+  expect(inImage.exitCode, inImage.output).toBe(0);
 
   const unknown = await runIn(user, 'npx --no-install poolproof run no-such');
   expect(unknown.output).toMatch(/^There is no profile "no-such"\. Give breakpoint, .*, smoke, /);
