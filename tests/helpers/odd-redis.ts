@@ -30,6 +30,8 @@ export interface OddRedisOptions {
   /** When it is odd, counted from the first check of the load; all the time by default. */
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** As if others wrote so much that each key is evicted as soon as it is written. */
+  readonly evictsAll?: boolean;
 }
 
 export interface OddRedis {
@@ -64,6 +66,7 @@ class OddServer {
   #received = 0;
   #hits = 0;
   #misses = 0;
+  #evicted = 0;
   #firstCheckAtMs = Number.POSITIVE_INFINITY;
 
   constructor(options: OddRedisOptions) {
@@ -124,7 +127,8 @@ class OddServer {
       case 'GET':
         return this.#get(key);
       case 'SET':
-        this.#values.set(key, value);
+        if (this.#options.evictsAll) this.#evicted += 1;
+        else this.#values.set(key, value);
         return '+OK\r\n';
       case 'DEL':
         return `:${this.#values.delete(key) ? 1 : 0}\r\n`;
@@ -161,7 +165,7 @@ class OddServer {
       `total_connections_received:${this.#received}`,
       'rejected_connections:0',
       'expired_keys:0',
-      'evicted_keys:0',
+      `evicted_keys:${this.#evicted}`,
       `keyspace_hits:${this.#hits}`,
       `keyspace_misses:${this.#misses}`,
       `db0:keys=${this.#values.size},expires=${this.#values.size},avg_ttl=0`,

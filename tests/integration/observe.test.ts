@@ -180,6 +180,15 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(first?.sentence).toMatch(sentence);
   });
 
+  test.each<[string, OddRedisOptions, string]>([
+    ['evicted is no failed check', { evictsAll: true }, 'pass'],
+    ['lost is one', { odd: { GET: { text: '$-1\r\n' } } }, 'fail'],
+  ])('a key of ours that was %s', async (_what, options, status) => {
+    const { result, output } = await runAgainst(options);
+    expect(result?.rules.find(({ id }) => id === 'redis-checks')?.status, output).toBe(status);
+    expect(result?.rules.find(({ id }) => id === 'redis-evictions')?.status).toBe(status === 'pass' ? 'fail' : 'pass');
+  });
+
   test('rediss:// to a server without TLS is called TLS', async () => {
     const redis = await startRedisServer();
     const api = await serveCachedApi(redis.port);

@@ -7,7 +7,6 @@ export class ClientWatch {
   /** Whether API_CLIENTS names the clients of the API. */
   readonly areNamed: boolean;
   #before: SeenClients | undefined;
-  #beforeAtMs = 0;
   #churn: Churn = NO_CHURN;
   #othersCommands: number | null = 0;
   #wereAtWork = false;
@@ -21,10 +20,10 @@ export class ClientWatch {
   /**
    * Connections since the load began, with those of this look.
    *
-   * @param since what Redis counted since the last one
+   * @param since the last one, or the start: how long ago it began, and what Redis counted meanwhile
    */
-  add(sample: RedisSample, since: Pick<ClientLook, 'received' | 'named'>, atMs: number): Churn {
-    const look = { before: this.#before, now: sample.clients, ...since, sinceBeforeMs: atMs - this.#beforeAtMs };
+  add(sample: RedisSample, since: Omit<ClientLook, 'before' | 'now'>, atMs: number): Churn {
+    const look = { before: this.#before, now: sample.clients, ...since };
     this.#churn = withLook(this.#churn, look, sample.connections ?? 0, atMs);
     const commands = commandsOfOthers(look);
     this.#wereAtWork = wereOthersAtWork(look);
@@ -33,7 +32,6 @@ export class ClientWatch {
       sample.clients === undefined || sample.clients.others.length + (this.#before?.others.length ?? 0) > 0;
     this.#othersCommands = this.#othersCommands === null || commands === null ? null : this.#othersCommands + commands;
     this.#before = sample.clients;
-    this.#beforeAtMs = atMs;
     return this.#churn;
   }
 

@@ -233,7 +233,8 @@ export class RedisWatch {
     this.#ownCounted = Math.max(this.#ownCounted, ownConnections);
     const received = Math.max(0, increase(now.receivedConnectionsTotal, before.receivedConnectionsTotal) - own);
     const named = increase(now.namedConnectionsTotal, before.namedConnectionsTotal);
-    const churn = this.#clients.add(now, { received, named }, atMs);
+    const sinceBeforeMs = now.toldAtMs - before.askedAtMs;
+    const churn = this.#clients.add(now, { received, named, sinceBeforeMs }, atMs);
     const { areToldApart } = this.#clients;
     const opened = openedByApi(churn, areToldApart);
     const ofApi = areToldApart ? Math.max(0, opened.least - this.#sums.received) : received;

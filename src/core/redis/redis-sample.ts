@@ -13,6 +13,9 @@ export const PROBE_NAME = 'poolproof-probe';
  * keep from us, is undefined: what rests on it cannot be judged.
  */
 export interface RedisSample {
+  /** When it was asked for, and when the last answer was there, both since the run began. */
+  readonly askedAtMs: number;
+  readonly toldAtMs: number;
   /** Whether INFO told anything; without it connections are all there is. */
   readonly hasInfo: boolean;
   /** Whether INFO takes longer than an answer of Redis may. */
@@ -75,6 +78,8 @@ export interface RedisAnswers {
   /** How many connections of our own INFO counts: 1 by default. */
   readonly ownConnections?: number;
   readonly isInfoSlow?: boolean;
+  readonly askedAtMs?: number;
+  readonly toldAtMs?: number;
 }
 
 /**
@@ -84,7 +89,7 @@ export interface RedisAnswers {
  * @param pattern which connections are the API's, by name or by address; `*` stands for any text
  */
 export function readRedisSample(
-  { info, clientList, ownIds = [], ownConnections = 1, isInfoSlow = false }: RedisAnswers,
+  { info, clientList, ownIds = [], ownConnections = 1, isInfoSlow = false, askedAtMs = 0, toldAtMs = 0 }: RedisAnswers,
   pattern: string,
 ): RedisSample {
   const fields = parseInfo(info ?? '');
@@ -96,6 +101,8 @@ export function readRedisSample(
   const isLoading = (number('loading') ?? 0) > 0;
   const whenLoaded = (value: number | undefined) => (isLoading ? undefined : value);
   return {
+    askedAtMs,
+    toldAtMs,
     hasInfo: info !== undefined,
     isInfoSlow,
     isLoading,

@@ -46,6 +46,7 @@ export interface ClientLook {
   readonly received: number;
   /** How often a client gave itself a name between the two (CLIENT SETNAME); 0 where the server does not tell. */
   readonly named?: number;
+  /** From the first question of the look before to the last answer of this one: totals and clients are told one after the other. */
   readonly sinceBeforeMs: number;
 }
 
@@ -80,13 +81,12 @@ export function commandsOfOthers(look: ClientLook): number | null {
   return areBusy(now.others, sinceBeforeMs) || hasUnseen || gone.length > 0 ? null : 0;
 }
 
-/** Whether others sent commands since the look before; at the first one, since shortly before the load began. */
+/** Whether others sent commands since the look before began, or may have; at the first one, since the start was looked at. */
 export function wereOthersAtWork(look: ClientLook): boolean {
-  const { before, now, sinceBeforeMs } = look;
-  return commandsOfOthers(look) !== 0 || (before === undefined && areBusy(now?.others ?? [], sinceBeforeMs));
+  return commandsOfOthers(look) !== 0 || areBusy(look.now?.others ?? [], look.sinceBeforeMs);
 }
 
 function areBusy(clients: readonly SeenClient[], sinceMs: number): boolean {
-  // Idle times are whole seconds.
-  return clients.some(({ idleSeconds }) => idleSeconds * 1_000 < Math.max(1_000, sinceMs));
+  // Idle times are from one full second to another: who sent something a moment ago may be said to be idle for one.
+  return clients.some(({ idleSeconds }) => idleSeconds * 1_000 < sinceMs + 1_000);
 }

@@ -132,6 +132,17 @@ test('where others were at work, what was evicted may be for their writes', () =
   expect(valuesOf('redis_unattributed_evictions')).toEqual([5, 8]);
 });
 
+test('between the start and the first look others were at work who have been idle for less than that', () => {
+  const others = [{ key: 'other', idleSeconds: 2, commandsTotal: 5 }];
+  const keysEvicted = (toldAtMs: number) => {
+    const { look, valuesOf } = watching('api-*');
+    look({ toldAtMs, clients: { api: [], others }, evictedKeysTotal: 5 });
+    return valuesOf('redis_keys_evicted');
+  };
+  expect(keysEvicted(3_000)).toEqual([]);
+  expect(keysEvicted(900)).toEqual([5]);
+});
+
 test('misses of keys that may have gone for the writes of others are not held against the cache', () => {
   const hitRateBeside = (others: { key: string; idleSeconds: number; commandsTotal: number }[]) => {
     const { look, valuesOf } = watching('api-*');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_CHURN, openedByApi, withLook } from '../../../src/core/redis/connection-churn.ts';
 import { readRedisSample } from '../../../src/core/redis/redis-sample.ts';
-import { commandsOfOthers, type SeenClients } from '../../../src/core/redis/seen-clients.ts';
+import { commandsOfOthers, type SeenClients, wereOthersAtWork } from '../../../src/core/redis/seen-clients.ts';
 
 /** A line of CLIENT LIST as Redis 7 prints it, and with its count of commands as Redis 8 does. */
 const line = (id: number, name: string, idle = 0, commands?: number) =>
@@ -153,4 +153,18 @@ test.each<[string, Partial<typeof BUSY_API>, number | null]>([
 
 test('commandsOfOthers() knows nothing without a list', () => {
   expect(commandsOfOthers({ before: undefined, now: undefined, received: 0, sinceBeforeMs: 1_000 })).toBeNull();
+});
+
+test.each<[boolean, string, string[], string[]]>([
+  [true, 'who sent something before the second that the server counts now', [line(7, 'cron')], [line(7, 'cron', 1)]],
+  [
+    true,
+    'who sent something between INFO and CLIENT LIST of the look before',
+    [line(7, 'cron', 0, 5)],
+    [line(7, 'cron', 1, 5)],
+  ],
+  [false, 'who was idle all the time', [line(7, 'cron', 9)], [line(7, 'cron', 10)]],
+])('wereOthersAtWork() is %s with %s', (wereAtWork, _who, before, now) => {
+  const look = { before: seen(...before), now: seen(...now) };
+  expect(wereOthersAtWork({ ...look, received: 0, sinceBeforeMs: 1_000 })).toBe(wereAtWork);
 });

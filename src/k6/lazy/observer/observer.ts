@@ -71,6 +71,7 @@ export class Observer {
     const answered = await this.#probe.check(this.#nodes, runId, mustAnswer);
     if (!answered) return { answered, sample: null };
     const told = await this.#questions.askWhenDue(this.#nodes, redisStart);
+    this.#probe.judgeMissed(told?.sample, redisStart, this.#nodes.isKnownToRefuse('INFO'));
     if (told === undefined) return { answered, sample: null };
     const { sample } = told;
     this.lastSample = sample;

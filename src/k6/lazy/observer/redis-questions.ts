@@ -40,6 +40,7 @@ export class RedisQuestions {
   async ask(nodes: RedisNodes, isInfoDue = true): Promise<Told | undefined> {
     const list = await nodes.find();
     if (list.length === 0) return undefined;
+    const askedAtMs = exec.instance.currentTestRunDuration;
     const infos = isInfoDue ? await Promise.all(list.map((node) => this.#askForInfo(nodes, node))) : [];
     const clientLists = await Promise.all(list.map((node) => this.#askForClients(nodes, node)));
     const info = isInfoDue && infos.every(isTold) ? mergeInfos(infos) : undefined;
@@ -54,6 +55,8 @@ export class RedisQuestions {
         ownIds: list.length > 1 ? [] : [...(list[0]?.ownIds ?? [])],
         ownConnections,
         isInfoSlow: list.some(({ patient }) => patient !== undefined),
+        askedAtMs,
+        toldAtMs: exec.instance.currentTestRunDuration,
       },
       settings().apiClients,
     );
