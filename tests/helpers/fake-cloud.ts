@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { listen } from './local-server.ts';
 import { temporaryFolder } from './run-poolproof.ts';
 
-/** How a run of the cloud ends, in its words. */
-export type CloudResult = 'passed' | 'failed' | 'error';
+/** How a run of the cloud ends, in its words; `failed at once` is one that a threshold ended before its time. */
+export type CloudResult = 'passed' | 'failed' | 'failed at once' | 'error';
 
 export interface FakeCloudOptions {
   /** What becomes of a run; it runs for as long as this is not known. */
@@ -56,7 +56,7 @@ export async function serveFakeCloud({ run, instead }: FakeCloudOptions = {}): P
     },
     [`GET /cloud/v6/test_runs/${RUN}`]: () => {
       if (isAborted) return testRun('aborted', 'error');
-      return result === undefined ? testRun('running', null) : testRun(STATUS_OF[result], result);
+      return result === undefined ? testRun('running', null) : testRun(...ENDING_OF[result]);
     },
     [`POST /cloud/v6/test_runs/${RUN}/abort`]: () => {
       isAborted = true;
@@ -108,10 +108,11 @@ const VUH = {
   reduction_rate_breakdown: {},
 };
 
-const STATUS_OF: Readonly<Record<CloudResult, string>> = {
-  passed: 'completed',
-  failed: 'completed',
-  error: 'aborted',
+const ENDING_OF: Readonly<Record<CloudResult, readonly [status: string, result: string]>> = {
+  passed: ['completed', 'passed'],
+  failed: ['completed', 'failed'],
+  'failed at once': ['aborted', 'failed'],
+  error: ['aborted', 'error'],
 };
 
 function created() {
@@ -119,7 +120,7 @@ function created() {
 }
 
 /** A run with all the keys without which k6 refuses an answer. */
-function testRun(status: string, result: CloudResult | null) {
+function testRun(status: string, result: string | null) {
   const now = { type: status, entered: new Date().toISOString() };
   return {
     id: RUN,

@@ -90,6 +90,25 @@ test.skipIf(!hasK6)(`a threshold that fails in the cloud ends with 99 ${K6_SKIP_
   expect(exitCode).toBe(99);
 });
 
+test.skipIf(!hasK6)(
+  `STOP_EARLY goes to the cloud, and a run that it ends there ends with 99 ${K6_SKIP_REASON}`,
+  async () => {
+    const api = await serveFlagApi((request, response) => {
+      if (request.url?.includes('/dark-mode') && api.requestCount() > 60) answerJson(response, {}, 500);
+      else healthyApi(request, response);
+    });
+    const { run } = runsArchive(api.url);
+    const cloud = await serveFakeCloud({
+      run: async (archive) => ((await run?.(archive)) === 'failed' ? 'failed at once' : 'error'),
+    });
+    const { exitCode, output } = await startCloud({ ...cloud.env, DURATION: '5m', STOP_EARLY: '1' }).done;
+    expect(output).toContain('FAILED: a threshold failed in the cloud');
+    expect(exitCode).toBe(99);
+    // Of 6000 in five minutes.
+    expect(api.requestCount()).toBeLessThan(1_500);
+  },
+);
+
 test.skipIf(!hasK6)(`a run that the cloud aborted is not judged ${K6_SKIP_REASON}`, async () => {
   const cloud = await serveFakeCloud({ run: async () => 'error' });
   const { exitCode, output } = await startCloud(cloud.env).done;

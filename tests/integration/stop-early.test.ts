@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
-import { ROOMY_BUNDLES } from '../helpers/roomy-limits.ts';
+import { ROOMY_BUNDLES, ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { type CommandRun, ENGINES, runCommand, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 /** Long enough to tell by minutes whether a load went on to its end. */
@@ -17,6 +17,16 @@ function failingApi(): RequestListener {
   return (request, response) => {
     requests += 1;
     if (requests > 60 && requests % 10 === 0) answerJson(response, {}, 500);
+    else healthyApi(request, response);
+  };
+}
+
+/** An API of which one answer is an error. */
+function failingOnce(): RequestListener {
+  let requests = 0;
+  return (request, response) => {
+    requests += 1;
+    if (requests === 100) answerJson(response, {}, 500);
     else healthyApi(request, response);
   };
 }
@@ -86,6 +96,21 @@ describe.each(ENGINES)('STOP_EARLY on %s', (ENGINE) => {
     expect(result?.requests.requests).toBeGreaterThan(250);
   });
 
+  test('processes that share a load end together once one of them has lost it', async () => {
+    const api = await serveFlagApi(failingOnce());
+    const run = await runPoolproof({ ...LONG, ENGINE, BASE_URL: api.url, SHARES: '2' });
+    expectStopped(run);
+    expect(run.output.match(/share \d of 2 has ended: stopped early: after .*\. The others are stopped/g)).toHaveLength(
+      1,
+    );
+    expect(run.result?.requests.failedRequests).toBe(1);
+    const codes = run.result?.merged?.shares.map(({ engineExitCode }) => engineExitCode) ?? [];
+    expect(codes.sort((a, b) => a - b)).toEqual([99, 105]);
+    expect(run.result?.merged?.doubts.join('\n')).toMatch(
+      /share \d of 2 was stopped then\nshare \d of 2 stopped early: after /,
+    );
+  });
+
   test('a load that stays healthy goes on to its end', async () => {
     const api = await serveFlagApi(healthyApi);
     const { exitCode, result } = await runPoolproof({ STOP_EARLY: '1', DURATION: '7s', ENGINE, BASE_URL: api.url });
@@ -113,6 +138,18 @@ test.skipIf(!hasK6)('k6 alone ends such a load with 99, and its page says why', 
   );
   expect(exitCode).toBe(99);
   expect(output).toMatch(STOPPED);
+});
+
+test.each([
+  ['ab', { BASE_URL: 'http://127.0.0.1:1', HEAD_URL: 'http://127.0.0.1:1' }],
+  ['size', {}],
+])('make %s compares whole loads, and refuses STOP_EARLY in one line', async (command, env) => {
+  const { exitCode, output } = await runCommand(process.execPath, [ROOMY_COMMAND, command], {
+    ...env,
+    STOP_EARLY: '1',
+  });
+  expect(output).toBe(`make ${command} compares whole loads, and stops none early. Unset STOP_EARLY\n`);
+  expect(exitCode).toBe(104);
 });
 
 test('STOP_EARLY=soon is refused in one line', async () => {

@@ -4,6 +4,8 @@ import type { ShareResult } from './share-problems.ts';
 
 /** Exit codes of an engine that did all of its share. */
 const TO_THE_END = [0, 99];
+/** That of one that was told to stop. */
+const STOPPED = 105;
 /** Shares that begin further apart, at least and as a part of the load, never were the load that was planned. */
 const APART = { leastMs: 2_000, partOfLoad: 0.1 };
 
@@ -12,13 +14,14 @@ export function findDoubts(shares: readonly ShareResult[], of: number): string[]
   const missing = Array.from({ length: of }, (_, index) => index + 1).filter((number) =>
     shares.every(({ share }) => share.number !== number),
   );
+  const isLost = shares.some(({ stoppedEarly }) => stoppedEarly !== undefined);
   return [
     ...missing.map((number) => `share ${number} of ${of} is missing`),
-    ...shares.flatMap(({ share, engineExitCode }) =>
-      TO_THE_END.includes(engineExitCode) && share.measured !== undefined
-        ? []
-        : [`share ${share.number} of ${of} ended with exit code ${engineExitCode}`],
-    ),
+    ...shares.flatMap(({ share, engineExitCode }) => {
+      if (TO_THE_END.includes(engineExitCode) && share.measured !== undefined) return [];
+      const how = isLost && engineExitCode === STOPPED ? 'was stopped then' : `ended with exit code ${engineExitCode}`;
+      return [`share ${share.number} of ${of} ${how}`];
+    }),
     ...shares.flatMap(({ share, stoppedEarly }) =>
       stoppedEarly === undefined ? [] : [`share ${share.number} of ${of} ${stoppedEarly}`],
     ),

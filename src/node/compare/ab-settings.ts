@@ -6,7 +6,7 @@ import { assertStackServes } from '../journey/link-journey.ts';
 import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
-import { refuseLambda } from '../run/refuse-lambda.ts';
+import { refuseLambda, refuseStopEarly } from '../run/refuse-of-one-run.ts';
 import { UserError } from '../user-error.ts';
 
 const text = (value: string) => value;
@@ -98,6 +98,7 @@ export function readAbSettings(env: NodeJS.ProcessEnv, given: readonly string[],
   const defaults = { ...profile.defaults, DURATION: DEFAULT_DURATION };
   const run = readCommandSettings(env, others, defaults, profile.journey);
   refuseLambda('make ab', run);
+  refuseStopEarly('make ab', run);
   const mode = modeOf(values, env.BASE_URL ?? '');
   if (mode === 'local stacks') {
     assertStackServes(env);

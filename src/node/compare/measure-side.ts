@@ -34,8 +34,7 @@ export interface Measuring {
 export async function measureSide(side: Side<string>, round: number, measuring: Measuring): Promise<ComparedResult> {
   const { env, folder, engine, duration, warmUpMs } = measuring;
   const ready = await side.begin();
-  // What is compared is all of a load.
-  const variables = { ...env, ...ready.env, ENGINE: engine, NO_COLOR: '1', STOP_EARLY: '' };
+  const variables = { ...env, ...ready.env, ENGINE: engine, NO_COLOR: '1' };
   try {
     if (ready.isCold && warmUpMs > 0) {
       const warmUp = join(folder, `${side.name}-warm-up`);

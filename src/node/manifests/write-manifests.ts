@@ -11,7 +11,7 @@ import { movableJourney } from '../journey/movable-journey.ts';
 import { COMMAND_VARIABLES, type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
-import { refuseLambda } from '../run/refuse-lambda.ts';
+import { refuseLambda } from '../run/refuse-of-one-run.ts';
 import { assertInTime } from '../run/until-start.ts';
 import { UserError } from '../user-error.ts';
 import { configMapOf } from './config-map.ts';

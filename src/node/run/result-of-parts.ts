@@ -17,16 +17,20 @@ export async function resultOfParts(whole: WholeRun, ended: readonly EndedPart[]
 }
 
 /**
- * What the command knows of all together. One that ended by itself tells why the run was cut short, and not those that were stopped because of it.
+ * What the command knows of all together. One that ended by itself tells why the run was cut short, and not those that were stopped because
+ * of it; one that STOP_EARLY ended cuts nothing short.
  *
  * @param ended how each ended, in the order of the results
  */
 function factsOfAll(results: readonly ShareResult[], ended: readonly EndedPart[]): Partial<RunFacts> {
   const cut = results.filter(({ endedEarly }) => endedEarly !== undefined);
   const byItself = cut.find((result) => ended[results.indexOf(result)]?.isStopped === false);
+  const isLost = results.some(({ stoppedEarly }, index) => stoppedEarly !== undefined && !ended[index]?.isStopped);
   const [first] = results;
+  const known = first && { engine: first.engine, localStack: first.localStack, settings: first.settings ?? {} };
+  if (isLost && byItself === undefined) return { ...known };
   return {
-    ...(first && { engine: first.engine, localStack: first.localStack, settings: first.settings ?? {} }),
+    ...known,
     ...(byItself ? endedBy(byItself, `share ${byItself.share.number} of ${byItself.share.of}: `) : endedBy(cut[0])),
   };
 }

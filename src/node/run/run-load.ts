@@ -6,6 +6,7 @@ import { maskUrlsIn } from '../../core/text/mask-urls-in.ts';
 import { printable } from '../../core/text/printable.ts';
 import type { Engine } from '../engines/engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { readBundleOutput } from '../result-files/write-results.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { fewFailures } from './few-failures.ts';
@@ -101,8 +102,9 @@ async function runEnginesUnder(
   // Without its share the load is no longer the one that was planned.
   const endWith = (end: EndedPart): void => {
     const { share, recorder, isStopped, endedAtMs } = end;
-    const why = isStopped ? undefined : whyEnded({ ...end, progress: progressOf(recorder.snapshot(), endedAtMs) });
-    if (why === undefined || share === null) return;
+    if (isStopped || share === null) return;
+    const why = whyEnded({ ...end, progress: progressOf(recorder.snapshot(), endedAtMs) }) ?? whyStopped(end);
+    if (why === undefined) return;
     display.say(`poolproof: share ${share.number} of ${share.of} has ended: ${why}. The others are stopped`);
     stop();
   };
@@ -123,6 +125,11 @@ async function runEnginesUnder(
     log.close();
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** Where STOP_EARLY ended a share: what is lost for it is lost for all. */
+function whyStopped({ bundleOutput }: LoadEnd): string | undefined {
+  return readBundleOutput(bundleOutput)?.report.stoppedEarly;
 }
 
 interface PartUnderWay {

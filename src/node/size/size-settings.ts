@@ -7,7 +7,7 @@ import { assertStackServes } from '../journey/link-journey.ts';
 import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
 import { readOwnVariables } from '../run/read-variables.ts';
-import { refuseLambda } from '../run/refuse-lambda.ts';
+import { refuseLambda, refuseStopEarly } from '../run/refuse-of-one-run.ts';
 import { UserError } from '../user-error.ts';
 
 /** What `make size` can be told beside the variables of a run. */
@@ -58,6 +58,7 @@ export function readSizeSettings(env: NodeJS.ProcessEnv, given: readonly string[
   const defaults = mode === 'computed' ? profile.defaults : { ...profile.defaults, DURATION: SHORT_DURATION };
   const run = readCommandSettings(env, others, defaults, profile.journey);
   refuseLambda('make size', run);
+  refuseStopEarly('make size', run);
   const [fixed] = ['POOL_SIZE', 'REDIS_POOL_SIZE'].filter((name) => mode !== 'computed' && given.includes(name));
   if (fixed !== undefined) {
     throw new UserError(
