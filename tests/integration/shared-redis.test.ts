@@ -48,20 +48,25 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.findings).toEqual([]);
   });
 
-  test('without API_CLIENTS, who else is connected is named beside what to do', async () => {
+  test('without API_CLIENTS connections of several kinds are nobody’s in particular, and are named', async () => {
     const { port } = await startRedisServer();
-    for (const connectionName of ['billing', '']) {
+    const kept = ['billing', ''].map((connectionName) => {
       const redis = new Redis(port, '127.0.0.1', { connectionName, disableClientInfo: true });
       onTestFinished(() => redis.disconnect());
-      await redis.ping();
-    }
-    const { result, output } = await runBeside(port, { API_CLIENTS: '*' });
-    const finding = result?.findings.find(({ id }) => id === 'connections-above-limit');
-    // Whose they are is not known.
-    expect(finding?.sentence, output).toMatch(/^The API, or others with it \(.*billing.*\), had up to \d+ connections/);
-    expect(finding?.confidence).toBe('low');
-    expect(finding?.next, output).toMatch(/^Connections of all these were counted: .*\. If some are not the API's, /);
-    for (const kind of ['billing', 'my-api', 'without a name from 127.0.0.1']) expect(finding?.next).toContain(kind);
+      return redis;
+    });
+    neighbourOf(port, 50, () => Promise.all(kept.map((redis) => redis.ping())));
+    const { result, output, exitCode } = await runBeside(port, { API_CLIENTS: '*' });
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(exitCode).toBe(105);
+    const { status, why } = ruleOf(result, 'redis-connections') ?? {};
+    expect(status, output).toBe('not-judged');
+    expect(why).toMatch(
+      /^\d+ connections may be of others in part\. Which of these are the API's\? API_CLIENTS tells: /,
+    );
+    for (const kind of ['billing', 'my-api', 'without a name from 127.0.0.1']) expect(why).toContain(kind);
+    expect(result?.evidence?.connectionsMax).toBeNull();
+    expect(result?.findings).toEqual([]);
   });
 
   test('a neighbour that connects and quits is not the API', async () => {
@@ -112,13 +117,25 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.findings).toEqual([]);
   });
 
-  test('without API_CLIENTS all that is connected is the API, and judged', async () => {
+  test('without API_CLIENTS memory that another kind may have filled is not judged', async () => {
     const { port } = await startRedisServer();
     const kept = once();
     neighbourOf(port, 20, (open, count) => kept(open).set(`report:${count}`, Buffer.alloc(400_000)));
     const { result, output } = await runBeside(port, { API_CLIENTS: '*', EXPECTED_MAX_CONNECTIONS: '4' });
-    expect(ruleOf(result, 'redis-memory-growth'), output).toMatchObject({ status: 'fail' });
-    expect(result?.findings.map(({ id }) => id)).toContain('redis-memory-growth');
+    expect(ruleOf(result, 'redis-memory-growth'), output).toMatchObject({ status: 'not-judged' });
+    expect(ruleOf(result, 'redis-memory-growth')?.why).toMatch(
+      /while clients of several kinds were using it.*another-app/,
+    );
+    // Few enough, whose ever they are.
+    expect(ruleOf(result, 'redis-connections')).toMatchObject({ status: 'pass' });
+    expect(result?.findings).toEqual([]);
+  });
+
+  test('without API_CLIENTS all that is connected is the API where it is of one kind, and judged', async () => {
+    const { port } = await startRedisServer();
+    const { result, output } = await runBeside(port, { API_CLIENTS: '*', EXPECTED_MAX_CONNECTIONS: '2' });
+    expect(ruleOf(result, 'redis-connections'), output).toMatchObject({ status: 'fail', actual: 3 });
+    expect(result?.findings.map(({ id }) => id)).toEqual(['connections-above-limit']);
   });
 
   test('Redis at maxmemory that evicts nothing refuses what the API writes, and is named', async () => {

@@ -3,7 +3,7 @@ import type { Statistics } from '../metrics/metric-types.ts';
 import { failurePrefix, failuresName, REDIS_FAILURES, type RedisFailure } from '../redis/redis-outcome.ts';
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
-import type { SummaryData } from '../summary/summary-data.ts';
+import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { difference, readCount, readMetric } from './read-metric.ts';
 
 type FailureCounts = { [Kind in RedisFailure as `redis${Capitalize<Kind>}Failures`]: number };
@@ -23,6 +23,10 @@ export function redisEvidence(data: SummaryData) {
   const arePoolsMixed = of('pool_instances_mixed', 'value') !== null;
   const longestSilenceMs = of('redis_silence', 'max');
   const backAtMs = of('redis_back_at', 'value');
+  /** Not known where they cannot be told from those of others. */
+  const areConnectionsKnown = !readValue(data, 'redis_unattributed_open', 'max');
+  const open = (statistic: 'min' | 'med' | 'max') =>
+    areConnectionsKnown ? of('redis_api_connections', statistic) : null;
   return {
     redisCommands: readCount(data, 'redis_commands'),
     redisAnswers: readCount(data, submetric('redis_commands', { outcome: 'ok', target: 'redis' })),
@@ -48,9 +52,9 @@ export function redisEvidence(data: SummaryData) {
     redisBackAtMs: backAtMs,
     /** Of all clients but us. */
     allConnectionsMax: of('redis_connections', 'max'),
-    connectionsMin: of('redis_api_connections', 'min'),
-    connectionsMedian: of('redis_api_connections', 'med'),
-    connectionsMax: of('redis_api_connections', 'max'),
+    connectionsMin: open('min'),
+    connectionsMedian: open('med'),
+    connectionsMax: open('max'),
     /** Of those of a look, none of which was left at the next; and when the first and the last of these looks were. */
     connectionsLost: readCount(data, 'redis_api_connections_lost'),
     connectionsLostFromMs: of('redis_api_lost_at', 'min'),
@@ -58,9 +62,9 @@ export function redisEvidence(data: SummaryData) {
     multiplexingConnections: of('redis_multiplexing_connections', 'value'),
     /** Not known where they cannot be told from those of others. */
     apiCommands: of('redis_unattributed_commands', 'value') === 0 ? of('redis_api_commands', 'value') : null,
-    connectionsPerMinute: of('redis_api_connections_per_minute', 'value'),
+    connectionsPerMinute: areConnectionsKnown ? of('redis_api_connections_per_minute', 'value') : null,
     /** The same over the last third of the looks. */
-    connectionsLatePerMinute: of('redis_api_connections_late_per_minute', 'value'),
+    connectionsLatePerMinute: areConnectionsKnown ? of('redis_api_connections_late_per_minute', 'value') : null,
     // Profile leak: what was open after a silence and not before the load, and by how much more after the last one.
     connectionsLeft: of('redis_connections_left', 'max'),
     connectionsLeftGrowth: of('redis_connections_left_growth', 'max'),

@@ -42,6 +42,11 @@ export const REDIS_METRICS = {
     unit: 'share',
     title: 'the same as a share of what Redis takes, less what others have open',
   },
+  redis_unattributed_open: {
+    ...GAUGE,
+    title: 'open connections of several kinds of clients, where it matters which are the API’s',
+  },
+  redis_unattributed_blocked: { ...GAUGE, title: 'the same of those that wait in a blocking command' },
   redis_unattributed_to_fleet: {
     ...GAUGE,
     title: 'connections that may be of others, where that decides whether the fleet fits',

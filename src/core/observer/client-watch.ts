@@ -1,8 +1,12 @@
+import { kindsAtWork, kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, NO_CHURN, withLook } from '../redis/connection-churn.ts';
 import type { RedisSample } from '../redis/redis-sample.ts';
 import { type ClientLook, commandsOfOthers, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
 
-/** Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. */
+/**
+ * Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. Without
+ * API_CLIENTS all are taken for the API's, unless they are of several kinds: then any of them may be others.
+ */
 export class ClientWatch {
   /** Whether API_CLIENTS names the clients of the API. */
   readonly areNamed: boolean;
@@ -25,12 +29,13 @@ export class ClientWatch {
   add(sample: RedisSample, since: Omit<ClientLook, 'before' | 'now'>, atMs: number): Churn {
     const look = { before: this.#before, now: sample.clients, ...since };
     this.#churn = withLook(this.#churn, look, sample.connections ?? 0, atMs);
-    const commands = commandsOfOthers(look);
-    this.#wereAtWork = wereOthersAtWork(look);
+    this.#wereAtWork = this.areNamed ? wereOthersAtWork(look) : wereSeveralAtWork(look);
     this.#haveWorked ||= this.#wereAtWork;
-    this.#wereThere =
-      sample.clients === undefined || sample.clients.others.length + (this.#before?.others.length ?? 0) > 0;
-    this.#othersCommands = this.#othersCommands === null || commands === null ? null : this.#othersCommands + commands;
+    this.#wereThere = this.areNamed ? wereOthersThere(look) : areSeveral(look.now) || areSeveral(look.before);
+    this.#othersCommands = plus(
+      this.#othersCommands,
+      this.areNamed ? commandsOfOthers(look) : this.#wereAtWork ? null : 0,
+    );
     this.#before = sample.clients;
     return this.#churn;
   }
@@ -40,23 +45,39 @@ export class ClientWatch {
     return this.areNamed && this.#before !== undefined;
   }
 
-  /** The most commands that others sent so far; null: some, and it is not known how many. Where all are the API's: none. */
+  /** The most commands that others sent so far; null: some, and it is not known how many. */
   get commandsOfOthers(): number | null {
-    return this.areNamed ? this.#othersCommands : 0;
+    return this.#othersCommands;
   }
 
   /** Whether others sent commands between the last two looks, or may have. */
   get wereOthersAtWork(): boolean {
-    return this.areNamed && this.#wereAtWork;
+    return this.#wereAtWork;
   }
 
   /** Whether they did at any time since the load began. */
   get haveOthersWorked(): boolean {
-    return this.areNamed && this.#haveWorked;
+    return this.#haveWorked;
   }
 
   /** Whether others were connected at the last look or the one before: who was rejected shows nowhere. */
   get wereOthersThere(): boolean {
-    return this.areNamed && this.#wereThere;
+    return this.#wereThere;
   }
+}
+
+function wereOthersThere({ before, now }: ClientLook): boolean {
+  return now === undefined || now.others.length + (before?.others.length ?? 0) > 0;
+}
+
+function wereSeveralAtWork({ now, sinceBeforeMs }: ClientLook): boolean {
+  return kindsAtWork(now?.api ?? [], sinceBeforeMs).length > 1;
+}
+
+function areSeveral(clients: SeenClients | undefined): boolean {
+  return kindsOf(clients?.api ?? []).size > 1;
+}
+
+function plus(sum: number | null, more: number | null): number | null {
+  return sum === null || more === null ? null : sum + more;
 }

@@ -1,9 +1,11 @@
 import { lastThird, type Point } from '../evidence/slope.ts';
 import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../findings/finding.ts';
 import { cacheUse } from '../redis/cache-lookups.ts';
-import { openedByApi } from '../redis/connection-churn.ts';
+import { countOfOneOrAll, kindsOf } from '../redis/client-kinds.ts';
+import { type Churn, openedByApi } from '../redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
 import { NO_REFUSALS, type Refusal } from '../redis/refusals.ts';
+import type { SeenClient, SeenClients } from '../redis/seen-clients.ts';
 import { slowestCommandMs } from '../redis/slowest-command.ts';
 import { isDecided, type Range } from '../verdict/range.ts';
 import type { RuleTemplate } from '../verdict/rule.ts';
@@ -20,7 +22,10 @@ import type { RedisMetric, Tell } from './tell.ts';
 export interface RedisWatchOptions {
   /** API_CLIENTS: a pattern, `*` where all clients are taken for those of the API. */
   readonly apiClients: string;
+  /** With the settings that their thresholds name filled in. */
   readonly rules: readonly Pick<RuleTemplate, 'id' | 'threshold'>[];
+  /** EXPECTED_MAX_CONNECTIONS. */
+  readonly expectedMaxConnections: number;
   readonly tell: Tell<'redis'>;
   /** How many connections all instances of the API may open; undefined if not asked for. */
   readonly fleet: () => number | undefined;
@@ -43,6 +48,9 @@ interface Look extends Told {
   readonly due: DueRequests;
 }
 
+/** More would be no help to who has to tell them apart. */
+const KINDS_TOLD = 6;
+
 /** Turns what Redis tells at each look, against the last one and against the start of the load, into samples. */
 export class RedisWatch {
   readonly #options: RedisWatchOptions;
@@ -54,6 +62,7 @@ export class RedisWatch {
   readonly #evictions: SharedCount;
   readonly #rejections: SharedCount;
   readonly #looksAtMemory: PendingLooks;
+  readonly #looksAtBlocked: PendingLooks;
   readonly #looksAtConnections: PendingLooks;
   readonly #looksAtLookups: PendingLooks;
   readonly #looksAtOpenings: PendingLooks;
@@ -85,6 +94,7 @@ export class RedisWatch {
       tell,
     );
     this.#looksAtMemory = new PendingLooks('memory', tell);
+    this.#looksAtBlocked = new PendingLooks('blocked', tell);
     this.#looksAtConnections = new PendingLooks('connections', tell);
     this.#looksAtLookups = new PendingLooks('lookups', tell);
     this.#looksAtOpenings = new PendingLooks('reuse', tell);
@@ -110,9 +120,8 @@ export class RedisWatch {
   add(told: Told, start: RedisSample | null, atMs: number, due: DueRequests): void {
     const { sample: now, looks } = told;
     this.#add('redis_connections', now.connections);
-    this.#add('redis_blocked_clients', now.blockedClients);
-    if (now.blockedInWords !== '') this.#options.note(BLOCKED_CLIENTS, now.blockedInWords);
     this.#noteKinds(now);
+    this.#addBlocked(now, looks, atMs);
     this.#addApiConnections(now, looks, atMs);
     if (!now.hasInfo) return;
     const last = this.#previous ?? (start?.hasInfo ? start : null);
@@ -140,6 +149,29 @@ export class RedisWatch {
     this.#tell('redis_keys_expired', increase(now.expiredKeysTotal, before.expiredKeysTotal));
     this.#addServerTime(look);
     this.#addCommands(look, own);
+  }
+
+  /**
+   * Whether a rise of connections is the API's: where others may be among them, only if the rule comes to the same without it.
+   */
+  isConnectionRiseOfApi(ruleId: string, rise: number, { clients }: RedisSample): boolean {
+    const areOfSeveral = !this.#clients.areNamed && kindsOf(clients?.api ?? []).size > 1;
+    const isOfApi = this.#isRiseOfApi(ruleId, rise, areOfSeveral);
+    if (!isOfApi) this.#tell('redis_unattributed_open', rise);
+    return isOfApi;
+  }
+
+  /** The same of memory, which is anybody's where others have worked since the load began. */
+  isMemoryRiseOfApi(ruleId: string, riseBytes: number): boolean {
+    const isOfApi = this.#isRiseOfApi(ruleId, riseBytes, this.#clients.haveOthersWorked);
+    if (!isOfApi) this.#tell('redis_unattributed_memory_bytes', riseBytes);
+    return isOfApi;
+  }
+
+  #isRiseOfApi(ruleId: string, rise: number, isShared: boolean): boolean {
+    const range = { least: isShared ? Math.min(0, rise) : rise, most: rise };
+    const rule = this.#options.rules.find(({ id }) => id === ruleId);
+    return rule === undefined || isDecided(range, rule.threshold);
   }
 
   /** How long a command took Redis itself, and how much of the time it was at work: one command at a time. */
@@ -174,26 +206,52 @@ export class RedisWatch {
   }
 
   /** Where all connections are taken for those of the API, they may be of several applications. */
-  #noteKinds({ clientKinds }: RedisSample): void {
+  #noteKinds({ clients }: RedisSample): void {
+    if (this.#clients.areNamed) return;
     const before = this.#kinds.size;
-    for (const kind of clientKinds) this.#kinds.add(kind);
-    if (this.#options.apiClients !== '*' || this.#kinds.size === before || this.#kinds.size < 2) return;
-    this.#options.note(CLIENT_KINDS, [...this.#kinds].join(', '));
+    for (const kind of kindsOf(clients?.api ?? []).keys()) if (this.#kinds.size < KINDS_TOLD) this.#kinds.add(kind);
+    if (this.#kinds.size > Math.max(1, before)) this.#options.note(CLIENT_KINDS, [...this.#kinds].join(', '));
+  }
+
+  #addBlocked({ clients, blockedClients: count, blockedInWords }: RedisSample, looks: number, atMs: number): void {
+    if (count === undefined) return;
+    const ofApi = this.#ofApi(clients, count, atMs, ({ isBlocked = false }) => isBlocked);
+    const isTold = this.#isSettled('redis-blocked-clients', 'max<1', ofApi);
+    this.#looksAtBlocked.add(clients === undefined ? looks : 1, isTold);
+    this.#tell('redis_unattributed_blocked', isTold ? 0 : count);
+    if (!isTold) return;
+    this.#tell('redis_blocked_clients', count);
+    if (blockedInWords !== '') this.#options.note(BLOCKED_CLIENTS, blockedInWords);
   }
 
   #addApiConnections(sample: RedisSample, looks: number, atMs: number): void {
-    const { apiConnections: ofApi, connections: all, multiplexingConnections } = sample;
+    const { apiConnections: listed, connections: all, multiplexingConnections, clients } = sample;
     // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
-    const count = ofApi ?? (this.#options.apiClients === '*' ? all : undefined);
+    const count = listed ?? (this.#clients.areNamed ? undefined : all);
     if (count === undefined) return;
     this.#haveSeenApi ||= count > 0;
+    const ofApi = this.#ofApi(clients, count, atMs);
+    const isTold = this.#isSettled('redis-connections', `max<=${this.#options.expectedMaxConnections}`, ofApi);
     // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
-    this.#looksAtConnections.add(ofApi === undefined ? looks : 1, this.#haveSeenApi);
+    this.#looksAtConnections.add(listed === undefined ? looks : 1, this.#haveSeenApi && isTold);
+    this.#tell('redis_unattributed_open', isTold ? 0 : count);
+    if (!isTold) return;
     this.#tell('redis_api_connections', count);
     this.#add('redis_multiplexing_connections', multiplexingConnections);
     this.#apiConnections.push({ atMs, value: count });
     tellRise(this.#tell, 'redis_api_connections_per_minute', this.#apiConnections);
     tellRise(this.#tell, 'redis_api_connections_late_per_minute', lastThird(this.#apiConnections));
+  }
+
+  /** What is known of the API's part of a count: where a pattern tells it, or nothing tells of others, it is all of it. */
+  #ofApi(
+    clients: SeenClients | undefined,
+    count: number,
+    atMs: number,
+    isCounted?: (client: SeenClient) => boolean,
+  ): Range {
+    const isAll = this.#clients.areNamed || clients === undefined;
+    return isAll ? { least: count, most: count } : countOfOneOrAll(clients.api, atMs, isCounted);
   }
 
   #addLookups(
@@ -236,7 +294,7 @@ export class RedisWatch {
     const sinceBeforeMs = now.toldAtMs - before.askedAtMs;
     const churn = this.#clients.add(now, { received, named, sinceBeforeMs }, atMs);
     const { areToldApart } = this.#clients;
-    const opened = openedByApi(churn, areToldApart);
+    const opened = this.#openedBy(churn);
     const ofApi = areToldApart ? Math.max(0, opened.least - this.#sums.received) : received;
     this.#tell('redis_connections_received', ofApi);
     this.#sums.received = Math.max(this.#sums.received, opened.least);
@@ -247,6 +305,13 @@ export class RedisWatch {
     this.#looksAtOpenings.add(looks, areTold);
     this.#tell('redis_unattributed_connections', areTold ? 0 : opened.most - opened.least);
     if (areTold) this.#tell('redis_requests_per_connection', perConnection.least);
+  }
+
+  /** Of several kinds that are at work, any may have opened them. */
+  #openedBy(churn: Churn): Range {
+    const { areToldApart, areNamed, haveOthersWorked } = this.#clients;
+    const opened = openedByApi(churn, areToldApart);
+    return !areNamed && haveOthersWorked ? { ...opened, least: 0 } : opened;
   }
 
   /** Whether a rule comes to the same wherever the number lies; a profile without the rule takes the usual threshold. */

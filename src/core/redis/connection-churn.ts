@@ -1,5 +1,5 @@
 import type { Range } from '../verdict/range.ts';
-import { type ClientLook, newcomers, type SeenClient, unseenBetween } from './seen-clients.ts';
+import { type ClientLook, isIntroduced, newcomers, unseenBetween } from './seen-clients.ts';
 
 /** Connections opened since the load began, as far as looks at CLIENT LIST tell whose they were. */
 export interface Churn {
@@ -57,13 +57,11 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
     steadyLooks: churn.steadyLooks + (isSteady ? 1 : 0),
     apiOpened: churn.apiOpened + opened.length,
     apiNamed: churn.apiNamed + opened.filter(({ name }) => name === 'given').length,
-    othersOpened: churn.othersOpened + newcomers(before.others.filter(isKnown), now.others.filter(isKnown)).length,
-    namesAhead: churn.namesAhead + newcomers(before.others, now.others).filter((client) => !isKnown(client)).length,
+    othersOpened:
+      churn.othersOpened + newcomers(before.others.filter(isIntroduced), now.others.filter(isIntroduced)).length,
+    namesAhead:
+      churn.namesAhead + newcomers(before.others, now.others).filter((client) => !isIntroduced(client)).length,
   };
-}
-
-function isKnown({ name }: SeenClient): boolean {
-  return name !== 'ahead';
 }
 
 /**

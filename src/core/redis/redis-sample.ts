@@ -40,8 +40,6 @@ export interface RedisSample {
   readonly blockedClients: number | undefined;
   /** Those of the API, in words, at most three. */
   readonly blockedInWords: string;
-  /** What the connections of the API are told apart by: their names, and where nameless ones come from; a few at most. */
-  readonly clientKinds: readonly string[];
   /** How many connections the server takes; of a cluster, all masters together. Redis 7 tells it in INFO. */
   readonly maxClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
@@ -67,7 +65,6 @@ export interface RedisSample {
 
 const CLIENTS_KEPT = 10;
 const BLOCKED_TOLD = 3;
-const KINDS_TOLD = 6;
 
 /** What Redis answered; undefined: it did not, or was not asked. */
 export interface RedisAnswers {
@@ -95,7 +92,7 @@ export function readRedisSample(
   const fields = parseInfo(info ?? '');
   const number = (field: string) => infoNumber(fields, field);
   const others = clientList === undefined ? undefined : othersOf(parseClientList(clientList), ownIds);
-  const ofApi = others?.filter((client) => matches(client, pattern));
+  const ofApi = others?.filter((client) => matches(client, pattern) && !isSentinel(client));
   const connected = number('connected_clients');
   // In a cluster any master may.
   const isLoading = (number('loading') ?? 0) > 0;
@@ -114,7 +111,6 @@ export function readRedisSample(
     ...(others && ofApi ? { clients: seenClients(others, ofApi) } : {}),
     // Those of other applications are their own business.
     blockedInWords: blockedInWords(ofApi ?? []),
-    clientKinds: [...new Set((ofApi ?? []).map(kindOf))].slice(0, KINDS_TOLD),
     blockedClients: countBlocked(ofApi) ?? number('blocked_clients'),
     maxClients: number('maxclients'),
     rejectedConnectionsTotal: number('rejected_connections'),
@@ -166,13 +162,14 @@ function whoAskedForList(clients: readonly RedisClient[]): RedisClient[] {
   return asking.length === 1 ? asking : [];
 }
 
+/** A Sentinel keeps two connections to each server that it watches, and names them so. */
+function isSentinel({ name }: RedisClient): boolean {
+  return /^sentinel-[\da-f]{8}-(?:cmd|pubsub)$/.test(name);
+}
+
 function blockedInWords(clients: readonly RedisClient[]): string {
   const blocked = clients.filter(({ flags }) => flags?.includes('b')).slice(0, BLOCKED_TOLD);
   return blocked.map(({ name, addr, cmd }) => `${name || 'a client without a name'} from ${addr} in ${cmd}`).join(', ');
-}
-
-function kindOf({ name, addr }: RedisClient): string {
-  return name || `without a name from ${addr.replace(/:\d+$/, '')}`;
 }
 
 /** Undefined where the list has no flags, as Dragonfly's. */

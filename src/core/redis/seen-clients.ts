@@ -4,10 +4,14 @@ import type { RedisClient } from './parse-client-list.ts';
 export interface SeenClient {
   /** Id and address: nodes of a cluster give the same ids. */
   readonly key: string;
+  /** What tells it from clients of other applications: its name, or where it comes from if it has none. */
+  readonly kind: string;
   readonly idleSeconds: number;
   readonly commandsTotal: number | undefined;
   /** Whether it has a name, or is still about to give one; absent where it works without. */
   readonly name?: 'given' | 'ahead';
+  /** Whether it waits in a blocking command. */
+  readonly isBlocked?: true;
 }
 
 /** Who was connected at a look, without our own connections. */
@@ -28,14 +32,21 @@ const INTRODUCTION = /^(?:NULL|hello|auth|select|client(?:\|.*)?)$/i;
 const INTRODUCED_AFTER_S = 1;
 
 function seenClient(client: RedisClient): SeenClient {
-  const { id, addr, idleSeconds, commandsTotal, name, cmd, ageSeconds } = client;
+  const { id, addr, idleSeconds, commandsTotal, name, cmd, ageSeconds, flags } = client;
   const isAhead = ageSeconds <= INTRODUCED_AFTER_S && INTRODUCTION.test(cmd);
   return {
     key: `${id}@${addr}`,
+    kind: name || `without a name from ${addr.replace(/:\d+$/, '')}`,
     idleSeconds,
     commandsTotal,
     ...(name === '' ? isAhead && { name: 'ahead' } : { name: 'given' }),
+    ...(flags?.includes('b') && { isBlocked: true }),
   };
+}
+
+/** Whether it has said who it is, or works without. */
+export function isIntroduced({ name }: SeenClient): boolean {
+  return name !== 'ahead';
 }
 
 /** What a look at the clients can be compared with. */
@@ -86,7 +97,8 @@ export function wereOthersAtWork(look: ClientLook): boolean {
   return commandsOfOthers(look) !== 0 || areBusy(look.now?.others ?? [], look.sinceBeforeMs);
 }
 
-function areBusy(clients: readonly SeenClient[], sinceMs: number): boolean {
+/** Whether one of them sent a command within this time. */
+export function areBusy(clients: readonly SeenClient[], sinceMs: number): boolean {
   // Idle times are from one full second to another: who sent something a moment ago may be said to be idle for one.
   return clients.some(({ idleSeconds }) => idleSeconds * 1_000 < sinceMs + 1_000);
 }

@@ -17,7 +17,7 @@ export function judgeRules(rules: readonly Rule[], data: SummaryData): RuleResul
   const notes = notesOf(data.root_group);
   const isCut = rules.some((rule) => isLost(rule, data));
   const results = (isCut ? rules.map(asFarAsItWent) : rules).map((rule) =>
-    withReason(judgeAttributed(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data)),
+    withReason(judgeAttributed(rule, data), whyNotJudged(rule, notes) ?? whyUnattributed(rule, data, notes)),
   );
   // Too short a run to tell is no late generator.
   const isGeneratorSound = results.every(

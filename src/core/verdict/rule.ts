@@ -138,7 +138,7 @@ function chosenOf(id: string, wanted: RuleTemplate['scenarios'], plan: RulesPlan
 
 function layRule(template: ReturnType<typeof withLimit>, place: Place, variables: RulesPlan['variables']): Rule {
   const { id, title, metric, threshold, unit, floor, tags, optional = false, limitFrom } = template;
-  const filled = threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`);
+  const filled = filledIn(threshold, variables);
   const samplesNeeded = samplesForStatistic(filled);
   return {
     id: place.scenario === undefined ? id : `${id}:${place.scenario}`,
@@ -162,6 +162,11 @@ function layRule(template: ReturnType<typeof withLimit>, place: Place, variables
     isOptional: optional,
     ...(limitFrom && { limitFrom }),
   };
+}
+
+/** A threshold with the settings that it names: `max<={EXPECTED_MAX_CONNECTIONS}` → `max<=10`. */
+export function filledIn(threshold: string, variables: RulesPlan['variables']): string {
+  return threshold.replace(/\{(\w+)\}/, (_placeholder, name: string) => `${variables[name]}`);
 }
 
 /** With fewer samples, a percentile is no more than the largest of them: the 95th needs 20, the 99th 100. */

@@ -1,3 +1,6 @@
+import { CLIENT_KINDS } from '../findings/finding.ts';
+import type { NamesOf } from '../metrics/catalogue.ts';
+import { lastNoteOn, type Note } from '../summary/notes.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { formatValue } from '../units/numbers.ts';
 import type { Rule } from './rule.ts';
@@ -14,40 +17,84 @@ const COUNTED = [
   },
 ] as const;
 
-/** Why a rule about the API was not judged, where others use the same Redis or what was counted may be of them. */
-export function whyUnattributed({ floor }: Rule, data: SummaryData): string | undefined {
-  // Only where API_CLIENTS tells the API apart are there others to be seen.
-  const hasOthers = readValue(data, 'redis_connections', 'max') > readValue(data, 'redis_api_connections', 'max');
-  if (floor.counter.includes('of:lookups')) {
-    const share = readValue(data, 'redis_unexplained_share', 'value');
-    if (share === 0) return undefined;
-    const evictions = readValue(data, 'redis_unattributed_evictions', 'value');
+/** Looks at connections that are open, or have become more. */
+const OPEN = /of:(?:connections|connections-drift|settled)\b/;
+const MEMORY = /of:memory(?:-drift)?\b/;
+
+/**
+ * Why a rule about the API was not judged, where others use the same Redis or what was counted may be of them. Without
+ * API_CLIENTS they are kinds of clients, any of which may be the API's: these are named in `notes`.
+ */
+export function whyUnattributed(rule: Rule, data: SummaryData, notes: readonly Note[] = []): string | undefined {
+  const kinds = lastNoteOn(notes, CLIENT_KINDS);
+  const why = whyAnybodys(rule.floor.counter, data, kinds === undefined ? 'others' : 'clients of several kinds');
+  return why === undefined || kinds === undefined
+    ? why
+    : `${why}. Which of these are the API's? API_CLIENTS tells: ${kinds}`;
+}
+
+/** @param others who may have been at it */
+function whyAnybodys(counter: string, data: SummaryData, others: string): string | undefined {
+  const most = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'max');
+  const last = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'value');
+  if (counter.includes('of:lookups')) return whyLookups(data);
+  if (counter.includes('of:reuse')) {
+    const whose = hasOthers(data) ? 'they may belong to others' : 'API_CLIENTS can tell those of others apart';
+    return said(
+      last('redis_unattributed_connections'),
+      (count) => `${count} connections came and went between two looks, besides those that stay: ${whose}`,
+    );
+  }
+  if (counter.includes('of:fleet'))
+    return said(
+      last('redis_unattributed_to_fleet'),
+      (count) =>
+        `up to ${count} connections may be of others, and whether the fleet fits depends on it: API_CLIENTS can tell them apart`,
+    );
+  if (OPEN.test(counter))
+    return said(most('redis_unattributed_open'), (count) => `${count} connections may be of others in part`);
+  if (counter.includes('of:blocked'))
+    return said(
+      most('redis_unattributed_blocked'),
+      (count) => `clients waited in blocking commands, up to ${count} at a time, and may be others`,
+    );
+  if (MEMORY.test(counter))
+    return said(
+      most('redis_unattributed_memory_bytes'),
+      (bytes) =>
+        `Redis grew by ${formatValue(bytes, 'bytes')} while ${others} were using it, and it does not say whose memory that is`,
+    );
+  const counted = COUNTED.find(({ of }) => counter.includes(`of:${of}`));
+  return (
+    counted &&
+    said(
+      last(counted.metric),
+      (count) =>
+        `${count} ${counted.what} while ${others} were ${counted.while} this Redis, which does not say whose they were`,
+    )
+  );
+}
+
+function whyLookups(data: SummaryData): string | undefined {
+  const evictions = readValue(data, 'redis_unattributed_evictions', 'value');
+  return said(readValue(data, 'redis_unexplained_share', 'value'), (share) => {
     if (evictions > 0)
       return `${evictions} keys were evicted while others were using this Redis: up to ${inPercent(share)} of the lookups were theirs, or missed for that`;
-    return hasOthers
+    return hasOthers(data)
       ? `others on this Redis made ${inPercent(share)} of the lookups`
       : `our requests explain all but ${inPercent(share)} of the lookups: the rest come from others on this Redis, whom API_CLIENTS can tell apart, or are for keys outside the cache`;
-  }
-  if (floor.counter.includes('of:reuse')) {
-    const connections = readValue(data, 'redis_unattributed_connections', 'value');
-    if (connections === 0) return undefined;
-    const whose = hasOthers ? 'they may belong to others' : 'API_CLIENTS can tell those of others apart';
-    return `${connections} connections came and went between two looks, besides those that stay: ${whose}`;
-  }
-  if (floor.counter.includes('of:fleet')) {
-    const connections = readValue(data, 'redis_unattributed_to_fleet', 'value');
-    return connections === 0
-      ? undefined
-      : `up to ${connections} connections may be of others, and whether the fleet fits depends on it: API_CLIENTS can tell them apart`;
-  }
-  const memoryBytes = readValue(data, 'redis_unattributed_memory_bytes', 'max');
-  if (floor.counter.includes('of:memory') && memoryBytes > 0)
-    return `Redis grew by ${formatValue(memoryBytes, 'bytes')} while others were using it, and it does not say whose memory that is`;
-  const counted = COUNTED.find(({ of }) => floor.counter.includes(`of:${of}`));
-  const count = counted === undefined ? 0 : readValue(data, counted.metric, 'value');
-  return counted === undefined || count === 0
-    ? undefined
-    : `${count} ${counted.what} while others were ${counted.while} this Redis, which does not say whose they were`;
+  });
+}
+
+/** What is in doubt, in words; nothing where nothing is. */
+function said(value: number, inWords: (value: number) => string): string | undefined {
+  return value === 0 ? undefined : inWords(value);
+}
+
+/** Only where API_CLIENTS tells the API apart are there others to be seen. */
+function hasOthers(data: SummaryData): boolean {
+  const ofApi = readValue(data, 'redis_api_connections', 'max');
+  return ofApi > 0 && readValue(data, 'redis_connections', 'max') > ofApi;
 }
 
 function inPercent(share: number): string {

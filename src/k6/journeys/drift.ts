@@ -16,16 +16,36 @@ const memoryBytes: Point[] = [];
 export async function observeDrift(data: SetupData): Promise<void> {
   const answer = await askAside(data, { target: 'drift' });
   await observe(data);
-  if (answer !== undefined) recordDrift(latencyMs, answer.timings.duration, metrics.api_latency_drift);
-  const redis = observation().lastSample;
-  recordDrift(connections, redis?.apiConnections ?? redis?.connections, metrics.redis_connections_drift);
-  recordDrift(memoryBytes, redis?.usedMemoryBytes, metrics.redis_memory_drift_bytes);
   metrics.drift_samples.add(1);
+  recordDrift(metrics.api_latency_drift, latencyMs, answer?.timings.duration);
+  const observer = observation();
+  const { lastSample: redis } = observer;
+  if (redis === null) return;
+  const isConnectionsTold = recordDrift(
+    metrics.redis_connections_drift,
+    connections,
+    redis.apiConnections ?? redis.connections,
+    (rise) => observer.isConnectionRiseOfApi('connections-drift', rise, redis),
+  );
+  const isMemoryTold = recordDrift(metrics.redis_memory_drift_bytes, memoryBytes, redis.usedMemoryBytes, (riseBytes) =>
+    observer.isMemoryRiseOfApi('memory-drift', riseBytes),
+  );
+  if (isConnectionsTold) observer.countObservation('connections-drift');
+  if (isMemoryTold) observer.countObservation('memory-drift');
 }
 
-function recordDrift(points: Point[], value: number | undefined, drift: Gauge): void {
-  if (value === undefined) return;
+/** Whether the value of this look was told, and its rise since the start is nobody else's. */
+function recordDrift(
+  drift: Gauge,
+  points: Point[],
+  value: number | undefined,
+  isOfApi: (rise: number) => boolean = () => true,
+): boolean {
+  if (value === undefined) return false;
   points.push({ atMs: Date.now(), value });
   const rise = riseOver(points);
-  if (rise !== undefined) drift.add(rise);
+  if (rise === undefined) return true;
+  if (!isOfApi(rise)) return false;
+  drift.add(rise);
+  return true;
 }

@@ -16,13 +16,14 @@ export async function settled({ redisUntouched }: SetupData): Promise<void> {
   const now = await observation().sample();
   const before = redisUntouched?.apiConnections ?? redisUntouched?.connections;
   const after = now?.apiConnections ?? (settings().apiClients === '*' ? now?.connections : undefined);
-  if (before === undefined || after === undefined) return;
+  if (now == null || before === undefined || after === undefined) return;
   const count = after - before;
+  if (!observation().isConnectionRiseOfApi('redis-connections-left', count, now)) return;
   metrics?.redis_connections_left.add(count);
   leftAtFirst ??= count;
   metrics?.redis_connections_left_growth.add(count - leftAtFirst);
   observation().countObservation('settled');
-  if (count > settings().settleTolerance) for (const client of now?.apiClients ?? []) console.warn(describe(client));
+  if (count > settings().settleTolerance) for (const client of now.apiClients) console.warn(describe(client));
 }
 
 function describe({ name, addr, ageSeconds, idleSeconds, cmd }: RedisClient): string {

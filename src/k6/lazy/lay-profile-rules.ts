@@ -5,7 +5,7 @@ import { withLostBy } from '../../core/verdict/lost-by.ts';
 import { layRules, type Rule } from '../../core/verdict/rule.ts';
 import { type Stripe, WHOLE } from '../../core/workload/execution-segment.ts';
 import { plannedTotal, planOf, planOfStripe, type ScenarioPlan, type Scenarios } from '../../core/workload/workload.ts';
-import { profileRules } from './profile-rules.ts';
+import { profileRules, variablesOf } from './profile-rules.ts';
 
 /** What a load is judged by. */
 interface LaidRules {
@@ -30,16 +30,12 @@ export function layProfileRules({ settings, scenarios }: PlannedLoad, untilMs: n
   const looks = plannedTotal(shareOfPlan('redis'));
   // One of the processes that share a run has the only VU of the observer.
   const isObserver = stripe === WHOLE || looks > 0;
-  const { expectedMaxConnections, settleTolerance, requireRedis, redisUrl, instances, stopEarly } = settings;
+  const { requireRedis, redisUrl, stopEarly } = settings;
   const rules = layRules(isObserver ? templates : templates.filter(({ scope }) => scope !== 'observer'), {
     scenarios: planned,
     looks,
     observations: redisUrl ? looks : 0,
-    variables: {
-      EXPECTED_MAX_CONNECTIONS: expectedMaxConnections,
-      SETTLE_TOLERANCE: settleTolerance,
-      INSTANCES: instances,
-    },
+    variables: variablesOf(settings),
     requireRedis: requireRedis && isObserver,
   });
   // All that may be left out is about the cache: nobody misses it where Redis is not looked at.

@@ -6,7 +6,7 @@ function told(...looks: readonly (readonly string[] | undefined)[]): string[] {
   const lines: string[] = [];
   const watch = new LossWatch((metric, value) => lines.push(`${metric} ${value}`));
   for (const [index, keys] of looks.entries()) {
-    const api = keys?.map((key) => ({ key, idleSeconds: 0, commandsTotal: undefined }));
+    const api = keys?.map((key) => ({ key, kind: 'any', idleSeconds: 0, commandsTotal: undefined }));
     watch.add(api && { api, others: [] }, index * 1_000);
   }
   return lines;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { RedisWatch } from '../../../src/core/observer/redis-watch.ts';
+import { RedisWatch, type RedisWatchOptions } from '../../../src/core/observer/redis-watch.ts';
 import type { RedisMetric } from '../../../src/core/observer/tell.ts';
 import { type RedisSample, readRedisSample } from '../../../src/core/redis/redis-sample.ts';
 import { NO_REFUSALS } from '../../../src/core/redis/refusals.ts';
+import type { SeenClient } from '../../../src/core/redis/seen-clients.ts';
 
 const START: RedisSample = {
   ...readRedisSample({ info: '' }, '*'),
@@ -17,12 +18,13 @@ const START: RedisSample = {
 };
 
 /** A watch, what it tells, and a look a second: the totals of Redis by then, and requests that were sent. */
-function watching(apiClients = '*', fleet?: number) {
+function watching(apiClients = '*', fleet?: number, rules: RedisWatchOptions['rules'] = []) {
   const told: { metric: RedisMetric; value: number; tags?: Readonly<Record<string, string>> | undefined }[] = [];
   const notes: string[] = [];
   const watch = new RedisWatch({
     apiClients,
-    rules: [],
+    rules,
+    expectedMaxConnections: 10,
     fleet: () => fleet,
     tell: (metric, value, tags) => told.push({ metric, value, tags }),
     note: (_topic, text) => notes.push(text),
@@ -80,8 +82,10 @@ test('connections of our own are left out of those that Redis received, each of 
 test('an API that opens a connection for each request is told so by the names given, though some are seen without one', () => {
   const { look, valuesOf } = watching('my-api');
   for (const second of [1, 2, 3]) {
-    const api = [{ key: `${second}`, name: 'given' as const, idleSeconds: 0, commandsTotal: undefined }];
-    const others = [{ key: `${second}0`, name: 'ahead' as const, idleSeconds: 0, commandsTotal: undefined }];
+    const api = [{ key: `${second}`, kind: 'any', name: 'given' as const, idleSeconds: 0, commandsTotal: undefined }];
+    const others = [
+      { key: `${second}0`, kind: 'any', name: 'ahead' as const, idleSeconds: 0, commandsTotal: undefined },
+    ];
     const totals = { receivedConnectionsTotal: 100 + 50 * second, namedConnectionsTotal: 49 * second };
     look({ ...totals, clients: { api, others } }, 45 * second);
   }
@@ -124,7 +128,7 @@ test('a script that is not there counts from the third look on', () => {
 
 test('where others were at work, what was evicted may be for their writes', () => {
   const { look, valuesOf } = watching('api-*');
-  const others = [{ key: 'other', idleSeconds: 0, commandsTotal: undefined }];
+  const others = [{ key: 'other', kind: 'any', idleSeconds: 0, commandsTotal: undefined }];
   const clients = { api: [], others };
   look({ clients, evictedKeysTotal: 5 });
   look({ clients, evictedKeysTotal: 8 });
@@ -144,13 +148,13 @@ test('between the start and the first look others were at work who have been idl
 });
 
 test('misses of keys that may have gone for the writes of others are not held against the cache', () => {
-  const hitRateBeside = (others: { key: string; idleSeconds: number; commandsTotal: number }[]) => {
+  const hitRateBeside = (others: SeenClient[]) => {
     const { look, valuesOf } = watching('api-*');
     const totals = { keyspaceHitsTotal: 1_024, keyspaceMissesTotal: 71, evictedKeysTotal: 15 };
     look({ ...totals, clients: { api: [], others } }, 45);
     return valuesOf('redis_warm_hit_rate');
   };
-  expect(hitRateBeside([{ key: 'other', idleSeconds: 0, commandsTotal: 1 }])).toEqual([]);
+  expect(hitRateBeside([{ key: 'other', kind: 'any', idleSeconds: 0, commandsTotal: 1 }])).toEqual([]);
   expect(hitRateBeside([])).toEqual([1 - 17 / 41]);
 });
 
@@ -161,7 +165,7 @@ test('clients that wait in a blocking command are noted in words', () => {
 });
 
 describe('the fleet', () => {
-  const CLIENT = { key: '', idleSeconds: 0, commandsTotal: 1 };
+  const CLIENT = { key: '', kind: 'any', idleSeconds: 0, commandsTotal: 1 };
 
   test('is told nothing of where nobody asked, or Redis does not say what it takes', () => {
     const unasked = watching('api');
@@ -200,7 +204,7 @@ describe('the fleet', () => {
 
 describe('commands of the API', () => {
   const other = (commandsTotal: number | undefined, idleSeconds = 0) => ({
-    clients: { api: [], others: [{ key: 'other', idleSeconds, commandsTotal }] },
+    clients: { api: [], others: [{ key: 'other', kind: 'any', idleSeconds, commandsTotal }] },
   });
 
   test('are those that Redis executed, without ours and those of others', () => {
@@ -226,5 +230,116 @@ describe('commands of the API', () => {
     const { look, valuesOf } = watching();
     look({ commandCallsTotal: 40 });
     expect(valuesOf('redis_api_commands')).toEqual([40]);
+  });
+});
+
+describe('without API_CLIENTS', () => {
+  /** So many clients of one application, which sent a command so many seconds ago. */
+  const clientsOf = (kind: string, count: number, idleSeconds = 0): SeenClient[] =>
+    Array.from({ length: count }, (_, index) => ({ key: `${kind}${index}`, kind, idleSeconds, commandsTotal: 1 }));
+  const lookAt = (api: readonly SeenClient[]): Partial<RedisSample> => ({
+    connections: api.length,
+    apiConnections: api.length,
+    clients: { api, others: [] },
+  });
+
+  test('connections of one kind are the API, however many', () => {
+    const { look, valuesOf, notes } = watching();
+    look(lookAt(clientsOf('api', 30)));
+    expect(valuesOf('redis_api_connections')).toEqual([30]);
+    expect(valuesOf('redis_unattributed_open')).toEqual([0]);
+    expect(notes).toEqual([]);
+  });
+
+  test.each([
+    ['few of several kinds cannot be too many', [...clientsOf('api', 3), ...clientsOf('shop', 7)], [10]],
+    ['a kind that is too many by itself is one kind of two', [...clientsOf('api', 3), ...clientsOf('shop', 30)], []],
+    ['several that are each too many', [...clientsOf('api', 11), ...clientsOf('shop', 11)], [22]],
+    ['who is idle all the while serves no requests', [...clientsOf('api', 11), ...clientsOf('shop', 1, 60)], [12]],
+    ['but may still make the difference', [...clientsOf('api', 8), ...clientsOf('shop', 3, 60)], []],
+  ])('%s', (_why, clients, told) => {
+    const { look, valuesOf, notes } = watching();
+    look(lookAt(clients));
+    expect(valuesOf('redis_api_connections')).toEqual(told);
+    expect(valuesOf('redis_observations', 'connections')).toEqual(told.length > 0 ? [1] : []);
+    expect(valuesOf('redis_unattributed_open')).toEqual([told.length > 0 ? 0 : clients.length]);
+    expect(notes).toEqual(['api, shop']);
+  });
+
+  test('who has yet to say its name is no kind', () => {
+    const { look, valuesOf } = watching();
+    const ahead = clientsOf('without a name', 2).map((client) => ({ ...client, name: 'ahead' as const }));
+    look(lookAt([...clientsOf('api', 30), ...ahead]));
+    expect(valuesOf('redis_api_connections')).toEqual([32]);
+  });
+
+  test('a blocked client of one of several kinds may be of others', () => {
+    const { look, valuesOf, notes } = watching();
+    const [worker, ...rest] = clientsOf('worker', 2);
+    const blocked = { ...worker, isBlocked: true } as SeenClient;
+    look({
+      ...lookAt([blocked, ...rest, ...clientsOf('api', 2)]),
+      blockedClients: 1,
+      blockedInWords: 'worker in blpop',
+    });
+    expect(valuesOf('redis_blocked_clients')).toEqual([]);
+    expect(valuesOf('redis_unattributed_blocked')).toEqual([1]);
+    expect(notes).toEqual(['worker, api']);
+    const alone = watching();
+    alone.look({ ...lookAt([blocked, ...rest]), blockedClients: 1, blockedInWords: 'worker in blpop' });
+    expect(alone.valuesOf('redis_blocked_clients')).toEqual([1]);
+    expect(alone.notes).toEqual(['worker in blpop']);
+  });
+
+  test('what Redis counts is anybody’s where several kinds are at work', () => {
+    const counts = { evictedKeysTotal: 5, usedMemoryBytes: 50_000_000, refusals: { ...NO_REFUSALS, OOM: 4 } };
+    const { look, valuesOf } = watching();
+    look({ ...lookAt([...clientsOf('api', 2), ...clientsOf('shop', 2)]), ...counts });
+    expect(valuesOf('redis_unattributed_evictions')).toEqual([5]);
+    expect(valuesOf('redis_unattributed_refusals')).toEqual([4]);
+    expect(valuesOf('redis_unattributed_memory_bytes')).toEqual([49_000_000]);
+    expect([
+      ...valuesOf('redis_keys_evicted'),
+      ...valuesOf('redis_refused'),
+      ...valuesOf('redis_memory_growth_bytes'),
+    ]).toEqual([]);
+    // Who is there and sends nothing has not done it.
+    const beside = watching();
+    beside.look({ ...lookAt([...clientsOf('api', 2), ...clientsOf('shop', 2, 60)]), ...counts });
+    expect(beside.valuesOf('redis_keys_evicted')).toEqual([5]);
+    expect(beside.valuesOf('redis_memory_growth_bytes')).toEqual([49_000_000]);
+  });
+
+  test('connections that one of several kinds opened are nobody’s in particular', () => {
+    const requestsPerConnection = (steady: SeenClient[]) => {
+      const { look, valuesOf } = watching();
+      for (const second of [1, 2, 3]) {
+        const opened = clientsOf('shop', 60).map((client) => ({ ...client, key: `${client.key}-${second}` }));
+        look({ ...lookAt([...steady, ...opened]), receivedConnectionsTotal: 100 + 60 * second }, 60 * second);
+      }
+      return valuesOf('redis_requests_per_connection').at(-1);
+    };
+    expect(requestsPerConnection([])).toBe(1);
+    expect(requestsPerConnection(clientsOf('api', 2, 60))).toBe(1);
+    expect(requestsPerConnection(clientsOf('api', 2))).toBeUndefined();
+  });
+
+  test('a rise of connections or memory is the API’s where the rule comes to the same without others', () => {
+    const rules = [
+      { id: 'connections-drift', threshold: 'value<3' },
+      { id: 'memory-drift', threshold: 'value<1000' },
+    ];
+    const rises = (clients: SeenClient[], rise: number) => {
+      const { watch, look, valuesOf } = watching('*', undefined, rules);
+      const sample = { ...START, ...lookAt(clients) };
+      look(sample);
+      const isConnections = watch.isConnectionRiseOfApi('connections-drift', rise, sample);
+      const isMemory = watch.isMemoryRiseOfApi('memory-drift', rise * 1_000);
+      return [isConnections, isMemory, valuesOf('redis_unattributed_open').at(-1)];
+    };
+    const several = [...clientsOf('api', 2), ...clientsOf('shop', 2)];
+    expect(rises(clientsOf('api', 2), 5)).toEqual([true, true, 0]);
+    expect(rises(several, 5)).toEqual([false, false, 5]);
+    expect(rises(several, 0)).toEqual([true, true, 0]);
   });
 });

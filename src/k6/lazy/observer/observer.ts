@@ -8,13 +8,14 @@ import { RedisWatch } from '../../../core/observer/redis-watch.ts';
 import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
 import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
+import { filledIn } from '../../../core/verdict/rule.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
 import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
 import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
 import { poolMetrics, redisMetrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { SetupData } from '../../setup/setup-data.ts';
-import { profileRules } from '../profile-rules.ts';
+import { profileRules, variablesOf } from '../profile-rules.ts';
 import { phaseNow } from './phase-now.ts';
 import { PlainAnswers } from './plain-answers.ts';
 import { RedisNodes } from './redis-nodes.ts';
@@ -48,9 +49,12 @@ export class Observer {
   constructor(client: Client | undefined) {
     const silence = new SilenceWatch(tellRedis);
     this.#nodes = client && new RedisNodes(client);
+    const { apiClients, expectedMaxConnections } = settings();
+    const variables = variablesOf(settings());
     this.#watch = new RedisWatch({
-      apiClients: settings().apiClients,
-      rules: profileRules().rules,
+      apiClients,
+      expectedMaxConnections,
+      rules: profileRules().rules.map(({ id, threshold }) => ({ id, threshold: filledIn(threshold, variables) })),
       tell: tellRedis,
       fleet: () => this.#fleetConnections(),
       note: takeNote,
@@ -95,6 +99,16 @@ export class Observer {
   /** Counts an observation that told something: rules over it take it for their floor. */
   countObservation(of: string): void {
     tellRedis('redis_observations', 1, { of });
+  }
+
+  /** Whether connections that are more than before are the API's, as far as a rule about them goes. */
+  isConnectionRiseOfApi(ruleId: string, rise: number, sample: RedisSample): boolean {
+    return this.#watch.isConnectionRiseOfApi(ruleId, rise, sample);
+  }
+
+  /** The same of memory of Redis. */
+  isMemoryRiseOfApi(ruleId: string, riseBytes: number): boolean {
+    return this.#watch.isMemoryRiseOfApi(ruleId, riseBytes);
   }
 
   /** Closes our connections: a VU that is done with Redis must not be counted among its clients. */
