@@ -58,7 +58,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     neighbourOf(port, 50, () => Promise.all(kept.map((redis) => redis.ping())));
     const { result, output, exitCode } = await runBeside(port, { API_CLIENTS: '*' });
     expect(result?.verdict.status, output).toBe('not-judged');
-    expect(exitCode).toBe(105);
+    expect(exitCode).toBe(3);
     const { status, why } = ruleOf(result, 'redis-connections') ?? {};
     expect(status, output).toBe('not-judged');
     expect(why).toMatch(

@@ -14,11 +14,14 @@ const WAITING = 'Requests that wait for a connection';
 /** Connections as Redis counts them, against the limit and beside what the pool tells of itself. */
 export function connectionsChart(run: ChartRun): Markup {
   const { axis, series, result } = run;
-  const { redis_api_connections: open = [], pool_in_use, pool_size } = series.observed;
+  const { redis_api_connections: ofApi = [], redis_connections: ofAll = [], pool_in_use, pool_size } = series.observed;
+  // Those of several kinds of clients, where nobody says which are the API's.
+  const areAnybodys = result.evidence?.connectionsMax === null && isMeasured(ofAll);
+  const open = areAnybodys ? ofAll : ofApi;
   const lines: Line[] = [
     ...lineOf('pool size', pool_size, 'plan'),
     ...lineOf('in use', pool_in_use, 'second'),
-    ...lineOf('open', open, 'first'),
+    ...lineOf(areAnybodys ? 'open, of all clients' : 'open', open, 'first'),
   ];
   if (lines.length === 0)
     return noPlot(
@@ -34,10 +37,11 @@ export function connectionsChart(run: ChartRun): Markup {
   });
   const peak = peakOf(open);
   const expected = result.evidence === null ? '' : `, ${result.evidence.expectedMaxConnections} expected at most`;
+  const whose = areAnybodys ? ', of all clients of Redis: API_CLIENTS tells which are of the API' : expected;
   return renderPlot({
     id: 'connections',
     title: TITLE,
-    caption: `${peak === null ? 'Redis was not observed.' : `Up to ${peak.value} open at ${timeOf(run, peak.index)}${expected}.`}${poolInWords(run)}${offScale(limits, y)}`,
+    caption: `${peak === null ? 'Redis was not observed.' : `Up to ${peak.value} open at ${timeOf(run, peak.index)}${whose}.`}${poolInWords(run)}${offScale(limits, y)}`,
     links: seenOnChart(run.result, 'connections'),
     unit: 'count',
     axis,
