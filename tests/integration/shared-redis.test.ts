@@ -25,17 +25,20 @@ async function isObserved(redis: Redis): Promise<boolean> {
 }
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
-  async function runBeside(port: number, env: NodeJS.ProcessEnv = {}) {
+  async function runBeside(port: number, env: NodeJS.ProcessEnv = {}, profile = 'load') {
     const api = await serveCachedApi(port);
-    return runPoolproof({
-      ENGINE,
-      BASE_URL: api.url,
-      REDIS_URL: `redis://127.0.0.1:${port}`,
-      API_CLIENTS: 'my-api',
-      EXPECTED_MAX_CONNECTIONS: '3',
-      DURATION: '4s',
-      ...env,
-    });
+    return runPoolproof(
+      {
+        ENGINE,
+        BASE_URL: api.url,
+        REDIS_URL: `redis://127.0.0.1:${port}`,
+        API_CLIENTS: 'my-api',
+        EXPECTED_MAX_CONNECTIONS: '3',
+        DURATION: '4s',
+        ...env,
+      },
+      profile,
+    );
   }
 
   test('a neighbour whose lookups miss is not the API', async () => {
@@ -97,6 +100,17 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.verdict.status, output).toBe('not-judged');
     expect(ruleOf(result, 'redis-memory-growth')?.why).toMatch(/Redis grew by .* while others were using it/);
     expect(ruleOf(result, 'redis-evictions')?.why).toMatch(/\d+ keys were evicted while others/);
+    expect(result?.findings).toEqual([]);
+  });
+
+  test('memory that a neighbour fills while a soak runs has not drifted', async () => {
+    const { port } = await startRedisServer();
+    const kept = once();
+    neighbourOf(port, 20, (open, count) => kept(open).set(`report:${count}`, Buffer.alloc(400_000)));
+    const { result, output } = await runBeside(port, {}, 'soak');
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(ruleOf(result, 'memory-drift')?.why).toMatch(/Redis grew by .* while others were using it/);
+    expect(ruleOf(result, 'connections-drift')).toMatchObject({ status: 'pass' });
     expect(result?.findings).toEqual([]);
   });
 

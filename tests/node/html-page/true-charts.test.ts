@@ -95,6 +95,18 @@ test('a pool that lends more than its size is said to', () => {
   expect(caption).toContain('at most 34 of 10 were in use: it lends out more than it says it has.');
 });
 
+test('connections of several kinds of clients are drawn, and not said to be of the API', () => {
+  const result = observing({ redis_api_connections: () => null, redis_connections: () => 16 });
+  if (result.evidence === null) throw new Error('The sample has no evidence');
+  const chart = chartOf(
+    renderHtml({ ...result, evidence: { ...result.evidence, connectionsMax: null } }),
+    'connections',
+  );
+  expect(captionOf(chart, 'connections')).toContain('Up to 16 open');
+  expect(captionOf(chart, 'connections')).toContain('of all clients of Redis: API_CLIENTS tells which are of the API');
+  expect(labelsOf(chart, 'first')).toEqual([expect.stringContaining('open, of all clients')]);
+});
+
 test('the highest share of misses is named where it is above the mean, and never below it', () => {
   const even = captionOf(
     renderHtml(
