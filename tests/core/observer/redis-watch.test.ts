@@ -137,7 +137,7 @@ test('where others were at work, what was evicted may be for their writes', () =
 });
 
 test('between the start and the first look others were at work who have been idle for less than that', () => {
-  const others = [{ key: 'other', idleSeconds: 2, commandsTotal: 5 }];
+  const others = [{ key: 'other', kind: 'any', idleSeconds: 2, commandsTotal: 5 }];
   const keysEvicted = (toldAtMs: number) => {
     const { look, valuesOf } = watching('api-*');
     look({ toldAtMs, clients: { api: [], others }, evictedKeysTotal: 5 });
