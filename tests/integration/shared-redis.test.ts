@@ -64,9 +64,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(exitCode).toBe(3);
     const { status, why } = ruleOf(result, 'redis-connections') ?? {};
     expect(status, output).toBe('not-judged');
-    expect(why).toMatch(
-      /^\d+ connections may be of others in part\. Which of these are the API's\? API_CLIENTS tells: /,
-    );
+    expect(why).toMatch(/^\d+ connections are of .*: API_CLIENTS tells which are the API's$/);
     for (const kind of ['billing', 'my-api', 'without a name from 127.0.0.1']) expect(why).toContain(kind);
     expect(result?.evidence?.connectionsMax).toBeNull();
     expect(result?.findings).toEqual([]);
@@ -137,9 +135,7 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     neighbourOf(port, 20, (open, count) => kept(open).set(`report:${count}`, Buffer.alloc(400_000)));
     const { result, output } = await runBeside(port, { API_CLIENTS: '*', EXPECTED_MAX_CONNECTIONS: '4' });
     expect(ruleOf(result, 'redis-memory-growth'), output).toMatchObject({ status: 'not-judged' });
-    expect(ruleOf(result, 'redis-memory-growth')?.why).toMatch(
-      /while clients of several kinds were using it.*another-app/,
-    );
+    expect(ruleOf(result, 'redis-memory-growth')?.why).toMatch(/while .*another-app.* were using it/);
     // Few enough, whose ever they are.
     expect(ruleOf(result, 'redis-connections')).toMatchObject({ status: 'pass' });
     expect(result?.findings).toEqual([]);

@@ -19,22 +19,19 @@ const COUNTED = [
 
 /** Looks at connections that are open, or have become more. */
 const OPEN = /of:(?:connections|connections-drift|settled)\b/;
+const TELLS = "API_CLIENTS tells which are the API's";
 const MEMORY = /of:memory(?:-drift)?\b/;
 
 /**
  * Why a rule about the API was not judged, where others use the same Redis or what was counted may be of them. Without
- * API_CLIENTS they are kinds of clients, any of which may be the API's: these are named in `notes`.
+ * API_CLIENTS others are all kinds of clients, any of which may be the API's: these are named in `notes`.
  */
-export function whyUnattributed(rule: Rule, data: SummaryData, notes: readonly Note[] = []): string | undefined {
-  const kinds = lastNoteOn(notes, CLIENT_KINDS);
-  const why = whyAnybodys(rule.floor.counter, data, kinds === undefined ? 'others' : 'clients of several kinds');
-  return why === undefined || kinds === undefined
-    ? why
-    : `${why}. Which of these are the API's? API_CLIENTS tells: ${kinds}`;
-}
-
-/** @param others who may have been at it */
-function whyAnybodys(counter: string, data: SummaryData, others: string): string | undefined {
+export function whyUnattributed(
+  { floor: { counter } }: Rule,
+  data: SummaryData,
+  notes: readonly Note[] = [],
+): string | undefined {
+  const others = lastNoteOn(notes, CLIENT_KINDS) ?? 'others';
   const most = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'max');
   const last = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'value');
   if (counter.includes('of:lookups')) return whyLookups(data);
@@ -52,11 +49,11 @@ function whyAnybodys(counter: string, data: SummaryData, others: string): string
         `up to ${count} connections may be of others, and whether the fleet fits depends on it: API_CLIENTS can tell them apart`,
     );
   if (OPEN.test(counter))
-    return said(most('redis_unattributed_open'), (count) => `${count} connections may be of others in part`);
+    return said(most('redis_unattributed_open'), (count) => `${count} connections are of ${others}: ${TELLS}`);
   if (counter.includes('of:blocked'))
     return said(
       most('redis_unattributed_blocked'),
-      (count) => `clients waited in blocking commands, up to ${count} at a time, and may be others`,
+      (count) => `up to ${count} at a time of ${others} waited in blocking commands: ${TELLS}`,
     );
   if (MEMORY.test(counter))
     return said(

@@ -40,8 +40,8 @@ test.each([
     3,
     '3 connections were rejected while others were connected to this Redis',
   ],
-  ['redis-connections', 'redis_unattributed_open', 40, '40 connections may be of others in part'],
-  ['redis-blocked-clients', 'redis_unattributed_blocked', 2, 'waited in blocking commands, up to 2 at a time'],
+  ['redis-connections', 'redis_unattributed_open', 40, '40 connections are of others: API_CLIENTS tells'],
+  ['redis-blocked-clients', 'redis_unattributed_blocked', 2, 'up to 2 at a time of others waited in blocking commands'],
   ['redis-fleet', 'redis_unattributed_to_fleet', 30, 'up to 30 connections may be of others'],
   ['redis-refused-commands', 'redis_unattributed_refusals', 5, '5 commands were refused while others'],
 ])('%s is not judged where it may be of others, and says why', (id, metric, value, why) => {

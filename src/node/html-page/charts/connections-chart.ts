@@ -21,7 +21,7 @@ export function connectionsChart(run: ChartRun): Markup {
   const lines: Line[] = [
     ...lineOf('pool size', pool_size, 'plan'),
     ...lineOf('in use', pool_in_use, 'second'),
-    ...lineOf(areAnybodys ? 'open, of all clients' : 'open', open, 'first'),
+    ...lineOf(areAnybodys ? 'all clients' : 'open', open, 'first'),
   ];
   if (lines.length === 0)
     return noPlot(
