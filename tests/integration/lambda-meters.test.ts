@@ -1,11 +1,12 @@
 import { CreateAliasCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { testClients } from '../helpers/aws-clients.ts';
+import { serveAwsProxy } from '../helpers/aws-proxy.ts';
 import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { makeFunction, meterNode } from '../helpers/lambda-function.ts';
 import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
-import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
+import { ENGINES, runPoolproof, startPoolproof } from '../helpers/run-poolproof.ts';
 
 const SOUND_NODE = {
   CurrConnections: 6,
@@ -117,6 +118,28 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
     });
     expect(exitCode).toBe(99);
     expect(result?.findings.map(({ id }) => id)).toEqual(['elasticache-evictions']);
+  });
+
+  test('who does not wait for the meters gets what is known, and 105', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda);
+    // CloudWatch has no request yet.
+    const aws = await serveAwsProxy(moto, ({ action }) =>
+      action === 'cloudwatch:GetMetricData'
+        ? { rewrite: (text) => text.replaceAll(/"Values": ?\[[^\]]*\]/g, '"Values":[]') }
+        : false,
+    );
+    const run = startPoolproof({ ...aws.env, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name });
+    const looks = () => aws.actions.filter((action) => action === 'cloudwatch:GetMetricData').length;
+    // One before the load, one that read the meters, and another.
+    await vi.waitFor(() => expect(looks()).toBeGreaterThanOrEqual(3), { timeout: 60_000, interval: 20 });
+    run.child.kill('SIGINT');
+    const { result, output, exitCode } = await run.done;
+    expect(exitCode, output).toBe(105);
+    expect(result?.lambda?.unread?.meters).toBe('the run was stopped');
+    expect(result?.lambda?.meters?.isComplete).toBe(false);
+    expect(result?.verdict.sentence).toContain(`interrupted while AWS was asked about ${lambda.name}`);
+    expect(result?.rules.find(({ id }) => id === 'lambda-throttles')).toMatchObject({ why: 'the run was stopped' });
   });
 
   test('a node that has no meters is refused before anything is sent', async () => {

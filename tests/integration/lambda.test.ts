@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { serveAwsProxy } from '../helpers/aws-proxy.ts';
 import { serveFakeLambdaApi, soundLog } from '../helpers/fake-lambda-api.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { makeFunction } from '../helpers/lambda-function.ts';
@@ -162,7 +163,30 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
     const { result, exitCode } = await run.done;
     expect(result?.lambda?.unread?.logs).toBe('the run was stopped');
     expect(result?.requests.requests).toBeGreaterThan(0);
-    expect(exitCode).toBe(3);
+    expect(result?.verdict.sentence).toBe(`interrupted while AWS was asked about ${lambda.name}`);
+    expect(exitCode).toBe(105);
+  });
+
+  test('what the log had told until then is kept, and has failed where it tells of a failure', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFlagApi(healthyApi);
+    const aws = await serveAwsProxy(moto);
+    await lambda.write('2026/11/28/[$LATEST]ab', [
+      { timestamp: Date.now() + 1_000, message: 'Redis connection failed: ECONNREFUSED' },
+    ]);
+    const run = startPoolproof({ ...aws.env, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name });
+    // One before the load, one that read the line, and another.
+    const looks = () => aws.actions.filter((action) => action === 'logs:FilterLogEvents').length;
+    await vi.waitFor(() => expect(looks()).toBeGreaterThanOrEqual(3), { timeout: 60_000, interval: 20 });
+    run.child.kill('SIGINT');
+    const { result, output, exitCode } = await run.done;
+    expect(exitCode, output).toBe(105);
+    expect(output).toContain(`AWS told a part of the logs of ${lambda.name}: the run was stopped`);
+    expect(result?.lambda?.logs).toMatchObject({ lines: 1, isComplete: false });
+    expect(result?.verdict.status).toBe('unhealthy');
+    expect(result?.verdict.sentence).toMatch(/; interrupted while AWS was asked about /);
+    const failed = result?.rules.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    expect(failed).toEqual(['lambda-log-connection-failures']);
   });
 
   test('a failure that the log has makes the run unhealthy, and the cause is named, without its secrets', async () => {

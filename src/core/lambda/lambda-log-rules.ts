@@ -26,7 +26,7 @@ const FAILURES: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly linesIn:
 export interface LogEvidence {
   /** Undefined where it could not be read. */
   readonly logs: LambdaLogs | undefined;
-  /** Why not. */
+  /** Why not, or why not to its end. */
   readonly unread: string | undefined;
   /** The share of misses that the journey allows; undefined where no rule is about it. */
   readonly missLimit: string | undefined;
@@ -36,7 +36,7 @@ export interface LogEvidence {
 
 /** The rules about the log of the function. */
 export function lambdaLogRules({ logs, unread, missLimit, poolSize }: LogEvidence): RuleResult[] {
-  const why = logs === undefined ? unread : whyInDoubt(logs);
+  const why = unread ?? (logs && whyInDoubt(logs));
   const judge = (rule: Omit<MeasuredRule, 'samples'> & { readonly samples?: number }) =>
     inDoubt(lambdaRule({ samples: logs?.lines ?? 0, ...rule }), why);
   const failures = FAILURES.map(({ id, title, linesIn }) =>

@@ -9,9 +9,9 @@ const NONE: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly meter: Lambd
   { id: 'lambda-errors', title: 'invocations that ended in an error', meter: 'errors' },
 ];
 
-/** The rules about the meters of the function; `unread` is why there are none. */
+/** The rules about the meters of the function; `unread` is why there are none, or not all. */
 export function lambdaMeterRules(meters: LambdaMeters | undefined, unread: string | undefined): RuleResult[] {
-  const why = meters === undefined ? unread : whyNotWhole(meters);
+  const why = unread ?? (meters && whyNotWhole(meters));
   return NONE.map(({ id, title, meter }) => {
     const minutes = meters?.minutes ?? [];
     const samples = valuesOf(minutes, meter).length;

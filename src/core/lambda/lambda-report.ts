@@ -30,7 +30,7 @@ export interface LambdaReport {
   readonly logs?: LambdaLogs;
   readonly meters?: LambdaMeters;
   readonly coldStart?: LambdaColdStart;
-  /** Why a part is missing, by its name. */
+  /** Why a part is missing, or is not whole, by its name. */
   readonly unread?: Readonly<Partial<Record<LambdaPartName, string>>>;
 }
 

@@ -38,14 +38,14 @@ function coldText({ by, environments, newEnvironments, notCold }: LambdaColdStar
   return `${MADE_COLD[by]} · ${notCold ?? `${newEnvironments} of ${environments} environments were new`}`;
 }
 
-function logTexts({ kinds, environments, init, restore, hitShare, lines, duration }: LambdaLogs): string[] {
+function logTexts({ kinds, environments, init, restore, hitShare, lines, isComplete, duration }: LambdaLogs): string[] {
   const starts = [
     init && `${init.count} new, started in ${formatMs(init.p50Ms)} as a rule, ${formatMs(init.maxMs)} at most`,
     restore && `${restore.count} restored in ${formatMs(restore.p50Ms)} as a rule`,
   ].filter((text) => text !== null);
   const counts = Object.entries(kinds).map(([kind, { lines }]) => `${kind.replaceAll('-', ' ')} ${lines}`);
   return [
-    `${lines} lines · environments ${environments}${starts.length === 0 ? '' : ` (${starts.join('; ')})`}`,
+    `${lines} lines${isComplete ? '' : ', maybe not all'} · environments ${environments}${starts.length === 0 ? '' : ` (${starts.join('; ')})`}`,
     ...(duration === null
       ? []
       : [`invocations ${duration.count} · p50 ${formatMs(duration.p50Ms)} · p95 ${formatMs(duration.p95Ms)}`]),

@@ -25,7 +25,7 @@ function lambdaRules(
       ? []
       : cacheMeterRules({
           cache: meters.cache,
-          why: whyNotWhole(meters),
+          why: unread?.meters ?? whyNotWhole(meters),
           requests: requests.requests,
           mostConnections: evidence.expectedMaxConnections,
           missLimit,

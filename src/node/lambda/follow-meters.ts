@@ -19,7 +19,7 @@ export interface FollowMetersOptions {
 }
 
 /**
- * Reads the meters of all minutes of a run, and waits until they are there.
+ * Reads the meters of all minutes of a run, and waits until they are there, unless the user stops that.
  *
  * @throws AwsError when they cannot be read
  */
@@ -28,19 +28,25 @@ export async function followMeters(
   { window, requests, times = { patienceMs: PATIENCE_MS, lookEveryMs: LOOK_EVERY_MS } }: FollowMetersOptions,
 ): Promise<LambdaMeters> {
   const began = performance.now();
+  const { reservedConcurrency } = access;
+  let read: LambdaMeters | undefined;
   let before: number | null = null;
-  for (;;) {
-    const [minutes, cache] = await Promise.all([lambdaMinutes(access, window), cacheMeters(access, window)]);
-    const called = (sumOf(minutes, 'invocations') ?? 0) + (sumOf(minutes, 'throttles') ?? 0);
-    // The value of a minute may still grow when it is first there.
-    const isComplete = called >= requests && called === before && hasLastMinute(cache);
-    const waitedMs = Math.round(performance.now() - began);
-    if (isComplete || waitedMs >= times.patienceMs) {
-      const { reservedConcurrency } = access;
-      return { minutes, isComplete, waitedMs, reservedConcurrency, ...(cache && { cache }) };
+  try {
+    for (;;) {
+      const [minutes, cache] = await Promise.all([lambdaMinutes(access, window), cacheMeters(access, window)]);
+      const called = (sumOf(minutes, 'invocations') ?? 0) + (sumOf(minutes, 'throttles') ?? 0);
+      // The value of a minute may still grow when it is first there.
+      const isComplete = called >= requests && called === before && hasLastMinute(cache);
+      const waitedMs = Math.round(performance.now() - began);
+      read = { minutes, isComplete, waitedMs, reservedConcurrency, ...(cache && { cache }) };
+      if (isComplete || waitedMs >= times.patienceMs) return read;
+      before = called;
+      await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
     }
-    before = called;
-    await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
+  } catch (error) {
+    // What had been read when the user stopped it is known.
+    if (access.aws.abort.abortSignal.aborted && read !== undefined) return read;
+    throw error;
   }
 }
 

@@ -31,7 +31,8 @@ export interface ReadLogOptions {
 }
 
 /**
- * Reads all lines that the function wrote in a window of time, and waits for those that are still on their way.
+ * Reads all lines that the function wrote in a window of time, and waits for those that are still on their way, unless the user
+ * stops that.
  *
  * @throws AwsError when it cannot be read
  */
@@ -42,24 +43,29 @@ export async function readLog(access: LambdaAccess, options: ReadLogOptions): Pr
   const seen = new Map<string, number>();
   let { startMs } = window;
   let lastNewMs = began;
-  for (;;) {
-    const before = sorter.lines;
-    const missing = await look(access, { ...window, startMs }, seen, sorter);
-    const now = performance.now();
-    const isQuiet = sorter.lines === before;
-    if (!isQuiet) lastNewMs = now;
-    const quietForMs = now - lastNewMs;
-    // The set-up sent requests too, and nobody counted them: what comes with the next look belongs to the run as well.
-    const isAllThere = isQuiet && sorter.lines > 0 && (sorter.reports >= requests || quietForMs >= times.quietMs);
-    const isOver = sorter.lines >= MOST_LINES || now - began >= times.patienceMs;
-    if (isAllThere || isOver) {
-      const waitedMs = Math.round(now - began);
-      return sorter.report({ group: access.logGroup, isComplete: isAllThere && !isOver, waitedMs });
+  const reportOf = (isComplete: boolean) =>
+    sorter.report({ group: access.logGroup, isComplete, waitedMs: Math.round(performance.now() - began) });
+  try {
+    for (;;) {
+      const before = sorter.lines;
+      const missing = await look(access, { ...window, startMs }, seen, sorter);
+      const now = performance.now();
+      const isQuiet = sorter.lines === before;
+      if (!isQuiet) lastNewMs = now;
+      const quietForMs = now - lastNewMs;
+      // The set-up sent requests too, and nobody counted them: what comes with the next look belongs to the run as well.
+      const isAllThere = isQuiet && sorter.lines > 0 && (sorter.reports >= requests || quietForMs >= times.quietMs);
+      const isOver = sorter.lines >= MOST_LINES || now - began >= times.patienceMs;
+      if (isAllThere || isOver) return reportOf(isAllThere && !isOver);
+      // A function makes its log group when it runs for the first time.
+      if (missing === undefined) startMs = Math.max(window.startMs, window.endMs - times.patienceMs);
+      else if (quietForMs >= times.quietMs) throw missing;
+      await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
     }
-    // A function makes its log group when it runs for the first time.
-    if (missing === undefined) startMs = Math.max(window.startMs, window.endMs - times.patienceMs);
-    else if (quietForMs >= times.quietMs) throw missing;
-    await sleep(times.lookEveryMs, undefined, { signal: access.aws.abort.abortSignal });
+  } catch (error) {
+    // What had been read when the user stopped it is known.
+    if (access.aws.abort.abortSignal.aborted && sorter.lines > 0) return reportOf(false);
+    throw error;
   }
 }
 

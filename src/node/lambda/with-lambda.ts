@@ -10,6 +10,7 @@ import { readLog } from './read-log.ts';
 
 /** The clocks of this machine and of AWS may differ by so much. */
 const CLOCKS_APART_MS = 5_000;
+const STOPPED = 'the run was stopped';
 
 export interface WithLambdaOptions {
   /** The load with its set-up, by the clock of this machine. */
@@ -32,54 +33,78 @@ export interface LambdaQuestion {
   readonly load: Span;
 }
 
-/** Reads a part of the report, each by itself: when one fails, the others are there all the same. */
-const PARTS: { readonly [Name in LambdaPartName]?: (question: LambdaQuestion) => Promise<LambdaReport[Name]> } = {
+/** What is read after a load, each by itself: when one fails, the other is there all the same. */
+const PARTS: {
+  readonly [Name in 'logs' | 'meters']: (question: LambdaQuestion) => Promise<NonNullable<LambdaReport[Name]>>;
+} = {
   logs: ({ access, result, window, load, patterns }) =>
     readLog(access, { window, load, patterns, requests: result.requests.requests }),
   meters: ({ access, result, window }) => followMeters(access, { window, requests: result.requests.requests }),
 };
 
+type Parts = Pick<LambdaReport, keyof typeof PARTS | 'coldStart'>;
+
+/** Why a part is missing, or is not whole. */
+type Unread = Partial<Record<LambdaPartName, string>>;
+
 /**
  * Adds to a result what AWS tells of the function: the report, rules and findings; the verdict is made anew. What cannot be read is
- * not judged, and the result says why.
+ * not judged, and the result says why; so it is with what the user did not wait for.
  */
 export async function withLambda(result: Result, access: LambdaAccess, options: WithLambdaOptions): Promise<Result> {
   const { patterns, say } = options;
-  const { abortSignal } = access.aws.abort;
   const { functionName, region } = access.facts;
   const window = {
     startMs: options.window.startMs - CLOCKS_APART_MS,
     endMs: options.window.endMs + CLOCKS_APART_MS,
   };
-  if (!abortSignal.aborted) say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
-  const question = { access, result, window, load: { ...window, startMs: options.window.startMs }, patterns };
-  const read: Record<string, unknown> = {};
-  const unread: Record<string, string> = {};
-  await Promise.all(
-    Object.entries(PARTS).map(async ([name, part]) => {
+  if (!access.aws.abort.abortSignal.aborted) say(`poolproof: reading what AWS has on ${functionName} in ${region}`);
+  const load = { ...window, startMs: options.window.startMs };
+  const { read, unread } = await readParts({ access, result, window, load, patterns });
+  access.aws.close();
+  for (const [name, why] of Object.entries(unread))
+    say(`poolproof: AWS told ${name in read ? 'a part' : 'nothing'} of the ${name} of ${functionName}: ${why}`);
+  const isCut = result.endedEarly === undefined && Object.values(unread).includes(STOPPED);
+  return addLambda(
+    isCut ? { ...result, endedEarly: `interrupted while AWS was asked about ${functionName}` } : result,
+    {
+      ...access.facts,
+      window: { startAt: new Date(window.startMs).toISOString(), endAt: new Date(window.endMs).toISOString() },
+      ...read,
+      ...addColdStart(options.coldBy, read, unread),
+    },
+  );
+}
+
+async function readParts(question: LambdaQuestion): Promise<{ read: Parts; unread: Unread }> {
+  const { abortSignal } = question.access.aws.abort;
+  const unread: Unread = {};
+  const parts = Object.entries(PARTS) as [keyof typeof PARTS, (typeof PARTS)[keyof typeof PARTS]][];
+  const read = await Promise.all(
+    parts.map(async ([name, part]) => {
       try {
-        read[name] = await part(question);
+        const told = await part(question);
+        if (abortSignal.aborted && !told.isComplete) unread[name] = STOPPED;
+        return [name, told];
       } catch (error) {
-        unread[name] = abortSignal.aborted ? 'the run was stopped' : (error as Error).message;
+        unread[name] = abortSignal.aborted ? STOPPED : (error as Error).message;
+        return [];
       }
     }),
   );
-  access.aws.close();
-  for (const [name, why] of Object.entries(unread))
-    say(`poolproof: AWS told nothing of the ${name} of ${functionName}: ${why}`);
-  addColdStart(options.coldBy, read, unread);
-  return addLambda(result, {
-    ...access.facts,
-    window: { startAt: new Date(window.startMs).toISOString(), endAt: new Date(window.endMs).toISOString() },
-    ...read,
-    ...(Object.keys(unread).length > 0 && { unread }),
-  });
+  return { read: Object.fromEntries(read.filter(([name]) => name !== undefined)), unread };
 }
 
-/** Whether environments were new is in the log. */
-function addColdStart(by: ColdBy | undefined, read: Record<string, unknown>, unread: Record<string, string>): void {
-  if (by === undefined) return;
-  const { logs } = read as Pick<LambdaReport, 'logs'>;
-  if (logs !== undefined) read.coldStart = lambdaColdStart(by, logs);
-  else if (unread.logs !== undefined) unread.coldStart = unread.logs;
+/** Whether environments were new is in the log, where all of it is known. */
+function addColdStart(
+  by: ColdBy | undefined,
+  { logs }: Parts,
+  unread: Unread,
+): Pick<LambdaReport, 'coldStart' | 'unread'> {
+  const why = unread.logs;
+  const whyNot = { ...unread, ...(by !== undefined && why !== undefined && { coldStart: why }) };
+  return {
+    ...(by !== undefined && logs !== undefined && why === undefined && { coldStart: lambdaColdStart(by, logs) }),
+    ...(Object.keys(whyNot).length > 0 && { unread: whyNot }),
+  };
 }

@@ -97,7 +97,9 @@ async function loadAndTell({ plan, engine, of, lambda }: PreparedRun, options: R
     await endLive();
     const hadOwnStack = stack !== undefined;
     const result = await resultOfParts({ profile, engine, startedAt, hadOwnStack, told, version }, ended);
-    return tellResult((await lambda?.addTo(result, window)) ?? result, folder, options);
+    const whole = (await lambda?.addTo(result, window)) ?? result;
+    const exitCode = tellResult(whole, folder, options);
+    return whole.endedEarly === result.endedEarly ? exitCode : EXIT_CODE.interrupted;
   } finally {
     await stack?.stop();
     removeIfEmpty(folder);

@@ -73,6 +73,12 @@ test('meters that are not there, not whole or not read are not judged', () => {
   expect(partial.unjudged).toEqual(['lambda-throttles', 'lambda-errors']);
   expect(partial.rules.at(-1)?.why).toContain('CloudWatch had 40 invocations 65 s after the load');
   const { meters: _meters, ...unread } = soundLambda({ unread: { meters: 'the permission is missing' } });
+  // Who did not wait for them has the verdict on all else.
+  const stopped = { ...soundResult(), endedEarly: 'interrupted while AWS was asked about api' };
+  expect(addLambda(stopped, unread).verdict).toEqual({
+    status: 'healthy',
+    sentence: 'all 6 rules passed; interrupted while AWS was asked about api',
+  });
   expect(addLambda(soundResult(), unread).rules.at(-1)).toMatchObject({
     status: 'not-judged',
     why: 'the permission is missing',

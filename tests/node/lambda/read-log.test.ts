@@ -33,10 +33,10 @@ function accessTo(looks: readonly Look[]): { access: LambdaAccess; starts: numbe
   return { access: { aws, logGroup: '/aws/lambda/api', owner } as unknown as LambdaAccess, starts };
 }
 
-function read(looks: readonly Look[], requests = 2) {
+function read(looks: readonly Look[], requests = 2, times = TIMES) {
   const { access, starts } = accessTo(looks);
   const window = { startMs: START, endMs: START + 1_000 };
-  return { starts, logs: readLog(access, { window, load: window, patterns: LOG_PATTERNS, requests, times: TIMES }) };
+  return { starts, logs: readLog(access, { window, load: window, patterns: LOG_PATTERNS, requests, times }) };
 }
 
 test('the log is whole when each request has a REPORT line and a last look brings no more', async () => {
@@ -68,7 +68,8 @@ test('lines that never end leave the log in part, and so does a log without a li
 
 test('a log group may come to be while it is waited for; one that does not is told', async () => {
   const missing = 'ResourceNotFoundException';
-  expect(await read([missing, missing, [[report(1), report(2)]]]).logs).toMatchObject({ invocations: 2 });
+  const patient = { patienceMs: 60_000, quietMs: 60_000, lookEveryMs: 1 };
+  expect(await read([missing, missing, [[report(1), report(2)]]], 2, patient).logs).toMatchObject({ invocations: 2 });
   await expect(read([missing]).logs).rejects.toThrow(
     'there is no log group /aws/lambda/api in the region eu-central-1',
   );
