@@ -1,18 +1,16 @@
-import { lastThird, type Point } from '../evidence/slope.ts';
-import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../findings/finding.ts';
 import { cacheUse } from '../redis/cache-lookups.ts';
-import { countOfOneOrAll, kindsOf } from '../redis/client-kinds.ts';
+import { kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, openedByApi } from '../redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
 import { NO_REFUSALS, type Refusal } from '../redis/refusals.ts';
-import type { SeenClient, SeenClients } from '../redis/seen-clients.ts';
 import { slowestCommandMs } from '../redis/slowest-command.ts';
 import { isDecided, type Range } from '../verdict/range.ts';
 import type { RuleTemplate } from '../verdict/rule.ts';
 import type { DueRequests } from '../workload/due-requests.ts';
 import { ClientWatch } from './client-watch.ts';
 import { FleetWatch } from './fleet-watch.ts';
-import { GrowthWatch, tellRise } from './growth-watch.ts';
+import { GrowthWatch } from './growth-watch.ts';
+import { OpenWatch } from './open-watch.ts';
 import { PendingLooks } from './pending-looks.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 import { SharedCount } from './shared-count.ts';
@@ -48,31 +46,23 @@ interface Look extends Told {
   readonly due: DueRequests;
 }
 
-/** More would be no help to who has to tell them apart. */
-const KINDS_TOLD = 6;
-
 /** Turns what Redis tells at each look, against the last one and against the start of the load, into samples. */
 export class RedisWatch {
   readonly #options: RedisWatchOptions;
   readonly #tell: Tell<'redis'>;
   readonly #clients: ClientWatch;
+  readonly #open: OpenWatch;
   readonly #fleet: FleetWatch;
   readonly #growth: GrowthWatch;
   readonly #refusals: RefusalWatch;
   readonly #evictions: SharedCount;
   readonly #rejections: SharedCount;
   readonly #looksAtMemory: PendingLooks;
-  readonly #looksAtBlocked: PendingLooks;
-  readonly #looksAtConnections: PendingLooks;
   readonly #looksAtLookups: PendingLooks;
   readonly #looksAtOpenings: PendingLooks;
-  readonly #apiConnections: Point[] = [];
   /** The last sample with INFO. */
   #previous: RedisSample | null = null;
   #previousAtMs: number | undefined;
-  #haveSeenApi = false;
-  /** What connections were told apart by so far. */
-  readonly #kinds = new Set<string>();
   /** Connections of our own that were left out of those that Redis received. */
   #ownCounted = 0;
   /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
@@ -84,6 +74,7 @@ export class RedisWatch {
     this.#options = options;
     this.#tell = tell;
     this.#clients = new ClientWatch(apiClients);
+    this.#open = new OpenWatch(options, this.#clients, (id, usual, range) => this.#isSettled(id, usual, range));
     this.#fleet = new FleetWatch(this.#clients, (share) => this.#isSettled('redis-fleet', 'max<=1', share), tell);
     this.#growth = new GrowthWatch(tell);
     this.#refusals = new RefusalWatch(tell);
@@ -94,8 +85,6 @@ export class RedisWatch {
       tell,
     );
     this.#looksAtMemory = new PendingLooks('memory', tell);
-    this.#looksAtBlocked = new PendingLooks('blocked', tell);
-    this.#looksAtConnections = new PendingLooks('connections', tell);
     this.#looksAtLookups = new PendingLooks('lookups', tell);
     this.#looksAtOpenings = new PendingLooks('reuse', tell);
   }
@@ -120,9 +109,7 @@ export class RedisWatch {
   add(told: Told, start: RedisSample | null, atMs: number, due: DueRequests): void {
     const { sample: now, looks } = told;
     this.#add('redis_connections', now.connections);
-    this.#noteKinds(now);
-    this.#addBlocked(now, looks, atMs);
-    this.#addApiConnections(now, looks, atMs);
+    this.#open.add(now, looks, atMs);
     if (!now.hasInfo) return;
     const last = this.#previous ?? (start?.hasInfo ? start : null);
     const before = last && comparableWith(now, last);
@@ -205,55 +192,6 @@ export class RedisWatch {
     this.#tell(isTold ? 'redis_memory_growth_bytes' : 'redis_unattributed_memory_bytes', growthBytes);
   }
 
-  /** Where all connections are taken for those of the API, they may be of several applications. */
-  #noteKinds({ clients }: RedisSample): void {
-    if (this.#clients.areNamed) return;
-    const before = this.#kinds.size;
-    for (const kind of kindsOf(clients?.api ?? []).keys()) if (this.#kinds.size < KINDS_TOLD) this.#kinds.add(kind);
-    if (this.#kinds.size > Math.max(1, before)) this.#options.note(CLIENT_KINDS, [...this.#kinds].join(', '));
-  }
-
-  #addBlocked({ clients, blockedClients: count, blockedInWords }: RedisSample, looks: number, atMs: number): void {
-    if (count === undefined) return;
-    const ofApi = this.#ofApi(clients, count, atMs, ({ isBlocked = false }) => isBlocked);
-    const isTold = this.#isSettled('redis-blocked-clients', 'max<1', ofApi);
-    this.#looksAtBlocked.add(clients === undefined ? looks : 1, isTold);
-    this.#tell('redis_unattributed_blocked', isTold ? 0 : count);
-    if (!isTold) return;
-    this.#tell('redis_blocked_clients', count);
-    if (blockedInWords !== '') this.#options.note(BLOCKED_CLIENTS, blockedInWords);
-  }
-
-  #addApiConnections(sample: RedisSample, looks: number, atMs: number): void {
-    const { apiConnections: listed, connections: all, multiplexingConnections, clients } = sample;
-    // Without CLIENT LIST all connections stand for those of the API, but only if no pattern tells them apart.
-    const count = listed ?? (this.#clients.areNamed ? undefined : all);
-    if (count === undefined) return;
-    this.#haveSeenApi ||= count > 0;
-    const ofApi = this.#ofApi(clients, count, atMs);
-    const isTold = this.#isSettled('redis-connections', `max<=${this.#options.expectedMaxConnections}`, ofApi);
-    // Where nobody was ever seen, nothing says that the API uses this Redis, or that the pattern is right.
-    this.#looksAtConnections.add(listed === undefined ? looks : 1, this.#haveSeenApi && isTold);
-    this.#tell('redis_unattributed_open', isTold ? 0 : count);
-    if (!isTold) return;
-    this.#tell('redis_api_connections', count);
-    this.#add('redis_multiplexing_connections', multiplexingConnections);
-    this.#apiConnections.push({ atMs, value: count });
-    tellRise(this.#tell, 'redis_api_connections_per_minute', this.#apiConnections);
-    tellRise(this.#tell, 'redis_api_connections_late_per_minute', lastThird(this.#apiConnections));
-  }
-
-  /** What is known of the API's part of a count: where a pattern tells it, or nothing tells of others, it is all of it. */
-  #ofApi(
-    clients: SeenClients | undefined,
-    count: number,
-    atMs: number,
-    isCounted?: (client: SeenClient) => boolean,
-  ): Range {
-    const isAll = this.#clients.areNamed || clients === undefined;
-    return isAll ? { least: count, most: count } : countOfOneOrAll(clients.api, atMs, isCounted);
-  }
-
   #addLookups(
     { sample: now, before, looks, due }: Look,
     own: { readonly hits: number; readonly misses: number },
@@ -301,7 +239,7 @@ export class RedisWatch {
     const perConnection = { least: requests / Math.max(1, opened.most), most: requests / Math.max(1, opened.least) };
     // Requests of an API that was never here say nothing about connections.
     const areTold =
-      (this.#haveSeenApi || opened.least > 0) && this.#isSettled('redis-reuse', 'value>=2', perConnection);
+      (this.#open.haveSeenApi || opened.least > 0) && this.#isSettled('redis-reuse', 'value>=2', perConnection);
     this.#looksAtOpenings.add(looks, areTold);
     this.#tell('redis_unattributed_connections', areTold ? 0 : opened.most - opened.least);
     if (areTold) this.#tell('redis_requests_per_connection', perConnection.least);
