@@ -7,16 +7,23 @@ import type { Range } from '../verdict/range.ts';
 import type { ClientWatch } from './client-watch.ts';
 import { tellRise } from './growth-watch.ts';
 import { PendingLooks } from './pending-looks.ts';
-import type { RedisWatchOptions } from './redis-watch.ts';
+import type { Tell } from './tell.ts';
 
 /** More would be no help to who has to tell them apart. */
 const KINDS_TOLD = 6;
 
-type Options = Pick<RedisWatchOptions, 'expectedMaxConnections' | 'tell' | 'note'>;
+/** What the watch is told once. */
+export interface OpenWatchOptions {
+  /** EXPECTED_MAX_CONNECTIONS. */
+  readonly expectedMaxConnections: number;
+  readonly tell: Tell<'redis'>;
+  /** Keeps a text for the report. */
+  readonly note: (topic: string, text: string) => void;
+}
 
 /** Follows how many connections are open at each look, how many of them wait in a blocking command, and whose they are. */
 export class OpenWatch {
-  readonly #options: Options;
+  readonly #options: OpenWatchOptions;
   readonly #areNamed: boolean;
   readonly #isSettled: (ruleId: string, usual: string, range: Range) => boolean;
   readonly #looksAtBlocked: PendingLooks;
@@ -28,7 +35,7 @@ export class OpenWatch {
 
   /** @param isSettled whether a rule comes to the same wherever in its range a number lies */
   constructor(
-    options: Options,
+    options: OpenWatchOptions,
     { areNamed }: Pick<ClientWatch, 'areNamed'>,
     isSettled: (ruleId: string, usual: string, range: Range) => boolean,
   ) {

@@ -10,25 +10,20 @@ import type { DueRequests } from '../workload/due-requests.ts';
 import { ClientWatch } from './client-watch.ts';
 import { FleetWatch } from './fleet-watch.ts';
 import { GrowthWatch } from './growth-watch.ts';
-import { OpenWatch } from './open-watch.ts';
+import { OpenWatch, type OpenWatchOptions } from './open-watch.ts';
 import { PendingLooks } from './pending-looks.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 import { SharedCount } from './shared-count.ts';
 import type { RedisMetric, Tell } from './tell.ts';
 
 /** What the watch is told once. */
-export interface RedisWatchOptions {
+export interface RedisWatchOptions extends OpenWatchOptions {
   /** API_CLIENTS: a pattern, `*` where all clients are taken for those of the API. */
   readonly apiClients: string;
   /** With the settings that their thresholds name filled in. */
   readonly rules: readonly Pick<RuleTemplate, 'id' | 'threshold'>[];
-  /** EXPECTED_MAX_CONNECTIONS. */
-  readonly expectedMaxConnections: number;
-  readonly tell: Tell<'redis'>;
   /** How many connections all instances of the API may open; undefined if not asked for. */
   readonly fleet: () => number | undefined;
-  /** Keeps a text for the report. */
-  readonly note: (topic: string, text: string) => void;
 }
 
 /** What Redis told, and the looks that its INFO stands for: more than one when it was left out for being slow. */

@@ -6,8 +6,11 @@ type Clients = readonly SeenClient[];
 /** Clients by what tells one application from another; who has yet to say its name is of none. */
 export function kindsOf(clients: Clients): ReadonlyMap<string, Clients> {
   const kinds = new Map<string, SeenClient[]>();
-  for (const client of clients.filter(isIntroduced))
-    kinds.set(client.kind, [...(kinds.get(client.kind) ?? []), client]);
+  for (const client of clients.filter(isIntroduced)) {
+    const kind = kinds.get(client.kind);
+    if (kind === undefined) kinds.set(client.kind, [client]);
+    else kind.push(client);
+  }
   return kinds;
 }
 
