@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { AWS_RULES, awsRulesOf } from '../../src/core/lambda/aws-rules.ts';
 import { kindOfLine, LOG_PATTERNS, parseLogPatterns } from '../../src/core/lambda/log-patterns.ts';
+import { parseOwnLimits } from '../../src/core/settings/own-limits.ts';
+import { ownLimitProblems } from '../../src/core/verdict/own-limits.ts';
 
 const TEXT = readFileSync('docs/lambda.md', 'utf8');
 const BLOCKS = [...TEXT.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json);
@@ -45,10 +48,9 @@ test('the patterns in docs/lambda.md are taken', () => {
   expect(Object.keys(parseLogPatterns(own)).slice(0, 3)).toEqual(['cache-hit', 'retry', 'sold-out']);
 });
 
-test('docs/lambda.md has every rule about the log', () => {
-  const code = readFileSync('src/core/lambda/lambda-log-rules.ts', 'utf8');
-  const ids = [...code.matchAll(/\bid: '(lambda-[a-z-]+)'/g)].map(([, id]) => id);
-  const rows = [...TEXT.matchAll(/^\| `(lambda-[a-z-]+)` \|/gm)].map(([, id]) => id);
-  expect(ids.length).toBeGreaterThan(5);
-  expect(rows).toEqual(expect.arrayContaining(ids));
+test('docs/lambda.md has every rule about AWS, and its limits are taken', () => {
+  const rows = [...TEXT.matchAll(/^\| `((?:lambda|elasticache)-[a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(rows).toEqual(expect.arrayContaining(Object.keys(AWS_RULES)));
+  const [own = ''] = BLOCKS.filter((json) => json.includes('"lambda-timeouts"'));
+  expect(ownLimitProblems(awsRulesOf(['function', 'cache']), parseOwnLimits(own) ?? {}, [])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { serveAwsProxy } from '../helpers/aws-proxy.ts';
@@ -71,6 +71,25 @@ test('processes that each send a share somewhere do not read the log of all', as
   });
   expect(output).toContain('Cannot share load among processes: each process would judge the log of all');
   expect(exitCode).toBe(104);
+});
+
+test.each([
+  [{}, { 'lambda-timeouts': 2 }, 'lambda-timeouts is part of a run only where LAMBDA_FUNCTION names a function'],
+  [
+    { LAMBDA_FUNCTION: 'api' },
+    { 'elasticache-reuse': 2 },
+    'elasticache-reuse is part of a run only where ELASTICACHE_NODES names nodes',
+  ],
+  [{ LAMBDA_FUNCTION: 'api' }, { 'lambda-log-miss-share': 2 }, 'lambda-log-miss-share is 2, and a share is at most 1'],
+  [{ LAMBDA_FUNCTION: 'api' }, { 'lambda-timouts': 2 }, 'there is no rule "lambda-timouts": give any of '],
+  [{ LAMBDA_FUNCTION: 'api' }, { 'lambda-timeouts:list': 2 }, 'lambda-timeouts is about no single scenario, so '],
+])('with %j limits such as %j are refused in one line, and nothing is sent', async (env, limits, line) => {
+  const api = await serveFlagApi(healthyApi);
+  const { exitCode, output } = await runPoolproof({ ...env, BASE_URL: api.url, LIMITS: JSON.stringify(limits) });
+  expect(output).toContain(`LIMITS is not allowed: ${line}`);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(exitCode).toBe(104);
+  expect(api.requestCount()).toBe(0);
 });
 
 describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
@@ -210,6 +229,25 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
       readFileSync(join(resultsDir, 'latest', file), 'utf8'),
     );
     expect([output, ...written].filter((text) => /s3cretOfAws|pa55/.test(text))).toEqual([]);
+  });
+
+  test.each(ENGINES)('LIMITS decides on rules about the function beside those of the load (%s)', async (ENGINE) => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda, {
+      log: ({ index }) => (index === 7 ? ['Redis connection failed'] : []),
+    });
+    const limits = join(temporaryFolder(), 'limits.json');
+    writeFileSync(limits, '{"latency-p95": 59999, "lambda-log-connection-failures": 1, "lambda-errors": null}');
+    const env = { ...moto.env, ENGINE, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name, LIMITS: limits };
+    const { result, output, exitCode, resultsDir } = await runPoolproof(env);
+    expect(exitCode, output).toBe(0);
+    const rules = Object.fromEntries((result?.rules ?? []).map((rule) => [rule.id, rule]));
+    expect(rules['latency-p95']).toMatchObject({ status: 'pass', limit: 'p(95)<59999' });
+    expect(rules['lambda-log-connection-failures']).toMatchObject({ status: 'pass', limit: 'count<=1', actual: 1 });
+    expect(rules).not.toHaveProperty('lambda-errors');
+    expect(result?.settings?.LIMITS).toContain('"lambda-log-connection-failures":1');
+    const report = readFileSync(join(resultsDir, 'latest/report.md'), 'utf8');
+    expect(report).toContain('<code>lambda-log-connection-failures</code> | 1 | ≤ 1 |');
   });
 
   test('with LAMBDA_FUNCTION the SDK is loaded', async () => {

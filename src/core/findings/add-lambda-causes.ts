@@ -3,6 +3,7 @@ import { CAUSES, findAmong, inOrder, withoutExplained } from './find-causes.ts';
 import { findUnexplained } from './find-unexplained.ts';
 import type { Finding } from './finding.ts';
 import { LAMBDA_CAUSES, type LambdaKnown } from './lambda-causes.ts';
+import { type LambdaLimits, lambdaLimitsOf } from './lambda-limits.ts';
 import { LAMBDA_METER_CAUSES } from './lambda-meter-causes.ts';
 
 const ALL = [...LAMBDA_CAUSES, ...LAMBDA_METER_CAUSES];
@@ -16,10 +17,11 @@ function hasFailedLatency(rules: readonly RuleResult[]): boolean {
 
 /** Findings of a run with those about its function: none of them the symptom of another, the surest first. */
 export function addLambdaCauses(
-  known: LambdaKnown,
+  evidence: Omit<LambdaKnown, keyof LambdaLimits>,
   rules: readonly RuleResult[],
   findings: readonly Finding[],
 ): Finding[] {
+  const known: LambdaKnown = { ...evidence, ...lambdaLimitsOf(rules) };
   const found = findAmong(
     hasFailedLatency(rules) ? ALL : ALL.filter(({ id }) => id !== OF_LATENCY),
     known,

@@ -3,9 +3,10 @@ import type { LambdaEvidence } from '../lambda/lambda-evidence.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
+import type { LambdaLimits } from './lambda-limits.ts';
 
 /** What a cause in a function may rest on: what the load saw, where it saw anything, and what AWS tells. */
-export type LambdaKnown = Partial<Evidence> & LambdaEvidence;
+export type LambdaKnown = Partial<Evidence> & LambdaEvidence & LambdaLimits;
 
 /** So many connects for each invocation are one for each, but for some that failed. */
 const EACH = 0.8;

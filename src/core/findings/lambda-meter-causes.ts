@@ -1,4 +1,3 @@
-import { FEWEST_REQUESTS_PER_CONNECTION, MOST_ENGINE_CPU_SHARE } from '../lambda/cache-meter-rules.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
@@ -28,8 +27,8 @@ export const LAMBDA_METER_CAUSES: readonly Cause<LambdaKnown>[] = [
     id: 'elasticache-busy',
     explains: ['api-slow', 'redis-slow'],
     next: 'Look at SLOWLOG and at the commands that are sent most (INFO commandstats); then a larger node or more shards.',
-    find: ({ lambdaCacheCpuShare }) =>
-      isAtLeast(lambdaCacheCpuShare, MOST_ENGINE_CPU_SHARE)
+    find: ({ lambdaCacheCpuShare, lambdaCacheCpuLimitShare }) =>
+      isAtLeast(lambdaCacheCpuShare, lambdaCacheCpuLimitShare)
         ? {
             sentence: `Redis was busy: its engine used ${formatShare(lambdaCacheCpuShare)} of its core in the busiest minute`,
             facts: ['lambdaCacheCpuShare'],
@@ -58,14 +57,15 @@ export const LAMBDA_METER_CAUSES: readonly Cause<LambdaKnown>[] = [
       lambdaCacheConnectionsMax,
       lambdaCacheNewConnections,
       lambdaMeteredInvocations,
-      expectedMaxConnections,
+      lambdaCacheConnectionsLimit,
+      lambdaCacheRequestsPerConnection,
     }) => {
-      const isAbove = isAtLeast(lambdaCacheConnectionsMax, (expectedMaxConnections ?? Number.POSITIVE_INFINITY) + 1);
+      const isAbove = isAtLeast(lambdaCacheConnectionsMax, lambdaCacheConnectionsLimit + 1);
       const opened = lambdaCacheNewConnections ?? 0;
-      const isChurn = opened > 0 && isBelow(lambdaMeteredInvocations, opened * FEWEST_REQUESTS_PER_CONNECTION);
+      const isChurn = opened > 0 && isBelow(lambdaMeteredInvocations, opened * lambdaCacheRequestsPerConnection);
       if (!isAbove && !isChurn) return undefined;
       return {
-        sentence: `The function had ${lambdaCacheConnectionsMax ?? '?'} connections to Redis open at a time, where at most ${expectedMaxConnections} are expected, and opened ${opened} for ${lambdaMeteredInvocations} invocations`,
+        sentence: `The function had ${lambdaCacheConnectionsMax ?? '?'} connections to Redis open at a time, where at most ${lambdaCacheConnectionsLimit} are expected, and opened ${opened} for ${lambdaMeteredInvocations} invocations`,
         facts: ['lambdaCacheConnectionsMax', 'lambdaCacheNewConnections', 'lambdaMeteredInvocations'],
         confidence: 'medium',
       };

@@ -1,3 +1,4 @@
+import type { OwnLimits } from '../settings/own-limits.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { CacheMeterName, CacheMeters } from './cache-meters.ts';
 import { inDoubt, lambdaRule, type MeasuredRule } from './lambda-rule.ts';
@@ -21,6 +22,8 @@ export interface CacheEvidence {
   readonly mostConnections: number;
   /** The share of misses that the journey allows, as the rule about Redis has it; undefined where no rule is about it. */
   readonly missLimit: string | undefined;
+  /** Limits of the user's own. */
+  readonly own: OwnLimits;
 }
 
 /**
@@ -28,9 +31,9 @@ export interface CacheEvidence {
  * What they exceed together may be the doing of others, and is a failure only where there are none.
  */
 export function cacheMeterRules(evidence: CacheEvidence): RuleResult[] {
-  const { cache, why } = evidence;
+  const { cache, why, own } = evidence;
   return measuredBy(evidence).map((measured) => {
-    const rule = inDoubt(lambdaRule(measured), why);
+    const rule = inDoubt(lambdaRule(measured, own), why);
     return rule.status === 'fail' && !cache.isAlone ? { ...rule, status: 'not-judged', why: SHARED } : rule;
   });
 }
@@ -49,7 +52,6 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       id: 'elasticache-connections',
       title: 'most connections open at a time, by the minute',
       limit: `value<=${mostConnections}`,
-      unit: 'count',
       actual: maxOf(minutes, 'connectionsMax'),
       samples: samplesOf('connectionsMax'),
     },
@@ -57,7 +59,6 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       id: 'elasticache-reuse',
       title: 'requests for each connection that was opened',
       limit: `value>=${FEWEST_REQUESTS_PER_CONNECTION}`,
-      unit: 'count',
       actual: opened === null ? null : requests / Math.max(1, opened),
       samples: samplesOf('newConnections'),
     },
@@ -65,7 +66,6 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       id: 'elasticache-evictions',
       title: 'keys that were evicted',
       limit: 'count==0',
-      unit: 'count',
       actual: sumOf(minutes, 'evictions'),
       samples: samplesOf('evictions'),
     },
@@ -73,7 +73,6 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       id: 'elasticache-engine-cpu',
       title: 'share of the core that Redis answers on, in its busiest minute',
       limit: `value<${MOST_ENGINE_CPU_SHARE}`,
-      unit: 'share',
       actual: cpu === null ? null : cpu / 100,
       samples: samplesOf('engineCpuPercent'),
     },
@@ -83,7 +82,6 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       id: 'elasticache-miss-share',
       title: 'misses of all lookups, by the minute',
       limit: missLimit,
-      unit: 'share',
       actual: lookups === 0 ? null : (misses ?? 0) / lookups,
       samples: lookups,
     });

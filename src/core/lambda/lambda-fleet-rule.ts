@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { OwnLimits } from '../settings/own-limits.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { LambdaReport } from './lambda-report.ts';
 import { inDoubt, lambdaRule } from './lambda-rule.ts';
@@ -36,18 +37,23 @@ export function lambdaFleetOf(
 }
 
 /** Whether Redis has room for all environments that there may be. */
-export function lambdaFleetRule({ environments, perEnvironment, maxClients, others }: LambdaFleet): RuleResult {
-  const rule = lambdaRule({
-    id: 'lambda-fleet',
-    title: 'connections of all environments that there may be',
-    limit: `value<=${maxClients - (others ?? 0)}`,
-    unit: 'count',
-    required: false,
-    actual: perEnvironment === null ? null : environments * perEnvironment,
-    samples: perEnvironment === null ? 0 : 1,
-    ...(perEnvironment === null && {
-      why: 'neither the log nor POOL_SIZE tells how many connections an environment opens',
-    }),
-  });
+export function lambdaFleetRule(
+  { environments, perEnvironment, maxClients, others }: LambdaFleet,
+  own: OwnLimits,
+): RuleResult {
+  const rule = lambdaRule(
+    {
+      id: 'lambda-fleet',
+      title: 'connections of all environments that there may be',
+      limit: `value<=${maxClients - (others ?? 0)}`,
+      required: false,
+      actual: perEnvironment === null ? null : environments * perEnvironment,
+      samples: perEnvironment === null ? 0 : 1,
+      ...(perEnvironment === null && {
+        why: 'neither the log nor POOL_SIZE tells how many connections an environment opens',
+      }),
+    },
+    own,
+  );
   return inDoubt(rule, others === null ? 'it is not known how many connections others have open' : undefined);
 }

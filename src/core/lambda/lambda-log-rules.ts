@@ -1,9 +1,10 @@
+import type { OwnLimits } from '../settings/own-limits.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { LambdaLogs } from './lambda-logs.ts';
 import { inDoubt, lambdaRule, type MeasuredRule } from './lambda-rule.ts';
 
 /** Lines of which there may be none. */
-const FAILURES: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly linesIn: (logs: LambdaLogs) => number })[] = [
+const FAILURES: readonly (Pick<MeasuredRule, 'id' | 'title'> & { readonly linesIn: (logs: LambdaLogs) => number })[] = [
   {
     id: 'lambda-log-connection-failures',
     title: 'failed connections in the log of the function',
@@ -32,15 +33,17 @@ export interface LogEvidence {
   readonly missLimit: string | undefined;
   /** Connections that an environment may open: as many as its pool has. */
   readonly poolSize: number;
+  /** Limits of the user's own. */
+  readonly own: OwnLimits;
 }
 
 /** The rules about the log of the function. */
-export function lambdaLogRules({ logs, unread, missLimit, poolSize }: LogEvidence): RuleResult[] {
+export function lambdaLogRules({ logs, unread, missLimit, poolSize, own }: LogEvidence): RuleResult[] {
   const why = unread ?? (logs && whyInDoubt(logs));
   const judge = (rule: Omit<MeasuredRule, 'samples'> & { readonly samples?: number }) =>
-    inDoubt(lambdaRule({ samples: logs?.lines ?? 0, ...rule }), why);
+    inDoubt(lambdaRule({ samples: logs?.lines ?? 0, ...rule }, own), why);
   const failures = FAILURES.map(({ id, title, linesIn }) =>
-    judge({ id, title, limit: 'count==0', unit: 'count', required: true, actual: logs ? linesIn(logs) : null }),
+    judge({ id, title, limit: 'count==0', required: true, actual: logs ? linesIn(logs) : null }),
   );
   const connects = logs?.kinds.connected?.lines ?? 0;
   const environments = logs?.environments ?? 0;
@@ -50,7 +53,6 @@ export function lambdaLogRules({ logs, unread, missLimit, poolSize }: LogEvidenc
       id: 'lambda-connects-per-environment',
       title: 'connects of each environment, by the log',
       limit: `value<=${poolSize}`,
-      unit: 'count',
       required: false,
       actual: connects === 0 ? null : connects / environments,
       samples: connects,
@@ -69,7 +71,6 @@ function missRule(logs: LambdaLogs | undefined, missLimit: string | undefined): 
       id: 'lambda-log-miss-share',
       title: 'misses of all lookups, by the log of the function',
       limit: missLimit,
-      unit: 'share',
       required: false,
       actual: lookups === 0 ? null : misses / lookups,
       samples: lookups,

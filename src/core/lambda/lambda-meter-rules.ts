@@ -1,22 +1,27 @@
+import type { OwnLimits } from '../settings/own-limits.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { LambdaMeterName, LambdaMeters } from './lambda-meters.ts';
-import { inDoubt, lambdaRule } from './lambda-rule.ts';
+import { inDoubt, lambdaRule, type MeasuredRule } from './lambda-rule.ts';
 import { sumOf, valuesOf } from './minutes.ts';
 
 /** What there may be none of. */
-const NONE: readonly (Pick<RuleResult, 'id' | 'title'> & { readonly meter: LambdaMeterName })[] = [
+const NONE: readonly (Pick<MeasuredRule, 'id' | 'title'> & { readonly meter: LambdaMeterName })[] = [
   { id: 'lambda-throttles', title: 'requests that Lambda refused (throttles)', meter: 'throttles' },
   { id: 'lambda-errors', title: 'invocations that ended in an error', meter: 'errors' },
 ];
 
 /** The rules about the meters of the function; `unread` is why there are none, or not all. */
-export function lambdaMeterRules(meters: LambdaMeters | undefined, unread: string | undefined): RuleResult[] {
+export function lambdaMeterRules(
+  meters: LambdaMeters | undefined,
+  unread: string | undefined,
+  own: OwnLimits,
+): RuleResult[] {
   const why = unread ?? (meters && whyNotWhole(meters));
   return NONE.map(({ id, title, meter }) => {
     const minutes = meters?.minutes ?? [];
     const samples = valuesOf(minutes, meter).length;
-    const rule = { id, title, limit: 'count==0', unit: 'count', required: false } as const;
-    return inDoubt(lambdaRule({ ...rule, actual: sumOf(minutes, meter), samples }), why);
+    const rule = { id, title, limit: 'count==0', required: false } as const;
+    return inDoubt(lambdaRule({ ...rule, actual: sumOf(minutes, meter), samples }, own), why);
   });
 }
 

@@ -6,6 +6,7 @@ import { type LambdaFleet, lambdaFleetOf, lambdaFleetRule } from '../lambda/lamb
 import { lambdaLogRules } from '../lambda/lambda-log-rules.ts';
 import { lambdaMeterRules, whyNotWhole } from '../lambda/lambda-meter-rules.ts';
 import type { LambdaReport } from '../lambda/lambda-report.ts';
+import { type OwnLimits, parseOwnLimits } from '../settings/own-limits.ts';
 import { parseThresholdExpression } from '../threshold-expressions/parse-threshold-expression.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { reachVerdict } from '../verdict/verdict.ts';
@@ -17,10 +18,11 @@ function lambdaRules(
   { rules, settings, requests, evidence }: Result,
   fleet: LambdaFleet | undefined,
 ): RuleResult[] {
+  const own = ownLimitsIn(settings);
   const missLimit = missLimitIn(rules);
   return [
-    ...lambdaLogRules({ logs, unread: unread?.logs, missLimit, poolSize: Math.max(1, poolSizeIn(settings)) }),
-    ...lambdaMeterRules(meters, unread?.meters),
+    ...lambdaLogRules({ logs, unread: unread?.logs, missLimit, poolSize: Math.max(1, poolSizeIn(settings)), own }),
+    ...lambdaMeterRules(meters, unread?.meters, own),
     ...(meters?.cache === undefined || evidence === null
       ? []
       : cacheMeterRules({
@@ -29,14 +31,20 @@ function lambdaRules(
           requests: requests.requests,
           mostConnections: evidence.expectedMaxConnections,
           missLimit,
+          own,
         })),
-    ...(fleet === undefined ? [] : [lambdaFleetRule(fleet)]),
+    ...(fleet === undefined ? [] : [lambdaFleetRule(fleet, own)]),
   ];
 }
 
 /** POOL_SIZE; 0 where it was not given. */
 function poolSizeIn(settings: Result['settings']): number {
   return Number(settings?.POOL_SIZE ?? 0);
+}
+
+/** LIMITS, as they were read before the run. */
+function ownLimitsIn(settings: Result['settings']): OwnLimits {
+  return parseOwnLimits(settings?.LIMITS ?? '') ?? {};
 }
 
 /** As many misses as Redis itself may count: the limit moves with the journey and with LIMITS. */
@@ -51,8 +59,10 @@ function missLimitIn(rules: readonly RuleResult[]): string | undefined {
 export function addLambda(result: Result, lambda: LambdaReport): Result {
   if (result.rules.length === 0) return { ...result, lambda };
   const fleet = lambdaFleetOf(lambda, result.evidence ?? {}, poolSizeIn(result.settings));
-  const coldStart = coldStartRules(lambda);
-  const rules = [...judgeFirstRequests(result.rules, coldStart), ...coldStart, ...lambdaRules(lambda, result, fleet)];
+  const own = ownLimitsIn(result.settings);
+  const coldStart = coldStartRules(lambda, own);
+  const ofAws = [...coldStart, ...lambdaRules(lambda, result, fleet)].filter(({ id }) => own[id] !== null);
+  const rules = [...judgeFirstRequests(result.rules, coldStart), ...ofAws];
   const known = { ...result.evidence, ...lambdaEvidence(lambda, fleet) };
   const isHealthy = reachVerdict(rules).status === 'healthy';
   const findings = isHealthy ? [] : addLambdaCauses(known, rules, result.findings);

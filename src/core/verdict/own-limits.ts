@@ -35,13 +35,16 @@ function withLimitsOf(rule: RuleTemplate, limits: readonly (readonly [string, Ow
   return limits.length === 0 ? rule : { ...rule, ofScenario: { ...rule.ofScenario, ...Object.fromEntries(limits) } };
 }
 
+/** A rule, as far as a limit of the user's own may be on it. */
+export type LimitedRule = Pick<RuleTemplate, 'id' | 'scope' | 'scenarios' | 'unit'>;
+
 /**
  * What is wrong with the user's limits beside these rules, a line each.
  *
  * @param scenarios those of the run; undefined where they are not known yet
  */
 export function ownLimitProblems(
-  rules: readonly RuleTemplate[],
+  rules: readonly LimitedRule[],
   own: OwnLimits,
   scenarios: readonly string[] | undefined,
 ): string[] {
@@ -63,11 +66,11 @@ export function ownLimitProblems(
 }
 
 interface Known {
-  readonly rules: readonly RuleTemplate[];
+  readonly rules: readonly LimitedRule[];
   readonly scenarios: readonly string[] | undefined;
 }
 
-function placeProblems(rule: RuleTemplate, scenario: string, { rules, scenarios }: Known): string[] {
+function placeProblems(rule: LimitedRule, scenario: string, { rules, scenarios }: Known): string[] {
   if (!isPerScenario(rule)) {
     const others = rules.filter(isPerScenario).map(({ id }) => id);
     const instead = others.length === 0 ? '' : `; of one scenario are ${others.join(', ')}`;
@@ -78,7 +81,7 @@ function placeProblems(rule: RuleTemplate, scenario: string, { rules, scenarios 
   return [`${rule.id} has no scenario ${JSON.stringify(scenario)}: give any of ${allowed.join(', ')}`];
 }
 
-function isPerScenario({ scope, scenarios }: RuleTemplate): boolean {
+function isPerScenario({ scope, scenarios }: LimitedRule): boolean {
   return scope === 'each-scenario' || scenarios !== undefined;
 }
 

@@ -1,6 +1,7 @@
+import { awsLimitProblem, awsRulesOf, splitLimits } from '../../core/lambda/aws-rules.ts';
 import type { ColdBy } from '../../core/lambda/lambda-cold-start.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
-import { ownLimitProblems } from '../../core/verdict/own-limits.ts';
+import { type LimitedRule, ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { highestRateOf, mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
@@ -32,6 +33,8 @@ export interface RunPlan {
   readonly coldBy: ColdBy | undefined;
   /** By which lines of the log of a function are sorted. */
   readonly logPatterns: LogPatterns;
+  /** LIMITS as the script takes them: those that are about AWS are nothing to it. */
+  readonly scriptLimits: string;
 }
 
 export interface PlanRunOptions {
@@ -54,14 +57,14 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
   const settings = readCommandSettings(env, givenVariables, defaults, journey);
   if (!env.BASE_URL) assertStackServes(env);
   const requests = Object.keys(journey.journey.requests);
-  const [problem] = ownLimitProblems(rules, settings.load.ownLimits, perRequest ? requests : undefined);
-  if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
   assertLambda(settings, env);
+  const has = (need: Need) => needs.includes(need);
+  const coldBy = has('cold-api') ? coldByOf(profile, settings, env) : undefined;
+  assertLimits({ rules, scenarios: perRequest ? requests : undefined }, settings, coldBy);
   const { share, shares } = settings.load;
   if (share) assertShared(profile, whyNotShared, settings, env);
   else if (shares === 'auto' || shares > 1) assertSharedHere(profile, whyNotShared, env);
   assertInTime(settings.startAtMs, Date.now());
-  const has = (need: Need) => needs.includes(need);
   return {
     profile,
     script,
@@ -72,8 +75,31 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
     processes: share ? 1 : shares || 1,
     outage: has('redis-control') ? outageBy(profile, settings, env) : undefined,
     logPatterns: readLogPatterns(settings.logPatternsFile),
-    coldBy: has('cold-api') ? coldByOf(profile, settings, env) : undefined,
+    coldBy,
+    scriptLimits: scriptLimitsOf(settings, env),
   };
+}
+
+/** @throws UserError for limits on what is not judged, or that are none */
+function assertLimits(
+  { rules, scenarios }: { readonly rules: readonly LimitedRule[]; readonly scenarios: readonly string[] | undefined },
+  { load: { ownLimits }, lambdaFunction, elastiCacheNodes }: CommandSettings,
+  coldBy: ColdBy | undefined,
+): void {
+  const isFunction = lambdaFunction !== null;
+  const subjects = [
+    ...(isFunction ? (['function'] as const) : []),
+    ...(elastiCacheNodes.length > 0 ? (['cache'] as const) : []),
+    ...(isFunction && coldBy !== undefined ? (['cold start'] as const) : []),
+  ];
+  const all = [...rules, ...awsRulesOf(subjects)];
+  const problem = awsLimitProblem(ownLimits, subjects) ?? ownLimitProblems(all, ownLimits, scenarios)[0];
+  if (problem !== undefined) throw new UserError(problem, EXIT_CODE.invalidSettings);
+}
+
+function scriptLimitsOf({ load: { ownLimits } }: CommandSettings, { LIMITS = '' }: NodeJS.ProcessEnv): string {
+  const { ofLoad, ofAws } = splitLimits(ownLimits);
+  return Object.keys(ofAws).length === 0 ? LIMITS : JSON.stringify(ofLoad);
 }
 
 /** @throws UserError where AWS could not be asked about the API */

@@ -155,6 +155,7 @@ function startPart(
       ...(plan.settings.caFile !== '' && { SSL_CERT_FILE: plan.settings.caFile }),
       SHARE: part.share === null ? '' : `${part.share.number}/${part.share.of}`,
       SHARES: '',
+      LIMITS: plan.scriptLimits,
     },
     recorder: parts.length > 1 ? takenByEach([part.recorder, recorder]) : recorder,
     onEngineLine(line) {

@@ -144,3 +144,28 @@ test('the page tells what was read, what is unknown and what was not of this run
   ]);
   expect(lambdaRows(soundResult())).toEqual([]);
 });
+
+/** A run whose user has limits of their own. */
+const limited = (limits: object) => ({ settings: { LIMITS: JSON.stringify(limits) } });
+
+test('LIMITS takes the place of the limit of a rule about AWS, or leaves the rule out', () => {
+  const meters = soundMeters({ minutes: [soundMinute({ throttles: 3 })], cache: soundCache({ engineCpuPercent: 60 }) });
+  const allowed = judged({ meters }, limited({ 'lambda-throttles': 3, 'lambda-errors': null }));
+  expect(allowed.verdict.status).toBe('healthy');
+  expect(allowed.rules.find(({ id }) => id === 'lambda-throttles')).toMatchObject({
+    status: 'pass',
+    limit: 'count<=3',
+  });
+  expect(allowed.rules.map(({ id }) => id)).not.toContain('lambda-errors');
+  expect(judged({ meters }, limited({ 'lambda-throttles': 2 })).failed).toEqual(['lambda-throttles']);
+  const busy = judged({ meters }, limited({ 'lambda-throttles': 3, 'elasticache-engine-cpu': 0.5 }));
+  expect(busy).toMatchObject({ failed: ['elasticache-engine-cpu'], found: ['lambda-throttled', 'elasticache-busy'] });
+  const few = judged(withCache(), limited({ 'elasticache-connections': 5, 'elasticache-reuse': 1 }));
+  expect(few).toMatchObject({ failed: ['elasticache-connections'], found: ['elasticache-connections-above-limit'] });
+});
+
+test('LIMITS on what the log tells leaves in doubt what was in doubt', () => {
+  const partial = soundLogs({ isComplete: false, timedOut: 2 });
+  expect(judged({ logs: partial }, limited({ 'lambda-timeouts': 1 })).failed).toEqual(['lambda-timeouts']);
+  expect(judged({ logs: partial }, limited({ 'lambda-timeouts': 2 })).unjudged).toContain('lambda-timeouts');
+});
