@@ -10,6 +10,12 @@ const MANY = 0.05;
 /** On average over all looks, the first of which may come before the pool is full. */
 const MOSTLY_FULL = 0.75;
 
+const ALMOST_ALL = 0.9;
+
+/** What to do about a pool of which no connection came back. */
+export const GIVE_BACK =
+  'Look for a path that takes a connection and does not give it back, when a request fails or is aborted, say: release in finally.';
+
 const FACTS: readonly EvidenceName[] = [
   'warmP50Ms',
   'aloneMs',
@@ -30,7 +36,7 @@ const FACTS: readonly EvidenceName[] = [
  */
 export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
   if (!isRedisIdle(evidence) || !isFlat(evidence)) return undefined;
-  return exhaustedAtLimit(evidence) ?? exhaustedBelowLimit(evidence);
+  return exhaustedAtLimit(evidence) ?? exhaustedWithinLimit(evidence);
 }
 
 /**
@@ -61,16 +67,17 @@ function exhaustedAtLimit(evidence: Evidence): Found | undefined {
   };
 }
 
-/** The pool is smaller than expected, so it takes more to tell. */
-function exhaustedBelowLimit(evidence: Evidence): Found | undefined {
+/** The pool is smaller than expected, or its cached answers are fast, so it takes more to tell. */
+function exhaustedWithinLimit(evidence: Evidence): Found | undefined {
   const { plainAnswerMs, redisCommandP95Ms, connectionsMax, expectedMaxConnections, warmHitShare } = evidence;
-  if (plainAnswerMs === null || !isAtOnce(evidence) || !isBelow(connectionsMax, expectedMaxConnections))
+  if (plainAnswerMs === null || !isAtOnce(evidence) || !isBelow(connectionsMax, expectedMaxConnections + 1))
     return undefined;
   // Where the cache does not work, requests wait for what lies behind it.
   if (isBelow(warmHitShare, 0.5)) return undefined;
   const how = howRequestsWait(evidence) ?? howRequestsAreRefused(evidence);
   if (how === undefined) return undefined;
   return {
+    ...(isDrained(evidence) && { next: GIVE_BACK }),
     sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected`,
     facts: FACTS,
     confidence: 'medium',
@@ -78,9 +85,11 @@ function exhaustedBelowLimit(evidence: Evidence): Found | undefined {
 }
 
 function howRequestsWait(evidence: Evidence): string | undefined {
-  const { requests, requestsTimedOut, warmP50Ms, aloneMs, serverErrors, failedP50Ms } = evidence;
+  const { requests, missRequests, requestsTimedOut, warmP50Ms, aloneMs, serverErrors, failedP50Ms } = evidence;
   if (!mayFill(evidence, 1)) return undefined;
-  if (requestsTimedOut >= requests * MANY) return `${requestsTimedOut} of ${requests} requests timed out`;
+  // A source that hangs makes only misses wait.
+  if (requestsTimedOut >= requests * MANY && requestsTimedOut > missRequests)
+    return `${requestsTimedOut} of ${requests} requests timed out`;
   const growsWithLoad = aloneMs !== null && isAtLeast(warmP50Ms, 2 * aloneMs);
   const goesPastRedis = answeredWithoutLookup(evidence) >= requests * 2 * MANY;
   if (isAtLeast(warmP50Ms, evidence.slowAnswerMs) && (growsWithLoad || goesPastRedis)) {
@@ -125,6 +134,17 @@ function isFlat({ connectionsMedian, connectionsMax }: Evidence): boolean {
 /** Fewer requests than connections cannot have waited for one; of a pool in full use, a part is always on its way. */
 function mayFill({ requestsInFlight, connectionsMax }: Evidence, part: number): boolean {
   return connectionsMax !== null && isAtLeast(requestsInFlight, connectionsMax * part);
+}
+
+/**
+ * From the first request that failed on, all failed, and none of them ever asked Redis: no connection came back. Where a pool
+ * is only slow, it works off what waits for it.
+ */
+export function isDrained(evidence: Evidence): boolean {
+  const { requests, requestsFailed, requestsTimedOut, firstFailureAtMs, failedP50Ms, durationMs, lookups } = evidence;
+  if (firstFailureAtMs === null || requestsTimedOut < requests * MANY) return false;
+  const sinceMs = durationMs - (firstFailureAtMs - (failedP50Ms ?? 0));
+  return requestsFailed >= ALMOST_ALL * requests * (sinceMs / durationMs) && lookups <= requests - requestsFailed;
 }
 
 /** Requests that were answered, and never asked Redis; those of others on it only make it fewer. */

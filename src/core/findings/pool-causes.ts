@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../units/numbers.ts';
-import { exhaustedAndRefusing, exhaustedByExclusion } from './exhausted-by-exclusion.ts';
+import { exhaustedAndRefusing, exhaustedByExclusion, GIVE_BACK, isDrained } from './exhausted-by-exclusion.ts';
 import { BLOCKED_CLIENTS, type Cause, CLIENT_KINDS } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
@@ -94,6 +94,7 @@ export const POOL_CAUSES: readonly Cause[] = [
       if (poolWaitingMax === 0) return exhaustedAndRefusing(evidence);
       const wait = poolAcquireMaxMs === null ? '' : `, the longest for ${formatMs(poolAcquireMaxMs)}`;
       return {
+        ...(isDrained(evidence) && { next: GIVE_BACK }),
         sentence: `The pool was exhausted: all ${poolSize} connections were in use, and up to ${poolWaitingMax} requests waited for one${wait}`,
         facts: [
           'poolSize',

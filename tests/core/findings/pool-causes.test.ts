@@ -13,6 +13,20 @@ const SMALL = {
   warmP95Ms: 500,
   plainAnswerMs: 2,
 };
+/** All connections were taken after 4 of 6 s, and none came back: 101 requests waited until they timed out, and never asked. */
+const DRAINED = {
+  connectionsMin: 6,
+  connectionsMedian: 10,
+  connectionsMax: 10,
+  requestsInFlight: 53,
+  requestsFailed: 101,
+  requestsTimedOut: 101,
+  requestsUnanswered: 101,
+  failedP50Ms: 3_001,
+  firstFailureAtMs: 7_001,
+  plainAnswerMs: 1,
+  lookups: 202,
+};
 const ERRORS = { requestsFailed: 150, serverErrors: 150 };
 
 test.each<[string, Partial<Evidence>, string[]]>([
@@ -89,6 +103,12 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ],
   ['a small pool and a busy Redis', { ...SMALL, redisCommandP95Ms: 140, redisBusyShare: 0.5 }, ['redis-slow']],
   ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
+  ['a pool at its limit whose connections never came back', DRAINED, ['pool-exhausted']],
+  [
+    'a source behind a sound pool that hangs, which only misses meet',
+    { ...DRAINED, requestsFailed: 30, requestsTimedOut: 30, requestsUnanswered: 30, lookups: 303 },
+    ['api-no-answer'],
+  ],
   [
     'slow hits with connections at their limit, and fewer requests than could fill them',
     {
@@ -178,4 +198,24 @@ test('findCauses() says whose connections wait in blocking commands', () => {
   expect(findCauses({ ...HEALTHY, blockedClientsMax: 1 }, [], notes)[0]?.sentence).toBe(
     'A connection waited in a blocking command (my-api from 127.0.0.1:2 in blpop)',
   );
+});
+
+test.each<[string, Partial<Evidence>, RegExp]>([
+  ['of a pool of which no connection came back', DRAINED, /release in finally/],
+  [
+    'of such a pool that tells its figures',
+    { ...DRAINED, ...POOL, poolInUseMax: 10, poolWaitingMax: 90 },
+    /release in finally/,
+  ],
+  ['of a pool that works off what waits for it', { ...DRAINED, lookups: 240 }, /what holds connections for so long/],
+  [
+    'of a pool that answers some between those that time out',
+    { ...DRAINED, firstFailureAtMs: 4_001 },
+    /what holds connections for so long/,
+  ],
+])('findCauses() says what is next %s', (_what, evidence, next) => {
+  expect(findCauses({ ...HEALTHY, ...evidence })[0]).toMatchObject({
+    id: 'pool-exhausted',
+    next: expect.stringMatching(next),
+  });
 });
