@@ -5,7 +5,7 @@ import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
 import { type Cause, CLIENT_KINDS, type Fact, type FactName, type Finding, type Found, type Said } from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
-import { GENERATOR_CAUSES } from './generator-causes.ts';
+import { failsBesidesGenerator, GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
 import { POOL_CAUSES } from './pool-causes.ts';
 import { REDIS_ACCESS_CAUSES } from './redis-access-causes.ts';
@@ -37,17 +37,32 @@ const OF_LATENCY_ALONE = ['api-slow', 'database-slow'];
  * without slow answers where the rules found none.
  */
 export function findCauses(
-  evidence: Evidence,
+  measured: Evidence,
   rules: readonly RuleResult[] = [],
   notes: readonly Note[] = [],
 ): Finding[] {
+  const evidence = withLateStep(measured, rules);
   // Each note on these has all that the ones before it had.
   const said: Said = (about) => (about === CLIENT_KINDS ? lastNoteOn(notes, about) : noteOn(notes, about));
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));
   const found = findAmong(causes, evidence, said);
-  return inOrder(withoutExplained(found, CAUSES));
+  const ordered = inOrder(withoutExplained(found, CAUSES));
+  return failsBesidesGenerator(evidence, rules) ? generatorLast(ordered) : ordered;
+}
+
+/** Where the generator is judged by a step of its load, it was as late as in that step. */
+function withLateStep(evidence: Evidence, rules: readonly RuleResult[]): Evidence {
+  const late = rules.find(({ about, status }) => about === 'generator' && status === 'fail');
+  return late === undefined || evidence.startDelayP95Ms !== null
+    ? evidence
+    : { ...evidence, startDelayP95Ms: late.actual };
+}
+
+function generatorLast(findings: readonly Finding[]): Finding[] {
+  const isLate = ({ id }: Finding) => id === 'generator-overloaded';
+  return [...findings.filter((finding) => !isLate(finding)), ...findings.filter(isLate)];
 }
 
 /** What there is to find of some causes, symptoms of others among them. */

@@ -1,6 +1,14 @@
+import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../units/numbers.ts';
+import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
+
+/** A request that waits so many times longer than the generator was late does not wait for the generator. */
+const FAR_LONGER = 10;
+
+/** Fewer than this share of the requests are no more than some requests. */
+const MANY = 0.05;
 
 /** The load generator itself. */
 export const GENERATOR_CAUSES: readonly Cause[] = [
@@ -27,23 +35,14 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
   },
   {
     id: 'generator-overloaded',
-    // Every time that a late generator takes is its own.
-    explains: [
-      'redis-slow',
-      'redis-network-slow',
-      'redis-stalled',
-      'pool-exhausted',
-      'database-slow',
-      'api-slow',
-      'cache-stampede',
-    ],
+    // Every time that a late generator takes is its own. Of an exhausted pool see isFailingByItself().
+    explains: ['redis-slow', 'redis-network-slow', 'redis-stalled', 'database-slow', 'api-slow', 'cache-stampede'],
     next: 'Run the load on a machine with CPU to spare, not beside the API, or lower RATE; where one core is full, SHARES=auto uses more.',
     find: (evidence) => {
       const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
-      const isLate = isAtLeast(startDelayP95Ms, evidence.lateStartMs);
       // There are VUs for answers that take REQUEST_TIMEOUT, so a slow API alone drops nothing.
       const isDropping = iterationsDropped > 0 && requestsTimedOut === 0;
-      if (!isLate && !isDropping) return undefined;
+      if (!isGeneratorLate(evidence) && !isDropping) return undefined;
       return {
         sentence: `The load generator could not keep to its plan: requests started up to ${formatMs(startDelayP95Ms ?? 0)} late (p95), ${iterationsDropped} of ${requestsPlanned} were never sent`,
         facts: ['startDelayP95Ms', 'startDelayMaxMs', 'iterationsDropped'],
@@ -52,3 +51,22 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+export function isGeneratorLate({ startDelayP95Ms, lateStartMs }: Evidence): boolean {
+  return isAtLeast(startDelayP95Ms, lateStartMs);
+}
+
+/** Requests fail, and that the generator is late does not make them: they got an error, or waited far longer than it was late. */
+export function isFailingByItself(evidence: Evidence): boolean {
+  const { iterationsDropped, requests, requestsFailed, requestsUnanswered, failedP50Ms, startDelayP95Ms } = evidence;
+  if (iterationsDropped > 0 || requestsFailed === 0 || requestsFailed < requests * MANY) return false;
+  return requestsFailed > requestsUnanswered || isAtLeast(failedP50Ms, FAR_LONGER * (startDelayP95Ms ?? 0));
+}
+
+/** Whether a rule failed that a late generator does not fail: then something else is the first cause. */
+export function failsBesidesGenerator(evidence: Evidence, rules: readonly RuleResult[]): boolean {
+  return rules.some(
+    ({ about, unit, status }) =>
+      status === 'fail' && ((about === 'redis' && unit !== 'ms') || (about === 'api' && isFailingByItself(evidence))),
+  );
+}

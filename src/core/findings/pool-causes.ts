@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { formatMs } from '../units/numbers.ts';
 import { exhaustedAndRefusing, exhaustedByExclusion, GIVE_BACK, isDrained } from './exhausted-by-exclusion.ts';
 import { BLOCKED_CLIENTS, type Cause, CLIENT_KINDS } from './finding.ts';
+import { isFailingByItself, isGeneratorLate } from './generator-causes.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
 const RAISE_OR_LOWER =
@@ -89,6 +90,7 @@ export const POOL_CAUSES: readonly Cause[] = [
     next: 'Find out what holds connections for so long before you make the pool larger; make size tells how large it has to be.',
     find: (evidence) => {
       const { poolSize, poolInUseMax, poolWaitingMax, poolAcquireMaxMs } = evidence;
+      if (isGeneratorLate(evidence) && !isFailingByItself(evidence)) return undefined;
       if (poolSize === null || poolWaitingMax === null) return exhaustedByExclusion(evidence);
       if (!isAtLeast(poolInUseMax, poolSize)) return undefined;
       if (poolWaitingMax === 0) return exhaustedAndRefusing(evidence);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import { CAUSES, findCauses } from '../../../src/core/findings/find-causes.ts';
+import type { RuleResult } from '../../../src/core/verdict/rule-result.ts';
 import { soundRule } from '../../helpers/sound-result.ts';
 import { HEALTHY, idsOf, POOL, UNKNOWN } from './evidence-of.ts';
 
@@ -74,4 +75,49 @@ test('of answers that redirect, and of no others, the next step is the address t
   const nextOf = (change: Partial<Evidence>) => findCauses({ ...HEALTHY, requestsFailed: 30, ...change })[0]?.next;
   expect(nextOf({ redirects: 30 })).toMatch(/^Redirects are not followed: give the address/);
   expect(nextOf({ serverErrors: 30 })).toBe('Look at the status codes above and at the log of the API.');
+});
+
+const LATE = { ...HEALTHY, startDelayP95Ms: 36 };
+const WAITING = { ...LATE, ...POOL, poolInUseMax: 10, poolWaitingMax: 90 };
+const TIMED_OUT = { requestsFailed: 150, requestsUnanswered: 150, requestsTimedOut: 150, failedP50Ms: 3_001 };
+const LATE_RULE = soundRule({ id: 'generator-start-delay', about: 'generator', actual: 80, status: 'fail' });
+
+test.each<[string, Evidence, Partial<RuleResult>, string[]]>([
+  [
+    'Redis that lets nobody in',
+    { ...LATE, redisTlsFailures: 5, redisCommands: 5, redisAnswers: 0 },
+    { id: 'redis-checks', about: 'redis', unit: 'share' },
+    ['redis-tls', 'generator-overloaded'],
+  ],
+  [
+    'a full pool, whose requests time out',
+    { ...WAITING, ...TIMED_OUT },
+    { id: 'failed-requests', unit: 'share' },
+    ['pool-exhausted', 'generator-overloaded'],
+  ],
+  [
+    'answers with an error',
+    { ...LATE, requestsFailed: 30, serverErrors: 30, failedP50Ms: 1 },
+    { id: 'failed-requests', unit: 'share' },
+    ['api-errors', 'generator-overloaded'],
+  ],
+  ['a pool that is full beside a late generator', WAITING, { status: 'not-judged' }, ['generator-overloaded']],
+  [
+    'time-outs of a generator that never sent all',
+    { ...LATE, ...TIMED_OUT, startDelayP95Ms: 900, iterationsDropped: 40 },
+    { id: 'failed-requests', unit: 'share' },
+    ['generator-overloaded', 'api-no-answer'],
+  ],
+])('findCauses() names first, beside a late generator, %s', (_what, evidence, rule, expected) => {
+  const rules = [LATE_RULE, soundRule({ status: 'fail', ...rule })];
+  expect(findCauses(evidence, rules).map(({ id }) => id)).toEqual(expected);
+});
+
+test('findCauses() names a generator that was late in a step of the load, and no times that it took', () => {
+  const stalled = { ...HEALTHY, startDelayP95Ms: null, redisCommandMaxMs: 400 };
+  expect(findCauses(stalled).map(({ id }) => id)).toEqual(['redis-stalled']);
+  const [finding, ...others] = findCauses(stalled, [LATE_RULE]);
+  expect(finding?.id).toBe('generator-overloaded');
+  expect(finding?.evidence).toContainEqual({ name: 'startDelayP95Ms', value: 80, unit: 'ms' });
+  expect(others).toEqual([]);
 });

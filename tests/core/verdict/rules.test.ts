@@ -217,3 +217,17 @@ test('layRules() lays the rule about the fleet only where INSTANCES says how lar
     }).some(({ id }) => id === 'redis-fleet');
   expect([isLaid(), isLaid(0), isLaid(1)]).toEqual([false, false, true]);
 });
+
+test('what a late load generator measured in time, of the API as of Redis, is not judged', () => {
+  const ids = ['latency-p95', 'redis-latency-p95', 'redis-checks', 'generator-start-delay'];
+  const rules = layRules(TEMPLATES, { ...PLAN, looks: 30, observations: 30 }).filter(({ id }) => ids.includes(id));
+  const statusOf = (ok: boolean) =>
+    Object.fromEntries(judgeRules(rules, measured(rules, 1_000, ok)).map(({ id, status }) => [id, status]));
+  expect(statusOf(true)).toEqual(Object.fromEntries(ids.map((id) => [id, 'pass'])));
+  expect(statusOf(false)).toEqual({
+    'latency-p95': 'not-judged',
+    'redis-latency-p95': 'not-judged',
+    'redis-checks': 'fail',
+    'generator-start-delay': 'fail',
+  });
+});
