@@ -50,8 +50,8 @@ function group(vu: VirtualUser, name: string, callback: unknown): unknown {
   } finally {
     const tags = vu.tagSet();
     const end = () => vu.emitGroup(clock.now() - startMs, tags);
-    // Not by then() of the promise: the script still has to await it.
-    if (waitsFor) Promise.prototype.then.call(waitsFor, end, end);
+    if (waitsFor instanceof BlockingCall) waitsFor.onSettled(end);
+    else if (waitsFor) waitsFor.then(end, end);
     else end();
     vu.groupPath = outerPath;
   }

@@ -51,25 +51,21 @@ export class BlockingCalls {
 
   /** Makes the promise that the script is to await. `begin` may settle it at once. */
   start<T>(name: string, begin: Begin<T>): BlockingCall<T> {
-    let resolve: (value: T) => void = ignore;
-    let reject: (error: unknown) => void = ignore;
-    const call = new BlockingCall<T>((onValue, onError) => {
-      resolve = onValue;
-      reject = onError;
-    });
     this.#made++;
     const state = new CallState(name, this.#places.note(), this.#left, this.#refuse);
+    const call = new BlockingCall<T>((resolve, reject) => {
+      begin(
+        (value) => {
+          state.settle();
+          resolve(value);
+        },
+        (error) => {
+          state.settle();
+          reject(error);
+        },
+      );
+    });
     call.state = state;
-    begin(
-      (value) => {
-        state.settle();
-        resolve(value);
-      },
-      (error) => {
-        state.settle();
-        reject(error);
-      },
-    );
     return call;
   }
 
@@ -85,8 +81,6 @@ export class BlockingCalls {
     for (const state of this.#left.splice(0)) if (!state.isAwaited) state.refusal();
   }
 }
-
-const ignore = () => {};
 
 class CallState {
   isSettled = false;
@@ -145,20 +139,23 @@ export class BlockingCall<T> extends Promise<T> {
     return this.state?.refusal() ?? new GoError('the result was not awaited');
   }
 
-  // What then() makes of it is a plain promise.
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
-
-  // biome-ignore lint/suspicious/noThenProperty: it is a promise
-  override then<A = T, B = never>(
-    onValue?: ((value: T) => A | PromiseLike<A>) | null,
-    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    this.state?.await();
-    return super.then(onValue, onError);
+  /** Calls `listener` when it settles. The script still has to await it. */
+  onSettled(listener: () => void): void {
+    const { state } = this;
+    this.state = undefined;
+    super.then(listener, listener);
+    this.state = state;
   }
 }
+
+// `await` and then() look here for what kind of promise it is: that is how a call learns that it is awaited. Taken for a
+// plain promise, it is awaited at once, where one of its own kind would be wrapped first.
+Object.defineProperty(BlockingCall.prototype, 'constructor', {
+  get(this: BlockingCall<unknown>) {
+    this.state?.await();
+    return Promise;
+  },
+});
 
 /** Has reading any of these names of a call that was not awaited throw. */
 export function refuseFields(names: Iterable<string | symbol>): void {
