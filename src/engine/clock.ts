@@ -31,19 +31,19 @@ export const systemClock: Clock = {
   epochNow: () => performance.timeOrigin + performance.now(),
 
   at(dueMs, callback) {
-    let timer: NodeJS.Timeout | undefined;
-    let turn: NodeJS.Immediate | undefined;
-    const wait = () => {
-      const nowMs = performance.now();
-      if (dueMs <= nowMs) callback();
-      else timer = setTimeout(wait, Math.min(wholeMsUntil(dueMs, nowMs), LONGEST_TIMER_MS));
+    const nowMs = performance.now();
+    if (dueMs <= nowMs) {
+      const turn = setImmediate(callback);
+      return () => clearImmediate(turn);
+    }
+    const waitFrom = (fromMs: number) => setTimeout(wake, Math.min(wholeMsUntil(dueMs, fromMs), LONGEST_TIMER_MS));
+    const wake = () => {
+      const wokenMs = performance.now();
+      if (dueMs <= wokenMs) callback();
+      else timer = waitFrom(wokenMs);
     };
-    if (dueMs <= performance.now()) turn = setImmediate(callback);
-    else wait();
-    return () => {
-      clearTimeout(timer);
-      clearImmediate(turn);
-    };
+    let timer = waitFrom(nowMs);
+    return () => clearTimeout(timer);
   },
 
   after(delayMs, callback) {

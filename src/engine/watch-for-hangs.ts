@@ -7,7 +7,8 @@ export const LOOKS_UNTIL_SAID = 4;
 /** Under this symbol lies what the watcher calls. Scripts have another global object. */
 export const ON_HANG = 'poolproof.onHang';
 
-const BEAT_MS = 100;
+// Each wakes a process that may have nothing else to do.
+const BEAT_MS = 250;
 
 /**
  * Calls `onHang` when the event loop stands still, which is when nothing else can be called: in the middle of what the

@@ -47,6 +47,10 @@ export class FakeVu implements VuContext {
     this.samples.push({ metric, value, tags: tags.tags });
   }
 
+  emitAll(metrics: readonly string[], values: readonly number[], tags: TagSet): void {
+    for (const [at, value] of values.entries()) this.emit(metrics[at] ?? '', value, tags);
+  }
+
   countBytes(sent: number, received: number): void {
     this.sentBytes += sent;
     this.receivedBytes += received;

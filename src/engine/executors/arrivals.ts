@@ -33,7 +33,11 @@ export function readArrivalVus(fields: FieldReader, stripe: Stripe): ArrivalVus 
 }
 
 /** Those of the due times of all iterations that belong to a stripe. */
-export function* dueTimesOf({ outOf, numbers }: Stripe, dueTimes: Iterable<number>): Generator<number, undefined> {
+export function dueTimesOf(stripe: Stripe, dueTimes: Generator<number, undefined>): Generator<number, undefined> {
+  return stripe.numbers.length === stripe.outOf ? dueTimes : dueTimesInStripe(stripe, dueTimes);
+}
+
+function* dueTimesInStripe({ outOf, numbers }: Stripe, dueTimes: Iterable<number>): Generator<number, undefined> {
   let index = 0;
   for (const dueMs of dueTimes) if (numbers.includes(index++ % outOf)) yield dueMs;
   return undefined;
@@ -121,7 +125,8 @@ export async function runArrivals(
 class ArrivalPool {
   readonly #runtime: ScenarioRuntime;
   readonly #window: RunWindow;
-  readonly #idle: RunningVu[] = [];
+  /** Each runs an iteration on its VU. */
+  readonly #idle: (() => void)[] = [];
   readonly #all: RunningVu[] = [];
   #busy = 0;
   #onIdle = () => {};
@@ -133,20 +138,22 @@ class ArrivalPool {
   }
 
   add(vu: RunningVu): void {
+    const onEnd = () => {
+      this.#idle.push(run);
+      this.#busy--;
+      if (this.#busy === 0) this.#onIdle();
+    };
+    const run = () => vu.runIteration(onEnd);
     this.#all.push(vu);
-    this.#idle.push(vu);
+    this.#idle.push(run);
     this.#window.onInterrupt(() => vu.interrupt());
   }
 
   tryRunIteration(): boolean {
-    const vu = this.#idle.shift();
-    if (!vu) return false;
+    const run = this.#idle.shift();
+    if (!run) return false;
     this.#busy++;
-    vu.runIteration(() => {
-      this.#idle.push(vu);
-      this.#busy--;
-      if (this.#busy === 0) this.#onIdle();
-    });
+    run();
     return true;
   }
 

@@ -26,8 +26,8 @@ export class CheckTree {
   readonly #groups = new Map<string, GroupSummary>([['', this.root]]);
   readonly #checks = new Map<string, CheckSummary>();
 
-  /** Counts one check made inside the group of this path, such as `::outer::inner`. */
-  addCheck(groupPath: string, name: string, hasPassed: boolean): void {
+  /** The check of this name inside the group of this path, such as `::outer::inner`, made when it is new. */
+  checkIn(groupPath: string, name: string): CheckSummary {
     const path = `${groupPath}${SEPARATOR}${name}`;
     let check = this.#checks.get(path);
     if (!check) {
@@ -35,8 +35,7 @@ export class CheckTree {
       this.#checks.set(path, check);
       this.addGroup(groupPath).checks.push(check);
     }
-    if (hasPassed) check.passes++;
-    else check.fails++;
+    return check;
   }
 
   /** Makes the group of this path, and those around it, when they are new. */

@@ -19,6 +19,8 @@ export type SampleListener = (metric: MetricName, value: number, tags: InternedT
 export class MetricRegistry {
   readonly #metrics = new Map<MetricName, RegisteredMetric>();
   readonly #submetrics = new Map<string, Metric>();
+  /** Those of each list of names that {@link addAll} has been given. */
+  readonly #lists = new Map<readonly MetricName[], readonly RegisteredMetric[]>();
   #listener: SampleListener = () => {};
   #isHeard: (name: MetricName) => boolean = () => false;
 
@@ -113,10 +115,33 @@ export class MetricRegistry {
 
   /** Adds one sample. The metric must be registered. */
   add(name: MetricName, value: number, tags: InternedTagSet): void {
+    this.#addTo(this.#registered(name), value, tags);
+  }
+
+  /**
+   * Adds one sample to each of some metrics.
+   *
+   * @param names Always the same list for the same metrics.
+   * @param values One for each name; the metrics of missing ones get none.
+   */
+  addAll(names: readonly MetricName[], values: readonly number[], tags: InternedTagSet): void {
+    let metrics = this.#lists.get(names);
+    if (metrics === undefined) {
+      metrics = names.map((name) => this.#registered(name));
+      this.#lists.set(names, metrics);
+    }
+    for (let at = 0; at < values.length; at++) this.#addTo(metrics[at] as RegisteredMetric, values[at] as number, tags);
+  }
+
+  #registered(name: MetricName): RegisteredMetric {
     const metric = this.#metrics.get(name);
     if (!metric) throw new Error(`Cannot add a sample to metric "${name}": it is not registered`);
+    return metric;
+  }
+
+  #addTo(metric: RegisteredMetric, value: number, tags: InternedTagSet): void {
     metric.sink.add(value);
-    if (metric.isHeard) this.#listener(name, value, tags);
+    if (metric.isHeard) this.#listener(metric.name, value, tags);
     if (metric.submetrics.length > 0) {
       for (const submetric of tags.submetricsOf(metric)) submetric.sink.add(value);
     }

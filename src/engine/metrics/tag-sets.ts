@@ -1,4 +1,5 @@
 import { fieldOf } from '../../core/records/named-fields.ts';
+import type { CheckSummary } from './check-tree.ts';
 import type { Metric } from './metric.ts';
 import type { TagSet, Tags } from './metric-types.ts';
 import type { MetricSelector } from './parse-metric-selector.ts';
@@ -7,9 +8,18 @@ import type { MetricSelector } from './parse-metric-selector.ts';
 // in use and loses no sample; keeping them all would cost the machine's memory.
 const MOST_SETS = 20_000;
 
+/** What a check counts for. */
+export interface CheckTarget {
+  readonly tags: InternedTagSet;
+  /** Undefined where the tag of checks is switched off. */
+  readonly summary: CheckSummary | undefined;
+}
+
 /** A set of tags that remembers which submetrics it belongs to. */
 export class InternedTagSet implements TagSet {
   readonly tags: Tags;
+  /** Of the checks without tags of their own that were made under these tags, by name. */
+  checks: Map<string, CheckTarget> | undefined;
   readonly #submetrics = new Map<Metric, readonly Metric[]>();
 
   constructor(tags: Tags) {

@@ -10,7 +10,7 @@ const AsyncFunction = (async () => {}).constructor;
 /** The module `k6`. */
 export function createK6Module(vu: VirtualUser): Record<string, unknown> {
   return {
-    check: (...args: readonly unknown[]) => check(vu, args),
+    check: (value: unknown, sets: unknown, tags: unknown) => check(vu, value, sets, tags),
     group: (name: unknown, callback: unknown) => group(vu, String(name), callback),
     sleep: (seconds: unknown) => sleep(vu, Number(seconds)),
     fail: (message?: unknown) => {
@@ -67,11 +67,11 @@ function promiseOf(vu: VirtualUser, name: string, result: unknown): Promise<unkn
   throw error;
 }
 
-function check(vu: VirtualUser, [value, sets, ...extras]: readonly unknown[]): boolean {
+function check(vu: VirtualUser, value: unknown, sets: unknown, tags: unknown): boolean {
   if (vu.stage === 'init') throw new GoError('Using check() in the init context is not supported');
   if (sets === undefined) throw new GoError('no checks provided to `check`');
   if (value instanceof BlockingCall) throw value.refusal();
-  const extraTags = sampleTags(extras[0]);
+  const extraTags = sampleTags(tags);
   let haveAllPassed = true;
   const conditions = sets as Record<string, unknown>;
   for (const name of Object.keys(conditions)) {

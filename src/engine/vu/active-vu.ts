@@ -59,19 +59,13 @@ export class ActiveVu implements RunningVu {
     if (this.#isActiveWhile === 'iterating') counts.activeVus++;
 
     const startMs = clock.now();
-    vu.call(position.active.scenario.exec, vu.setupData, (outcome) => {
-      this.#close(outcome, clock.now() - startMs, () => {
-        const isFull = outcome.kind !== 'interrupted';
-        if (isFull) counts.completed++;
-        else counts.interrupted++;
-        if (this.#isActiveWhile === 'iterating') counts.activeVus--;
-        onEnd(isFull);
-      });
-    });
+    vu.call(position.active.scenario.exec, vu.setupData, (outcome) =>
+      this.#close(outcome, clock.now() - startMs, onEnd),
+    );
   }
 
   /** Samples and logs what is left to be told of an iteration; then lets the rest of its shortest duration pass. */
-  #close(outcome: Outcome, durationMs: number, onClosed: () => void): void {
+  #close(outcome: Outcome, durationMs: number, onEnd: (isFull: boolean) => void): void {
     const vu = this.#vu;
     const refusal = vu.takeRefusal();
     // One call that went another way than on k6 makes the whole run worthless.
@@ -80,18 +74,23 @@ export class ActiveVu implements RunningVu {
     if (vu.groupPath !== '') vu.groupPath = '';
     if (outcome.kind === 'interrupted') {
       vu.closeCall();
-      onClosed();
+      this.#end(false, onEnd);
       return;
     }
-    vu.closeCall();
-    const tags = vu.tagSet();
-    vu.run.registry.add('iteration_duration', durationMs, tags);
-    vu.run.registry.add('iterations', 1, tags);
+    vu.closeIteration(durationMs);
     const isTold = refusal !== undefined && outcome.kind === 'threw' && outcome.error === refusal;
     if (outcome.kind === 'threw' && !isTold) this.#logError(outcome.error, outcome.isRejection);
     const restMs = (vu.options?.minIterationDurationMs ?? 0) - durationMs;
-    if (restMs > 0 && !this.#isInterrupted) this.#rest(restMs, onClosed);
-    else onClosed();
+    if (restMs > 0 && !this.#isInterrupted) this.#rest(restMs, () => this.#end(true, onEnd));
+    else this.#end(true, onEnd);
+  }
+
+  #end(isFull: boolean, onEnd: (isFull: boolean) => void): void {
+    const { counts } = this.#vu.run;
+    if (isFull) counts.completed++;
+    else counts.interrupted++;
+    if (this.#isActiveWhile === 'iterating') counts.activeVus--;
+    onEnd(isFull);
   }
 
   interrupt(): void {

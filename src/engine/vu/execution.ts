@@ -56,27 +56,34 @@ export class Execution {
 
   /** Calls the function. Not done by the constructor, so that the function finds its execution registered. */
   begin(): void {
-    const onReturned = (value: unknown) => {
-      this.#onReturn();
-      this.#value = value;
-      this.release();
-    };
-    this.#attempt(() => {
+    try {
       const result = this.#start();
-      if (result instanceof Promise) this.#await(result, onReturned);
-      else onReturned(result);
-    });
+      if (result instanceof Promise) this.#await(result, (value) => this.#end(value, true));
+      else this.#end(result, false);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** The function has come to its end. */
+  #end(value: unknown, isInMicrotask: boolean): void {
+    this.#onReturn();
+    this.#value = value;
+    if (!isInMicrotask) this.release();
+    else if (--this.#pending === 0) this.#askForTick();
   }
 
   /** Calls a callback of the script, such as that of a timer, as part of this execution. */
   callBack(callback: () => unknown, onDone: () => void): void {
-    this.#attempt(() => {
+    try {
       const result = callback();
       // Nobody else could handle that it rejects.
       if (result instanceof Promise) this.#await(result, () => {});
       // What it waits for in k6 is over before anything else goes on.
       this.whenFree(onDone);
-    });
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /**
@@ -95,16 +102,16 @@ export class Execution {
       if (isSettled || this.#isOver) return;
       isSettled = true;
       if (cancel) removeUnordered(this.#cancels, cancel);
-      const end = () => {
-        pass(result);
-        this.release();
-      };
       if (!isBlocking) {
-        this.whenFree(end);
+        this.whenFree(() => {
+          pass(result);
+          this.release();
+        });
         return;
       }
       this.#blocked--;
-      end();
+      pass(result);
+      this.release();
       if (this.#blocked === 0 && this.#held.length > 0) this.#free();
     };
     const fail = (error: unknown) => settle(reject, error);
@@ -128,18 +135,16 @@ export class Execution {
   }
 
   release(): void {
-    this.#pending--;
-    if (this.#pending > 0) return;
     // After what follows from the last operation: the continuations of promises still belong to the execution. A tick
     // asked for by a microtask comes when no microtask is left.
-    void NOTHING.then(this.#askForTick);
+    if (--this.#pending === 0) void NOTHING.then(() => this.#askForTick());
   }
 
-  readonly #askForTick = (): void => process.nextTick(this.#finishUnlessPending);
-
-  readonly #finishUnlessPending = (): void => {
-    if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
-  };
+  #askForTick(): void {
+    process.nextTick(() => {
+      if (this.#pending === 0) this.#finish({ kind: 'returned', value: this.#value });
+    });
+  }
 
   /** Calls `cancel` when the execution ends before its time. Returns a function that forgets it. */
   onCancel(cancel: () => void): () => void {
@@ -165,18 +170,15 @@ export class Execution {
     });
   }
 
-  #attempt(call: () => void): void {
-    try {
-      call();
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
   #await(promise: Promise<unknown>, onDone: (value: unknown) => void): void {
     promise.then(
       (value) => {
-        if (!this.#isOver) this.#attempt(() => onDone(value));
+        if (this.#isOver) return;
+        try {
+          onDone(value);
+        } catch (error) {
+          this.fail(error);
+        }
       },
       (error) => this.#finish({ kind: 'threw', error, isRejection: true }),
     );

@@ -1,6 +1,6 @@
 import { setField } from '../../core/records/named-fields.ts';
 import type { MetricName, Tags } from '../metrics/metric-types.ts';
-import type { InternedTagSet } from '../metrics/tag-sets.ts';
+import type { CheckTarget, InternedTagSet } from '../metrics/tag-sets.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import type { TestRun } from '../test-run.ts';
 import { BlockingCalls } from './blocking-calls.ts';
@@ -18,6 +18,9 @@ export interface Program {
   /** Runs the script's top level for one VU. Rejects with what it throws. */
   instantiate(vu: VirtualUser): Promise<ScriptExports>;
 }
+
+const BYTES = ['data_sent', 'data_received'];
+const ITERATION = [...BYTES, 'iteration_duration', 'iterations'];
 
 /** A virtual user: one instance of the script's modules, and what its code does at the moment. */
 export class VirtualUser implements VuContext {
@@ -46,8 +49,6 @@ export class VirtualUser implements VuContext {
   #groupPath = '';
   #baseTagSet: InternedTagSet;
   #tagSet: InternedTagSet;
-  /** Of checks without tags of their own, in the current group. */
-  readonly #checkTagSets = new Map<string, InternedTagSet>();
   #execution: Execution | undefined;
   #refusal: GoError | undefined;
   #sentBytes = 0;
@@ -129,21 +130,35 @@ export class VirtualUser implements VuContext {
     if (!this.#execution?.isOver) this.run.registry.add(metric, value, tags);
   }
 
+  emitAll(metrics: readonly MetricName[], values: readonly number[], tags: InternedTagSet): void {
+    if (!this.#execution?.isOver) this.run.registry.addAll(metrics, values, tags);
+  }
+
   /** Samples one check, for the metric and for the tree of groups in the summary. */
   emitCheck(name: string, hasPassed: boolean, extra?: Tags): void {
     if (this.#execution?.isOver) return;
-    const tags = extra ? this.tagSet({ ...extra, check: name }) : this.#checkTagSet(name);
+    const { tags, summary } = extra ? this.#checkTarget(name, extra) : this.#usualCheckTarget(name);
     this.run.registry.add('checks', hasPassed ? 1 : 0, tags);
-    if (tags.tags.check !== undefined) this.run.checkTree.addCheck(tags.tags.group ?? '', name, hasPassed);
+    if (summary === undefined) return;
+    if (hasPassed) summary.passes++;
+    else summary.fails++;
   }
 
-  #checkTagSet(name: string): InternedTagSet {
-    let tags = this.#checkTagSets.get(name);
-    if (tags === undefined) {
-      tags = this.tagSet({ check: name });
-      this.#checkTagSets.set(name, tags);
+  #usualCheckTarget(name: string): CheckTarget {
+    this.#tagSet.checks ??= new Map();
+    const { checks } = this.#tagSet;
+    let target = checks.get(name);
+    if (target === undefined) {
+      target = this.#checkTarget(name);
+      checks.set(name, target);
     }
-    return tags;
+    return target;
+  }
+
+  #checkTarget(name: string, extra?: Tags): CheckTarget {
+    const tags = this.tagSet({ ...extra, check: name });
+    const { check, group = '' } = tags.tags;
+    return { tags, summary: check === undefined ? undefined : this.run.checkTree.checkIn(group, name) };
   }
 
   /** Samples the time that a group took. */
@@ -224,10 +239,16 @@ export class VirtualUser implements VuContext {
 
   /** Emits what is sampled at the end of an iteration, setup() or teardown(): the bytes. */
   closeCall(): void {
-    const tags = this.#tagSet;
-    const { registry } = this.run;
-    registry.add('data_sent', this.#sentBytes, tags);
-    registry.add('data_received', this.#receivedBytes, tags);
+    this.#emitAtEnd(BYTES, [this.#sentBytes, this.#receivedBytes]);
+  }
+
+  /** Emits what is sampled at the end of an iteration that was not interrupted. */
+  closeIteration(durationMs: number): void {
+    this.#emitAtEnd(ITERATION, [this.#sentBytes, this.#receivedBytes, durationMs, 1]);
+  }
+
+  #emitAtEnd(metrics: readonly MetricName[], values: readonly number[]): void {
+    this.run.registry.addAll(metrics, values, this.#tagSet);
     this.#sentBytes = 0;
     this.#receivedBytes = 0;
   }
@@ -247,7 +268,6 @@ export class VirtualUser implements VuContext {
   #enterGroup(): void {
     const tags = this.#withoutDisabledTags({ group: this.#groupPath });
     this.#tagSet = this.run.tagSets.overlay(this.#baseTagSet, tags);
-    this.#checkTagSets.clear();
   }
 
   #withoutDisabledTags(tags: Tags): Tags {

@@ -15,6 +15,8 @@ export interface VuContext {
   tagSet(extra?: Tags): TagSet;
   /** Adds one sample to a built-in or custom metric, taken now. */
   emit(metric: MetricName, value: number, tags: TagSet): void;
+  /** Adds one sample to each of some metrics. The same list of names each time; metrics without a value get none. */
+  emitAll(metrics: readonly MetricName[], values: readonly number[], tags: TagSet): void;
   /** Counts bytes at the socket, for `data_sent` and `data_received`; sampled once per iteration. */
   countBytes(sent: number, received: number): void;
   /** Writes a log line as k6 does: `time="…" level=warning msg="…"` on stderr. */

@@ -1,4 +1,4 @@
-import { addToField } from '../../../core/records/named-fields.ts';
+import { addToField, setField } from '../../../core/records/named-fields.ts';
 import type { Exchange } from './exchange.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { Hop } from './redirect.ts';
@@ -90,7 +90,7 @@ function toResponseCookie(cookie: Cookie): ResponseCookie {
 
 function describeRequest(request: ParsedRequest, { method, url, headers }: Hop): SentRequest {
   const lists: Record<string, string[]> = {};
-  for (const name in headers) addToField(lists, name, headers[name] ?? '');
+  for (const name in headers) setField(lists, name, [headers[name] ?? '']);
   const cookies: SentRequest['cookies'] = {};
   for (const pair of headers.Cookie?.split('; ') ?? []) {
     const cookie = parseSetCookie(pair);

@@ -11,7 +11,7 @@ export class ExpectedStatuses {
   }
 
   matches(status: number): boolean {
-    return this.#exact.includes(status) || this.#ranges.some(([min, max]) => min <= status && status <= max);
+    return this.#exact.includes(status) || this.#ranges.some((range) => range[0] <= status && status <= range[1]);
   }
 }
 

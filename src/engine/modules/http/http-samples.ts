@@ -18,12 +18,24 @@ export interface ExchangeResult {
 }
 
 const MOST_TAG_SETS = 5000;
+const METRICS = [
+  'http_reqs',
+  'http_req_duration',
+  'http_req_blocked',
+  'http_req_connecting',
+  'http_req_tls_handshaking',
+  'http_req_sending',
+  'http_req_waiting',
+  'http_req_receiving',
+  'http_req_failed',
+];
+// Tags repeat from request to request and from VU to VU; finding the set again by a short key is all that the usual
+// request pays.
+const tagSets = new WeakMap<TagSet, Map<string, TagSet>>();
 
 /** Emits the samples of HTTP exchanges for one VU. */
 export class HttpSamples {
   readonly #vu: VuContext;
-  // Tags repeat from request to request; finding the set again by a short key is all that the usual request pays.
-  #tagSets = new WeakMap<TagSet, Map<string, TagSet>>();
 
   constructor(vu: VuContext) {
     this.#vu = vu;
@@ -34,25 +46,18 @@ export class HttpSamples {
     const { responseCallback } = request;
     const isExpected = responseCallback?.matches(result.status);
     const tags = this.#tagSetOf(request, result, isExpected);
-    const { timings } = result;
-    const vu = this.#vu;
-    vu.emit('http_reqs', 1, tags);
-    vu.emit('http_req_duration', timings.duration, tags);
-    vu.emit('http_req_blocked', timings.blocked, tags);
-    vu.emit('http_req_connecting', timings.connecting, tags);
-    vu.emit('http_req_tls_handshaking', timings.tls_handshaking, tags);
-    vu.emit('http_req_sending', timings.sending, tags);
-    vu.emit('http_req_waiting', timings.waiting, tags);
-    vu.emit('http_req_receiving', timings.receiving, tags);
-    if (isExpected !== undefined) vu.emit('http_req_failed', isExpected ? 0 : 1, tags);
+    const { duration, blocked, connecting, tls_handshaking, sending, waiting, receiving } = result.timings;
+    const values = [1, duration, blocked, connecting, tls_handshaking, sending, waiting, receiving];
+    if (isExpected !== undefined) values.push(isExpected ? 0 : 1);
+    this.#vu.emitAll(METRICS, values, tags);
   }
 
   #tagSetOf(request: ParsedRequest, result: ExchangeResult, isExpected: boolean | undefined): TagSet {
     const { baseTags, tags } = request;
-    let sets = this.#tagSets.get(baseTags);
+    let sets = tagSets.get(baseTags);
     if (sets === undefined || sets.size >= MOST_TAG_SETS) {
       sets = new Map();
-      this.#tagSets.set(baseTags, sets);
+      tagSets.set(baseTags, sets);
     }
     const name = tags?.name ?? request.nameTag ?? baseTags.tags.name ?? result.cleanHref;
     let key = `${result.method} ${result.status} ${isExpected} ${result.protocol} ${result.tlsVersion} ${name}`;

@@ -58,6 +58,8 @@ export interface ParsedRequest {
   readonly refuse: VuContext['refuse'];
 }
 
+const NO_COOKIES: readonly RequestCookie[] = [];
+const NO_COMPRESSIONS: readonly Compression[] = [];
 const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_REDIRECTS = 10;
 const RESPONSE_TYPES: readonly string[] = ['text', 'binary', 'none'] satisfies ResponseType[];
@@ -67,25 +69,24 @@ const RESPONSE_TYPES: readonly string[] = ['text', 'binary', 'none'] satisfies R
  * @throws {Error} With k6's text when a param is invalid; it becomes the response's `error`.
  * @throws {GoError} For what this engine leaves out.
  */
-export function parseRequest(
-  { vu, jar, responseCallback }: RequestDefaults,
-  [method, urlArgument, bodyArgument, params]: RequestArguments,
-): ParsedRequest {
+export function parseRequest({ vu, jar, responseCallback }: RequestDefaults, request: RequestArguments): ParsedRequest {
   const { options } = vu;
-  const url = toHttpUrl(urlArgument);
-  const body = encodeRequestBody(bodyArgument);
+  // By their numbers: to destructure an array takes several times as long.
+  const params = request[3];
+  const url = toHttpUrl(request[1]);
+  const body = encodeRequestBody(request[2]);
   const headers: Record<string, string> = {};
   if (body?.contentType !== undefined) headers['Content-Type'] = body.contentType;
   headers['User-Agent'] = options?.userAgent ?? '';
-  const request: { -readonly [Key in keyof ParsedRequest]: ParsedRequest[Key] } = {
-    method,
+  const parsed: { -readonly [Key in keyof ParsedRequest]: ParsedRequest[Key] } = {
+    method: request[0],
     url: url.target,
     nameTag: url.name === url.clean_url ? undefined : url.name,
     headers,
     body: body?.bytes,
-    cookies: [],
+    cookies: NO_COOKIES,
     jar,
-    compressions: [],
+    compressions: NO_COMPRESSIONS,
     maxRedirects: options?.maxRedirects ?? DEFAULT_MAX_REDIRECTS,
     isDefaultRedirectLimit: options?.maxRedirects === undefined,
     tags: undefined,
@@ -96,8 +97,8 @@ export function parseRequest(
     responseCallback,
     refuse: vu.refuse,
   };
-  if (params !== null && params !== undefined) applyParams(request, Object(params) as Record<string, unknown>);
-  return request;
+  if (params !== null && params !== undefined) applyParams(parsed, Object(params) as Record<string, unknown>);
+  return parsed;
 }
 
 function applyParams(

@@ -3,18 +3,19 @@ import { type GoUrl, parseGoUrl } from './go-url.ts';
 import { basicAuthorization } from './wire-headers.ts';
 
 // Few origins: those that a script asks, and those that it was redirected to.
-const known = new Map<string, GoUrl | undefined>();
+const known = new Map<string, GoUrl | 'none'>();
 
 /** The proxy that requests to a URL go through, by the variables of the process; asked once for each origin. */
 export function proxyOf(url: GoUrl): GoUrl | undefined {
   const { origin } = url;
-  if (known.has(origin)) return known.get(origin);
+  const found = known.get(origin);
+  if (found !== undefined) return found === 'none' ? undefined : found;
   const given = proxyFor(url, process.env);
   const proxy = given === undefined ? undefined : parsed(given);
   if (proxy !== undefined && proxy.scheme !== 'http') {
     throw new Error(`a proxy at ${proxy.scheme}:// is not in the embedded engine: give one at http://, or install k6`);
   }
-  known.set(origin, proxy);
+  known.set(origin, proxy ?? 'none');
   return proxy;
 }
 

@@ -14,7 +14,7 @@ import type { Response } from './response.ts';
 import { partialBody, readResponseBody } from './response-body.ts';
 import { type Cookie, parseSetCookie } from './set-cookie.ts';
 import { NO_TIMINGS, timingsOf } from './timings.ts';
-import { assertSendable, cookieHeader, isReplayable, requestHead } from './wire-headers.ts';
+import { cookieHeader, isReplayable, requestHead } from './wire-headers.ts';
 
 /** What requests of a VU share. */
 export interface RequestEnvironment {
@@ -82,10 +82,10 @@ export class RequestRun extends Deadline {
     const hop = this.#hop;
     const { method, url, headers, body } = hop;
     const { vu, pool } = this.#environment;
-    const close = vu.options?.noConnectionReuse || /\bclose\b/i.test(headers.Connection ?? '');
+    const { Connection: connection } = headers;
+    const close = vu.options?.noConnectionReuse || (connection !== undefined && /\bclose\b/i.test(connection));
     let head: string;
     try {
-      assertSendable(method, url);
       head = requestHead(hop, close);
       const proxy = proxyOf(url);
       if (proxy !== undefined && url.scheme === 'http') head = headForProxy(head, proxy);
@@ -118,7 +118,8 @@ export class RequestRun extends Deadline {
       this.#fail(error as Error, exchange, false);
       return;
     }
-    const { jar, url } = { jar: this.#request.jar, url: this.#hop.url };
+    const { jar } = this.#request;
+    const { url } = this.#hop;
     const cookies = setCookies.length === 0 ? NO_COOKIES : parseCookies(setCookies);
     if (next !== undefined && cookies.length > 0) jar.store(url, cookies);
     if (next !== undefined && this.#mayRedirect()) {

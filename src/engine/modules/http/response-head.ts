@@ -25,12 +25,13 @@ const SPACE = 32;
 const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~ ]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no value may have them.
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const NOT_ASCII = /[\x80-\xff]/;
 const MOST_KNOWN = 100;
 const LONGEST_KNOWN = 4_096;
 const known = new Map<string, ResponseHead>();
 
 /**
- * Parses a head without the empty line at its end. Servers send the same head again and again, at most with another
+ * Parses a head without the empty line at its end, each character a byte. Servers send the same head again and again, at most with another
  * date each second: those that were parsed last are shared.
  *
  * @throws {KnownRequestError} When it is no HTTP.
@@ -38,7 +39,7 @@ const known = new Map<string, ResponseHead>();
 export function parseResponseHead(text: string): ResponseHead {
   let head = known.get(text);
   if (head === undefined) {
-    head = parse(text);
+    head = parse(NOT_ASCII.test(text) ? Buffer.from(text, 'latin1').toString() : text);
     if (known.size >= MOST_KNOWN) known.clear();
     if (text.length <= LONGEST_KNOWN) known.set(text, head);
   }

@@ -5,7 +5,6 @@ import { parseResponseHead, parseStatusLine, type ResponseHead } from './respons
 type State = 'head' | 'fixed' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-end' | 'done';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
-const NOT_ASCII = /[\x80-\xff]/;
 const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
 // Go's limits for the head of a response, and for a line between the chunks of its body or all lines after them.
@@ -171,8 +170,7 @@ export class ResponseReader {
       }
       return -1;
     }
-    const head = bytes.toString('latin1', at, end);
-    this.#takeHead(parseResponseHead(NOT_ASCII.test(head) ? bytes.toString('utf8', at, end) : head));
+    this.#takeHead(parseResponseHead(bytes.toString('latin1', at, end)));
     return end + HEAD_END.length;
   }
 

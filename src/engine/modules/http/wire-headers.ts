@@ -13,12 +13,44 @@ const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 const BODILESS_METHODS = new Set(['', 'GET', 'HEAD', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH']);
 const NO_CHUNKS = '0\r\n\r\n';
 
+/** A head that was made, and what it was made of. */
+interface MadeHead {
+  readonly head: string;
+  readonly hop: Hop;
+  readonly close: boolean;
+}
+
+const MOST_HEADS = 1_000;
+const made = new Map<GoUrl, MadeHead>();
+
 /**
  * The head of a request as Go's client writes it, each character a byte: host, user agent, what tells of the body, the
- * others by name. An empty body that is sent in chunks comes with it.
- * @throws {KnownRequestError} When a header may not go on the wire.
+ * others by name. An empty body that is sent in chunks comes with it. Requests without a body repeat: what was made last
+ * for their URL is good as long as their headers are the same.
+ * @throws {KnownRequestError} When it may not go on the wire.
  */
-export function requestHead({ method, url, headers, body }: Hop, close: boolean): string {
+export function requestHead(hop: Hop, close: boolean): string {
+  const last = made.get(hop.url);
+  if (last !== undefined && last.close === close && isSameHead(last.hop, hop)) return last.head;
+  const head = makeHead(hop, close);
+  if (made.size >= MOST_HEADS) made.clear();
+  if (hop.body === undefined) made.set(hop.url, { head, hop, close });
+  return head;
+}
+
+function isSameHead(last: Hop, hop: Hop): boolean {
+  if (last.method !== hop.method || hop.body !== undefined) return false;
+  let missing = 0;
+  for (const name in last.headers) {
+    if (last.headers[name] !== hop.headers[name]) return false;
+    missing++;
+  }
+  for (const _name in hop.headers) missing--;
+  return missing === 0;
+}
+
+function makeHead({ method, url, headers, body }: Hop, close: boolean): string {
+  assertSendable(method, url);
   let head = `${method === '' ? 'GET' : method} ${url.requestPath} HTTP/1.1\r\nHost: ${toWire(headers.Host ?? url.host)}\r\n`;
   const userAgent = headers['User-Agent'];
   if (userAgent !== undefined && userAgent !== '') head += `User-Agent: ${toWire(userAgent)}\r\n`;
@@ -61,7 +93,7 @@ export function cookieHeader(
 }
 
 /** Refuses what Go's transport refuses before it connects. @throws {KnownRequestError} */
-export function assertSendable(method: string, url: GoUrl): void {
+function assertSendable(method: string, url: GoUrl): void {
   if (url.scheme !== 'http' && url.scheme !== 'https') {
     throw new KnownRequestError(`unsupported protocol scheme "${url.scheme}"`, 1000);
   }
