@@ -6,8 +6,8 @@ import { GoError } from './go-error.ts';
 const MOST_FRAMES = 8;
 // To find out where a call is made takes longer than to make it: so that is noted of the first calls, and of one now and
 // then after those.
-const FIRST_PLACES = 100;
-const MS_BETWEEN_PLACES = 100;
+const FIRST_PLACES = 50;
+const MS_BETWEEN_PLACES = 1_000;
 
 /** Notes where scripts make calls. One for all VUs of a run. */
 export class CallPlaces {
