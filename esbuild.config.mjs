@@ -31,6 +31,7 @@ import { readLimits } from './esbuild.limits.mjs';
 import { pageScript } from './esbuild.page-script.mjs';
 import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
 import { layoutProblems } from './esbuild.rule-checks.mjs';
+import { together } from './esbuild.together.mjs';
 
 const THRESHOLDS = process.env.THRESHOLDS || 'thresholds';
 const DIST = process.env.DIST || 'dist';
@@ -57,7 +58,26 @@ await buildInto(`${DIST}/api`, { ...FOR_K6, format: 'esm', entryPoints: ['src/k6
 await declareApi();
 
 const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };
-await buildInto(`${DIST}/node`, {
+// The SDK of AWS by itself: divided among those that use it, it came in dozens of files, which a run without AWS lists too.
+const AWS_SDK = 'aws-sdk.js';
+const apart = {
+  name: 'aws-sdk-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/aws-sdk\.ts$/ }, () => ({ path: `./${AWS_SDK}`, external: true }));
+  },
+};
+const REQUIRE = {
+  // Packages that are CommonJS require modules of Node.js.
+  js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+};
+await build({
+  entryPoints: ['src/node/lambda/aws-sdk.ts'],
+  outfile: `${DIST}/node/${AWS_SDK}`,
+  ...FOR_NODE,
+  format: 'esm',
+  banner: REQUIRE,
+});
+const command = {
   entryPoints: {
     poolproof: 'src/node/cli/start.ts',
     'link-options': 'src/node/journey/link-options.ts',
@@ -68,16 +88,16 @@ await buildInto(`${DIST}/node`, {
     'database-worker': 'src/node/target/database/database-worker.ts',
   },
   ...FOR_NODE,
-  plugins: [pageScript],
+  plugins: [pageScript, apart],
   format: 'esm',
   splitting: true,
   // The report has in it what the documents say.
   loader: { '.md': 'text' },
-  // Packages that are CommonJS require modules of Node.js.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-  },
-});
+  banner: REQUIRE,
+};
+const { metafile } = await build({ ...command, outdir: `${DIST}/node`, write: false, metafile: true });
+const plugins = [...command.plugins, together(metafile)];
+await buildInto(`${DIST}/node`, { ...command, plugins }, [AWS_SDK, `${AWS_SDK}.map`]);
 
 // As a journey of the user's is linked.
 const { linkOptions, readableOptions } = await import(pathToFileURL(resolve(DIST, 'node/link-options.js')).href);
@@ -183,13 +203,10 @@ async function build(options) {
   }
 }
 
-/** Builds, and then removes what an earlier build left in the folder: never is there a moment without the files. */
-async function buildInto(outdir, options) {
+/** Builds, and then removes what an earlier build left in the folder, but for `kept`: never is there a moment without the files. */
+async function buildInto(outdir, options, kept = []) {
   const { metafile } = await build({ ...options, outdir, metafile: true });
-  removeAllBut(
-    outdir,
-    Object.keys(metafile.outputs).map((file) => basename(file)),
-  );
+  removeAllBut(outdir, [...Object.keys(metafile.outputs).map((file) => basename(file)), ...kept]);
 }
 
 function removeAllBut(folder, files) {

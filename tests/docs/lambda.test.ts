@@ -19,7 +19,7 @@ function actionsInCode(): string[] {
   const actions = Object.entries(CLIENTS).flatMap(([service, client]) =>
     code
       .flatMap((text) => [
-        ...text.matchAll(new RegExp(`import (?:type )?\\{([^}]*)\\} from '@aws-sdk/${client}'`, 'g')),
+        ...text.matchAll(new RegExp(`(?:im|ex)port (?:type )?\\{([^}]*)\\} from '@aws-sdk/${client}'`, 'g')),
       ])
       .flatMap(([, names = '']) => [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${service}:${name}`)),
   );

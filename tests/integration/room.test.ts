@@ -50,12 +50,12 @@ test.each(PROFILES)('the VUs that are counted on for %s are those that its scena
 
 test('a process that may open few files is refused before anything is sent', async () => {
   const api = await serveFlagApi(healthyApi);
-  const command = 'ulimit -n 128; exec "$0" dist/node/poolproof.js run load';
+  const command = 'ulimit -n 64; exec "$0" dist/node/poolproof.js run load';
   const { exitCode, output } = await runCommand('sh', ['-c', command, process.execPath], {
     BASE_URL: api.url,
     ENGINE: 'embedded',
   });
-  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, but this process may open only 128 files\./);
+  expect(output).toMatch(/^Cannot run \d+ VUs: each may need a connection, but this process may open only 64 files\./);
   expect(exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
 });

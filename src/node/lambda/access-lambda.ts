@@ -1,5 +1,3 @@
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { LambdaReport } from '../../core/lambda/lambda-report.ts';
 import type { StreamOwner } from '../../core/lambda/log-stream.ts';
 import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
@@ -8,6 +6,7 @@ import { UserError } from '../user-error.ts';
 import { accessMeters, type MeterAccess, type NamedCache } from './access-meters.ts';
 import { AwsError, askAws } from './ask-aws.ts';
 import { type AwsClients, openAws } from './aws-clients.ts';
+import { FilterLogEventsCommand, GetFunctionConfigurationCommand } from './aws-sdk.ts';
 
 const LOOK_BACK_MS = 60_000;
 

@@ -1,6 +1,4 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { CloudWatchClient, CloudWatchLogsClient, LambdaClient } from './aws-sdk.ts';
 
 /** Enough for a limit of a few calls a second: the pauses between attempts grow. */
 const ATTEMPTS = 6;

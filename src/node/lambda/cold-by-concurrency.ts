@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { ColdByConcurrency } from '../../core/lambda/cold-record.ts';
 import { AwsError, askAws } from './ask-aws.ts';
+import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from './aws-sdk.ts';
 import type { ColdMeans } from './cold-means.ts';
 import { type ColdTarget, callOf } from './cold-target.ts';
 import { reservedOf } from './reserved-of.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import {
   COLD_VARIABLE,
   type FunctionVariables,
@@ -10,6 +9,7 @@ import {
 } from '../../core/lambda/cold-mark.ts';
 import type { ColdByEnvironment } from '../../core/lambda/cold-record.ts';
 import { AwsError, askAws } from './ask-aws.ts';
+import { UpdateFunctionConfigurationCommand } from './aws-sdk.ts';
 import type { ColdMeans } from './cold-means.ts';
 import { type ColdTarget, callOf, settledFunction } from './cold-target.ts';
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { AwsCall } from '../../core/lambda/aws-problem.ts';
 import { partsOfArn } from '../../core/lambda/cold-record.ts';
 import { askAws } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
+import { GetFunctionConfigurationCommand } from './aws-sdk.ts';
 
 const LOOK_EVERY_MS = 500;
 /** In a VPC an update may take minutes. */

@@ -1,9 +1,10 @@
-import { FilterLogEventsCommand, type FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import type { FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogLine } from '../../core/lambda/log-sorter.ts';
 import { mayBeOf } from '../../core/lambda/log-stream.ts';
 import type { Span } from '../../core/lambda/span.ts';
 import type { LambdaAccess } from './access-lambda.ts';
 import { askAws } from './ask-aws.ts';
+import { FilterLogEventsCommand } from './aws-sdk.ts';
 
 /**
  * All lines that the function wrote in a window (without an end: up to now), page by page, and each once. A page may be empty and have more behind it.

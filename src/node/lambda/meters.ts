@@ -1,14 +1,11 @@
-import {
-  GetMetricDataCommand,
-  type GetMetricDataCommandOutput,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
+import type { GetMetricDataCommandOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { CacheMeterName } from '../../core/lambda/cache-meters.ts';
 import type { LambdaMeterName } from '../../core/lambda/lambda-meters.ts';
 import { type Join, type MeterPoint, MINUTE_MS } from '../../core/lambda/minutes.ts';
 import type { Span } from '../../core/lambda/span.ts';
 import { askAws } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
+import { GetMetricDataCommand } from './aws-sdk.ts';
 
 /** A meter as CloudWatch calls it, and what is asked for of each minute. */
 type Meter = readonly [metric: string, statistic: 'Sum' | 'Maximum' | 'Average', join: Join];

@@ -1,5 +1,5 @@
-import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { askAws } from './ask-aws.ts';
+import { GetFunctionConcurrencyCommand } from './aws-sdk.ts';
 import { type ColdTarget, callOf } from './cold-target.ts';
 
 /** What is reserved for a function; null for nothing. */
