@@ -12,7 +12,10 @@ const DROP_TEMPLATES = [
   'DROP DATABASE template1',
 ];
 
-/** One for each version of the database and of the flags; 25 MB each. */
+/** Buffers are cleared at each start, and the log is read: 1 MB of each is more than the flags need, and 128 and 16 MB are usual. */
+const INIT_DB = ['--set=shared_buffers=1MB', '--wal-segsize=1'];
+
+/** One for each version of the database and of the flags; 15 MB each. */
 const MOST_ENTRIES = 2;
 
 /**
@@ -24,7 +27,7 @@ export async function createFlagsDatabase(cacheFolder: string): Promise<PGlite> 
   const key = contentId();
   const content = kept.read(key);
   if (content !== undefined) return PGlite.create({ loadDataDir: new Blob([content]) });
-  const database = await PGlite.create();
+  const database = await PGlite.create({ initDbStartParams: INIT_DB });
   await database.exec(FLAGS_SCHEMA);
   for (const statement of DROP_TEMPLATES) await database.query(statement);
   const dump = await database.dumpDataDir('none');
@@ -38,6 +41,6 @@ function contentId(): string {
     readFileSync(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')), 'utf8'),
   );
   return createHash('sha256')
-    .update([manifest.version, FLAGS_SCHEMA, ...DROP_TEMPLATES].join(';'))
+    .update([manifest.version, FLAGS_SCHEMA, ...INIT_DB, ...DROP_TEMPLATES].join(';'))
     .digest('hex');
 }
