@@ -20,6 +20,8 @@ export interface RedisPoolOptions {
   size: number;
   /** How long a connection may lie idle before it is closed. */
   idleMs?: number;
+  /** How long a request may wait for a connection. */
+  acquireTimeoutMs?: number;
   log: Log;
   /** What is broken on purpose. */
   faults?: PoolFaults | undefined;
@@ -52,7 +54,8 @@ export interface RedisPool {
 }
 
 /** Creates a pool that opens connections when they are needed and closes them when they are not. */
-export function createRedisPool({ url, size, idleMs = 3000, log, faults }: RedisPoolOptions): RedisPool {
+export function createRedisPool(options: RedisPoolOptions): RedisPool {
+  const { url, size, idleMs = 3000, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, log, faults } = options;
   const address = urlWithoutCredentials(url);
   const warnConnectFailure = limitRate(log.warn, 1000);
   const connections = new Set<Redis>();
@@ -102,7 +105,7 @@ export function createRedisPool({ url, size, idleMs = 3000, log, faults }: Redis
       if (!leaked.has(redis)) redis.disconnect();
     },
     validate: (redis) => redis.status === 'ready' && !retired.has(redis) && !leaked.has(redis),
-    acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    acquireTimeoutMillis: acquireTimeoutMs,
     createTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     idleTimeoutMillis: idleMs,
     reapIntervalMillis: 250,

@@ -1,11 +1,15 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CircuitOpenError } from '../../../../src/node/target/cache/circuit-breaker.ts';
-import { createRedisPool, type RedisPool } from '../../../../src/node/target/cache/redis-pool.ts';
+import {
+  createRedisPool,
+  type RedisPool,
+  type RedisPoolOptions,
+} from '../../../../src/node/target/cache/redis-pool.ts';
 import { createLog } from '../../../../src/node/target/log.ts';
 import { startRedisServer } from '../../../helpers/redis-server.ts';
 
-function createTestPool(url: string, options: { idleMs?: number } = {}) {
+function createTestPool(url: string, options: Partial<RedisPoolOptions> = {}) {
   const lines: string[] = [];
   const pool = createRedisPool({ url, size: 10, log: createLog('debug', (line) => lines.push(line)), ...options });
   onTestFinished(() => pool.close());
@@ -40,7 +44,8 @@ test('opens nothing before it is used', async () => {
 
 test('200 parallel commands never have more than 10 connections, and all are answered', async () => {
   const { url } = await startRedisServer();
-  const { pool } = createTestPool(url);
+  // However busy the machine is.
+  const { pool } = createTestPool(url, { acquireTimeoutMs: 30_000 });
   const connections = createWatch(url);
   const slow = 'local n = 0 for i = 1, 4000 do n = n + i end return n';
   let isDone = false;
