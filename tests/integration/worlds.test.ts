@@ -124,14 +124,17 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(exitCode).toBe(99);
     expect(ruleStatus(result, 'checks')).toBe('fail');
     expect(wrongLists).toBeGreaterThanOrEqual(12);
-    expect(result?.evidence?.wrongAnswers).toBe(wrongLists);
+    // An answer that came after the time-out was read by nobody.
+    const counted = result?.evidence?.wrongAnswers ?? 0;
+    expect(counted).toBeLessThanOrEqual(wrongLists);
+    expect(counted + (result?.statusCodes['0'] ?? 0)).toBeGreaterThanOrEqual(wrongLists);
   });
 
   test('a slow API is sent every planned request, and fails by its latency', async () => {
     const api = await serveFlagApi(
       healthyFirst((request, response) => setTimeout(() => healthyApi(request, response), 2_000)),
     );
-    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url });
+    const { exitCode, result } = await runPoolproof({ ENGINE, BASE_URL: api.url, LIMITS: '{ "latency-p95": 1000 }' });
     expect(exitCode).toBe(99);
     expect(ruleStatus(result, 'latency-p95')).toBe('fail');
     expect(ruleStatus(result, 'dropped-iterations:all_flags')).toBe('pass');
