@@ -15,10 +15,13 @@ const DOCUMENTS: Plugin = {
 
 // Not by `extends`: what the whole run sets up would be set up again for each project.
 const EACH = { plugins: [DOCUMENTS, pageScriptInTests] };
-const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
+// Every Node.js reads the certificates that this names, which takes it longer than to start. Only downloads need them.
+const { NODE_EXTRA_CA_CERTS = '' } = process.env;
+const CERTIFICATES = { env: { NODE_EXTRA_CA_CERTS: '', DOWNLOAD_CA_CERTS: NODE_EXTRA_CA_CERTS } };
+const USUAL = { ...CERTIFICATES, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 // Tests start what they change, so files may share a process: one for each would take a sixth of the time. Whole runs
 // mostly wait, so there are more workers than processors.
-const SIDE_BY_SIDE = { ...TIMEOUTS, maxWorkers: 5, isolate: false } as const;
+const SIDE_BY_SIDE = { ...USUAL, maxWorkers: 8, isolate: false } as const;
 
 export default defineConfig({
   test: {
@@ -42,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'measured',
           include: [MEASURED],
-          ...TIMEOUTS,
+          ...USUAL,
           // After all others and one at a time. The machine may do other things still, and an API on it be slow for that: what
           // passes at the second try only is named at the end.
           sequence: { groupOrder: 1 },

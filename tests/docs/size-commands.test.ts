@@ -33,7 +33,7 @@ async function run(command: string, env: NodeJS.ProcessEnv): Promise<SizeAnswer>
 }
 
 test('a command that starts the API is given a pool that is measured', LONG_TEST, async () => {
-  // 40/s for 200 ms are 8 at a time; limits are twenty times as wide here, and runs are short.
+  // 40/s for 200 ms are 8 at a time; limits are wide here, and runs are short.
   const { answer, size } = await run(SIZE_COMMANDS.ofCommand, { HOLD_MS: '200', MAX_POOL: '12' });
   expect(answer).toBe('measured');
   expect(size).toBeGreaterThanOrEqual(3);

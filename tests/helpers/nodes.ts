@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DOWNLOADS } from './run-poolproof.ts';
 
 const FOLDER = '.cache/nodes';
 const INSTALL_TIMEOUT_MS = 180_000;
@@ -41,6 +42,7 @@ function install(major: number, folder: string): void {
     ];
     execFileSync('npm', ['install', `--prefix=${unfinished}`, ...flags, `node@${major}`], {
       encoding: 'utf8',
+      env: { ...process.env, ...DOWNLOADS },
       timeout: INSTALL_TIMEOUT_MS,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
-import { runCommand, temporaryFolder } from './run-poolproof.ts';
+import { DOWNLOADS, runCommand, temporaryFolder } from './run-poolproof.ts';
 
 const WORKDIR = '/poolproof';
 
@@ -8,9 +9,10 @@ const WORKDIR = '/poolproof';
  * Does in folders what Docker does in images: the COPY and RUN of each stage of a Dockerfile, which are commands of a shell then.
  *
  * @param context the folder that `docker build` is given
+ * @param packages that npm finds installed already
  * @returns the folder that would be /poolproof of the image
  */
-export async function playDockerfile(file: string, context: string): Promise<string> {
+export async function playDockerfile(file: string, context: string, packages: string): Promise<string> {
   const stages = readFileSync(file, 'utf8')
     .split(/^FROM /m)
     .slice(1);
@@ -18,12 +20,13 @@ export async function playDockerfile(file: string, context: string): Promise<str
   let folder = '';
   for (const stage of stages) {
     folder = temporaryFolder();
+    if (built.size === 0) cpSync(packages, join(folder, 'node_modules'), { recursive: true, verbatimSymlinks: true });
     const [, name = ''] = /^\S+ AS (\S+)/.exec(stage) ?? [];
     for (const [, kind, from, args = ''] of stage.matchAll(/^(COPY|RUN) (?:--from=(\S+) )?(.+)$/gm)) {
       const there = from === undefined ? '' : (built.get(from) ?? expect.fail(`there is no stage ${from}`));
       const command =
         kind === 'RUN' ? inFolders(args, folder) : copying(args.replaceAll(WORKDIR, there), context, folder);
-      const { exitCode, output } = await runCommand('bash', ['-ec', command], {});
+      const { exitCode, output } = await runCommand('bash', ['-ec', command], DOWNLOADS);
       expect(exitCode, `${args}: ${output}`).toBe(0);
     }
     built.set(name, folder);

@@ -1,21 +1,28 @@
-import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 
-/** Whether processes can be listed: there is a `ps`. */
-export const canSeeProcesses: boolean = spawnSync('ps', ['-o', 'pid=', '-p', String(process.pid)]).status === 0;
+/** Whether processes can be listed: there is a /proc. */
+export const canSeeProcesses: boolean = existsSync('/proc/self/stat');
 
-/** The pids of all living processes below `pid`; zombies do not count, nor does the program that looks. */
+/** What the system tells of a process; undefined when there is none. A zombie is none: only nobody has asked for its exit code yet. */
+function processOf(pid: number): { readonly pid: number; readonly parent: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program, in brackets, may be any text.
+    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : { pid, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The pids of all living processes below `pid`. */
 export function descendantsOf(pid: number): number[] {
-  const ps = spawnSync('ps', ['-Ao', 'pid=,ppid=,stat='], { encoding: 'utf8' });
-  const lines = ps.stdout.trim().split('\n');
-  const processes = lines.map((line) => {
-    const [child = '', parent = '', state = ''] = line.trim().split(/\s+/);
-    return { child: Number(child), parent: Number(parent), isZombie: state.startsWith('Z') };
-  });
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => processOf(Number(name)) ?? []);
   const below = (ancestor: number): number[] =>
-    processes
-      .filter(({ child, parent, isZombie }) => parent === ancestor && !isZombie && child !== ps.pid)
-      .flatMap(({ child }) => [child, ...below(child)]);
+    processes.filter(({ parent }) => parent === ancestor).flatMap((child) => [child.pid, ...below(child.pid)]);
   return below(pid);
 }
 
@@ -31,10 +38,9 @@ export async function untilBelow(pid: number, least: number): Promise<number[]> 
   );
 }
 
-/** Whether a process lives. A zombie does not: only nobody has asked for its exit code yet. */
+/** Whether a process lives. */
 export function isRunning(pid: number): boolean {
-  const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return status === 0 && !stdout.startsWith('Z');
+  return processOf(pid) !== undefined;
 }
 
 /** Resolves when every one of these processes has ended; fails after 15 s. */

@@ -21,6 +21,9 @@ export interface CommandRun {
   readonly result: Result | undefined;
 }
 
+/** For what downloads packages: the certificates that vitest.config.ts keeps from all else. */
+export const DOWNLOADS: NodeJS.ProcessEnv = { NODE_EXTRA_CA_CERTS: process.env.DOWNLOAD_CA_CERTS };
+
 /** Variables of the developer's shell that would change what a test tests. */
 export const CLEAN_ENV: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
 for (const name of [
