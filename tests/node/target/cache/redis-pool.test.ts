@@ -28,6 +28,21 @@ function createWatch(url: string) {
 
 const ping = (pool: RedisPool) => pool.use((redis) => redis.ping());
 
+/** Has as many connections lent at one moment: nobody gives one back before the last has one. */
+async function lendAtOnce(pool: RedisPool, count: number): Promise<void> {
+  let lent = 0;
+  let giveBack = (): void => {};
+  const areAllLent = new Promise<void>((resolve) => {
+    giveBack = resolve;
+  });
+  const borrow = async (): Promise<void> => {
+    lent += 1;
+    if (lent === count) giveBack();
+    await areAllLent;
+  };
+  await Promise.all(Array.from({ length: count }, () => pool.use(borrow)));
+}
+
 test('opens nothing before it is used', async () => {
   const { url } = await startRedisServer();
   const { pool } = createTestPool(url);
@@ -68,12 +83,12 @@ test('200 parallel commands never have more than 10 connections, and all are ans
 
 test('closes idle connections', async () => {
   const { url } = await startRedisServer();
-  const { pool } = createTestPool(url, { idleMs: 300 });
+  const { pool } = createTestPool(url, { idleMs: 300, acquireTimeoutMs: 30_000 });
   const connections = createWatch(url);
-  await Promise.all(Array.from({ length: 5 }, () => ping(pool)));
-  expect(await connections()).toBe(5);
+  await lendAtOnce(pool, 5);
+  expect(pool.figures().connects).toBe(5);
   await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 10_000 });
-  expect(pool.figures().open).toBe(0);
+  await vi.waitFor(() => expect(pool.figures().open).toBe(0));
 });
 
 test('says why when Redis is down, then refuses without trying, and recovers when it is back', async () => {
@@ -146,9 +161,9 @@ test('a wrong password fails, and no password appears in the log', async () => {
 
 test('close() leaves no connection', async () => {
   const { url } = await startRedisServer();
-  const { pool } = createTestPool(url);
+  const { pool } = createTestPool(url, { acquireTimeoutMs: 30_000 });
   const connections = createWatch(url);
-  await Promise.all(Array.from({ length: 10 }, () => ping(pool)));
+  await lendAtOnce(pool, 10);
   expect(await connections()).toBe(10);
   await pool.close();
   await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 10_000 });
