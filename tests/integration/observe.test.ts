@@ -128,6 +128,14 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.evidence?.redisInfoMaxMs).toBeLessThan(1_200);
   });
 
+  test('where INFO is slow with all else, and not by itself, what keeps Redis busy is known', async () => {
+    const { result, output } = await runAgainst({ odd: { INFO: { delayMs: 300 } } }, LONGER);
+    expect(output).toMatch(/INFO took up to \d+ ms, so it was requested less often/);
+    expect(result?.evidence?.redisInfoMaxMs).toBeGreaterThanOrEqual(300);
+    expect(result?.evidence?.redisServerTimeMs, output).not.toBeNull();
+    expect(result?.evidence?.redisBusyShare).not.toBeNull();
+  });
+
   const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
   const LOADING = 'LOADING Redis is loading the dataset in memory';
 

@@ -3,7 +3,16 @@ import { lastNoteOn, type Note, noteOn } from '../summary/notes.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
-import { type Cause, CLIENT_KINDS, type Fact, type FactName, type Finding, type Found, type Said } from './finding.ts';
+import {
+  type Cause,
+  CLIENT_KINDS,
+  type Fact,
+  type FactName,
+  type Finding,
+  type Found,
+  type Said,
+  SLOWEST_COMMAND,
+} from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
 import { failsBesidesGenerator, GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';
@@ -29,6 +38,9 @@ export const CAUSES: readonly Cause[] = [
 
 const BY_CONFIDENCE = ['high', 'medium', 'low'] as const;
 
+/** Each note on these has all that the ones before it had, or is worse. */
+const LAST_COUNTS: readonly string[] = [CLIENT_KINDS, SLOWEST_COMMAND];
+
 /** Findings of which latency is all that there is. */
 const OF_LATENCY_ALONE = ['api-slow', 'database-slow'];
 
@@ -42,8 +54,7 @@ export function findCauses(
   notes: readonly Note[] = [],
 ): Finding[] {
   const evidence = withLateStep(measured, rules);
-  // Each note on these has all that the ones before it had.
-  const said: Said = (about) => (about === CLIENT_KINDS ? lastNoteOn(notes, about) : noteOn(notes, about));
+  const said: Said = (about) => (LAST_COUNTS.includes(about) ? lastNoteOn(notes, about) : noteOn(notes, about));
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));

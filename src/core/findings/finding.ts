@@ -33,8 +33,13 @@ export const BLOCKED_CLIENTS = 'blocked clients';
 /** The topic of notes that say what connections are told apart by, where all are taken for those of the API. */
 export const CLIENT_KINDS = 'client kinds';
 
-/** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections there were. */
-export type Said = (about: RedisOutcome | typeof BLOCKED_CLIENTS | typeof CLIENT_KINDS) => string | undefined;
+/** The topic of notes that name the kind of command that took Redis longest: at most looks, the last of them. */
+export const SLOWEST_COMMAND = 'slowest command';
+
+type Topic = typeof BLOCKED_CLIENTS | typeof CLIENT_KINDS | typeof SLOWEST_COMMAND;
+
+/** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections and commands there were. */
+export type Said = (about: RedisOutcome | Topic) => string | undefined;
 
 /** A cause that can be found in evidence of some kind. */
 export interface Cause<Known = Evidence> {

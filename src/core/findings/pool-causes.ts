@@ -114,8 +114,9 @@ export const POOL_CAUSES: readonly Cause[] = [
     id: 'api-not-seen',
     explains: ['cache-not-written', 'cache-key-too-specific'],
     next: 'Is REDIS_URL the Redis behind BASE_URL? API_CLIENTS must match a name or an address in: redis-cli client list',
-    find: ({ connectionsMax, allConnectionsMax }) => {
-      if (connectionsMax !== 0) return undefined;
+    find: ({ connectionsMax, allConnectionsMax, redisSilentAtEndMs, durationMs }) => {
+      // A Redis that told who was there before the load alone has told nothing of it.
+      if (connectionsMax !== 0 || isAtLeast(redisSilentAtEndMs, durationMs / 2)) return undefined;
       const others =
         allConnectionsMax === 0
           ? 'nobody but us was connected'

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { BUSY_SHARE, STALL_MS } from '../evidence/limits.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
-import type { Cause, Found } from './finding.ts';
+import { type Cause, type Found, SLOWEST_COMMAND } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 import { recovery, silence } from './redis-access-causes.ts';
 
@@ -24,6 +24,9 @@ const WITH_SILENT_REDIS = [
   'redis-error',
 ];
 
+const NO_KEYS =
+  'KEYS goes through all keys of Redis each time: keep the names in a set or a hash, or use SCAN. redis-cli slowlog get 10 shows the patterns.';
+
 /** So many late answers among fast ones may be a pause of the machine. */
 const LATE_BY_CHANCE = 2;
 
@@ -45,6 +48,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
       ] as const;
       // A stall is one pause among fast answers. The rest of the time the median shows.
       if (!isBelow(redisCommandP50Ms, evidence.slowCommandMs)) return undefined;
+      if (isAlwaysBusy(evidence)) return undefined;
       if (redisTimeoutFailures > 0 && isAtLeast(redisSilenceMs, 1) && redisSilentAtEndMs === 0) {
         return {
           sentence: `Redis stalled${silence(evidence)} and answered within ${formatMs(redisCommandP50Ms)} (median) before and after${recovery(evidence)}`,
@@ -52,8 +56,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
           confidence: 'high',
         };
       }
-      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS) || isAlwaysBusy(evidence))
-        return undefined;
+      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS)) return undefined;
       return {
         sentence: `Redis stalled for a moment: one command took ${formatMs(redisCommandMaxMs)}, half of all took less than ${formatMs(redisCommandP50Ms)}`,
         facts,
@@ -67,7 +70,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
     next: 'Look for what holds Redis up: redis-cli -u "$REDIS_URL" slowlog get 10',
     find: (evidence) => {
       const { redisTimeoutFailures, redisCommands } = evidence;
-      if (redisTimeoutFailures === 0) return undefined;
+      if (redisTimeoutFailures === 0 || isAlwaysBusy(evidence)) return undefined;
       return {
         sentence: `Redis did not answer in time${silence(evidence)}: ${redisTimeoutFailures} of ${redisCommands} commands failed`,
         facts: ['redisTimeoutFailures', 'redisCommands', 'redisSilenceMs', 'redisSilentAtEndMs'],
@@ -77,15 +80,25 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   },
   {
     id: 'redis-slow',
-    explains: WITH_SLOW_REDIS,
+    explains: [...WITH_SLOW_REDIS, 'redis-connections-reset'],
     next: 'Find the commands that keep it busy: redis-cli slowlog get 10; redis-cli info commandstats',
-    find: (evidence) => {
-      const { redisCommandP95Ms, redisBusyShare } = evidence;
+    find: (evidence, said) => {
+      const { redisBusyShare, redisTimeoutFailures } = evidence;
+      const slowest = said(SLOWEST_COMMAND);
       if (!isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
-      if (!isSlow(evidence)) return slowForItself(evidence, redisBusyShare);
+      const isWaitedFor = redisTimeoutFailures > 0 && isAlwaysBusy(evidence);
+      if (!isSlow(evidence) && !isWaitedFor) return slowForItself(evidence, redisBusyShare, slowest);
       return {
-        sentence: `Redis is busy with commands ${formatShare(redisBusyShare)} of the time, and the others wait: its answers take ${formatMs(redisCommandP95Ms ?? 0)} (p95)`,
-        facts: ['redisBusyShare', 'redisServerTimeMs', 'redisCommandP50Ms', 'redisCommandP95Ms'],
+        sentence: `Redis is busy with commands ${formatShare(redisBusyShare)} of the time${eachOf(evidence, slowest)}, and the others wait: ${howOthersWait(evidence)}`,
+        ...(slowest === 'KEYS' && { next: NO_KEYS }),
+        facts: [
+          'redisBusyShare',
+          'redisSlowestCommandMs',
+          'redisServerTimeMs',
+          'redisCommandP50Ms',
+          'redisCommandP95Ms',
+          'redisTimeoutFailures',
+        ],
         confidence: 'high',
       };
     },
@@ -108,16 +121,30 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
 ];
 
 /** Commands that take Redis long make answers slow that wait for them, before they are so many that ours wait as well. */
-function slowForItself(evidence: Evidence, busyShare: number): Found | undefined {
+function slowForItself(evidence: Evidence, busyShare: number, slowest: string | undefined): Found | undefined {
   const { redisSlowestCommandMs, warmP50Ms, warmP95Ms, slowAnswerMs } = evidence;
   if (!isAtLeast(warmP95Ms, slowAnswerMs) || warmP50Ms === null) return undefined;
   // Half of what an answer takes, and so long that a few in turn make a slow one.
   if (!isAtLeast(redisSlowestCommandMs, Math.max(warmP50Ms / 2, slowAnswerMs / 4))) return undefined;
   return {
-    sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for a command of the slowest kind, and is busy ${formatShare(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
+    ...(slowest === 'KEYS' && { next: NO_KEYS }),
+    sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for ${slowest === undefined ? 'a command of the slowest kind' : `each ${slowest}`}, and is busy ${formatShare(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
     facts: ['redisSlowestCommandMs', 'redisBusyShare', 'redisServerTimeMs', 'redisCommandP95Ms', 'warmP95Ms'],
     confidence: 'medium',
   };
+}
+
+function eachOf({ redisSlowestCommandMs, slowCommandMs }: Evidence, slowest: string | undefined): string {
+  if (slowest === undefined || !isAtLeast(redisSlowestCommandMs, slowCommandMs)) return '';
+  return `, ${formatMs(redisSlowestCommandMs)} for each ${slowest}`;
+}
+
+function howOthersWait({ redisCommandP95Ms, redisTimeoutFailures, redisCommands }: Evidence): string {
+  const ways = [
+    ...(redisCommandP95Ms === null ? [] : [`its answers take ${formatMs(redisCommandP95Ms)} (p95)`]),
+    ...(redisTimeoutFailures === 0 ? [] : [`${redisTimeoutFailures} of ${redisCommands} commands of ours timed out`]),
+  ];
+  return ways.join(', and ');
 }
 
 /** At half of the looks or more some kind of command took long: that is no moment. */

@@ -1,9 +1,10 @@
+import { SLOWEST_COMMAND } from '../findings/finding.ts';
 import { cacheUse } from '../redis/cache-lookups.ts';
 import { kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, openedByApi } from '../redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
 import { NO_REFUSALS, type Refusal } from '../redis/refusals.ts';
-import { slowestCommandMs } from '../redis/slowest-command.ts';
+import { slowestCommand } from '../redis/slowest-command.ts';
 import { isDecided, type Range } from '../verdict/range.ts';
 import type { RuleTemplate } from '../verdict/rule.ts';
 import type { DueRequests } from '../workload/due-requests.ts';
@@ -15,6 +16,9 @@ import { PendingLooks } from './pending-looks.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 import { SharedCount } from './shared-count.ts';
 import type { RedisMetric, Tell } from './tell.ts';
+
+/** Commands that take Redis so long one by one keep others waiting. */
+const WORTH_A_WORD_MS = 5;
 
 /** What the watch is told once. */
 export interface RedisWatchOptions extends OpenWatchOptions {
@@ -62,6 +66,8 @@ export class RedisWatch {
   #ownCounted = 0;
   /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
   #own = { hits: 0, misses: 0, refusals: NO_REFUSALS };
+  /** At how many looks each kind of command was the slowest. */
+  readonly #looksSlowest = new Map<string, number>();
   readonly #sums = { hits: 0, misses: 0, received: 0, commands: 0 };
 
   constructor(options: RedisWatchOptions) {
@@ -161,10 +167,21 @@ export class RedisWatch {
     const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
     const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
     if (calls > 0) this.#tell('redis_server_time', workedMs / calls);
-    this.#add('redis_slowest_command', slowestCommandMs(now, before));
+    this.#addSlowest(now, before);
     if (calls > 0 && this.#previousAtMs !== undefined)
       this.#tell('redis_busy_share', workedMs / Math.max(1, atMs - this.#previousAtMs));
     this.#previousAtMs = atMs;
+  }
+
+  #addSlowest(now: RedisSample, before: RedisSample): void {
+    const slowest = slowestCommand(now, before);
+    this.#add('redis_slowest_command', slowest?.meanMs);
+    if (slowest === undefined || slowest.meanMs < WORTH_A_WORD_MS) return;
+    const looks = this.#looksSlowest;
+    const most = Math.max(0, ...looks.values());
+    looks.set(slowest.name, (looks.get(slowest.name) ?? 0) + 1);
+    // One that met a pause was the slowest once.
+    if ((looks.get(slowest.name) ?? 0) > most) this.#options.note(SLOWEST_COMMAND, slowest.name);
   }
 
   /** Each GET of ours comes with a SET and a DEL. */

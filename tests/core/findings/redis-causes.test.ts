@@ -14,6 +14,26 @@ const LOST = {
   serverErrors: 20,
 };
 
+/** Each command takes Redis 175 ms, and some of ours are given up after half a second. */
+const KEYS = {
+  redisBusyShare: 0.96,
+  redisSlowestCommandMs: 175,
+  redisCommandP50Ms: 1.8,
+  redisCommandP95Ms: 344,
+  redisCommandMaxMs: 364,
+  redisTimeoutFailures: 6,
+  redisCommands: 26,
+  redisAnswers: 20,
+};
+
+const UNSEEN = {
+  redisTimeoutFailures: 10,
+  redisSilenceMs: 5_500,
+  redisSilentAtEndMs: 5_500,
+  connectionsMax: 0,
+  allConnectionsMax: 0,
+};
+
 test.each<[string, Partial<Evidence>, string[]]>([
   ['connections of the API that were all gone when requests failed', LOST, ['redis-connections-reset']],
   ['the same, with requests that fail at other times too', { ...LOST, firstFailureAtMs: 500 }, ['api-errors']],
@@ -83,6 +103,12 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['redis-slow'],
   ],
+  [
+    'long commands at every look, and commands of ours that time out between them',
+    { ...KEYS, redisSilenceMs: 3_365, connectionsLost: 32, requestsFailed: 40, requestsUnanswered: 40 },
+    ['redis-slow'],
+  ],
+  ['a silent Redis that was seen only before the load', UNSEEN, ['redis-timeout']],
   ['a long command that nobody waits for', { redisSlowestCommandMs: 58, redisBusyShare: 0.12 }, []],
   [
     'silence with fast answers around it',
@@ -134,4 +160,20 @@ test('findCauses() says of refused commands what the most frequent error means, 
     'Redis refused commands of the API: 40 with READONLY, 3 with OOM (it is a replica, which takes no writes)',
   );
   expect(finding?.next).toContain('redis-cli role');
+});
+
+test.each([
+  [['GET', 'KEYS'], /^Redis is busy .* of the time, 175 ms for each KEYS, and .* 6 of 26 commands .*/, /use SCAN/],
+  [['EVAL'], /175 ms for each EVAL/, /slowlog/],
+  [[], /^Redis is busy with commands 96 % of the time, and the others wait: /, /slowlog/],
+])('redis-slow names the kind of command that was noted last, if one was: %j', (names, sentence, next) => {
+  const notes = names.map((text) => ({ topic: 'slowest command', text }));
+  expect(findCauses({ ...HEALTHY, ...KEYS }, [], notes)[0]).toMatchObject({
+    id: 'redis-slow',
+    sentence: expect.stringMatching(sentence),
+    next: expect.stringMatching(next),
+  });
+  const few = { ...HEALTHY, redisSlowestCommandMs: 58, redisBusyShare: 0.12, warmP95Ms: 70 };
+  const [finding] = findCauses(few, [], notes);
+  expect(finding?.sentence).toContain(`58.0 ms for ${names.length === 0 ? 'a command of' : `each ${names.at(-1)}`}`);
 });

@@ -164,6 +164,34 @@ test('clients that wait in a blocking command are noted in words', () => {
   expect(notes).toEqual(['api-1 in blpop']);
 });
 
+test('the kind of command that took Redis longest at most looks is noted, unless it is a fast one', () => {
+  const { look, notes } = watching();
+  const totals = { GET: 0, KEYS: 0 };
+  const lookAfter = (getMs: number, keysMs: number) => {
+    totals.GET += getMs;
+    totals.KEYS += keysMs;
+    calls += 1;
+    look({
+      commandTimes: {
+        cmdstat_get: { calls, microseconds: totals.GET * 1_000 },
+        cmdstat_keys: { calls, microseconds: totals.KEYS * 1_000 },
+      },
+    });
+  };
+  let calls = 0;
+  lookAfter(0, 0);
+  lookAfter(0.1, 4);
+  expect(notes).toEqual([]);
+  // A pause, which any command may meet.
+  lookAfter(1_200, 150);
+  lookAfter(0.1, 150);
+  expect(notes).toEqual(['GET']);
+  lookAfter(0.1, 150);
+  lookAfter(0.1, 150);
+  expect(new Set(notes)).toEqual(new Set(['GET', 'KEYS']));
+  expect(notes.at(-1)).toBe('KEYS');
+});
+
 describe('the fleet', () => {
   const CLIENT = { key: '', kind: 'any', idleSeconds: 0, commandsTotal: 1 };
 

@@ -81,7 +81,8 @@ export class RedisQuestions {
     this.#tell('redis_info_duration', tookMs);
     if (tookMs >= SLOW_INFO_MS)
       this.#askInfoAtMs = Math.max(this.#askInfoAtMs, askedAtMs + tookMs * (1 + PAUSES_PER_ANSWER));
-    if (info === undefined || tookMs >= SLOW_INFO_MS) return info;
+    // Where INFO is slow because Redis is busy, this tells with what. One that is slow itself was given up before.
+    if (info === undefined || (tookMs >= SLOW_INFO_MS && node.patient !== undefined)) return info;
     const commandStats = await ask('INFO', 'commandstats');
     return `${info}\n${commandStats ?? ''}\n${await maxClientsAsIn(info, ask)}`;
   }
