@@ -50,7 +50,7 @@ export const API_CAUSES: readonly Cause[] = [
     explains: [],
     next: 'Look at the status codes above and at the log of the API.',
     find: (evidence) => {
-      const { requestsFailed, requestsUnanswered, answersCut, requests, redirects } = evidence;
+      const { requestsFailed, requestsUnanswered, answersCut, requests } = evidence;
       const { serverErrors, redisAnswers, redisCommands, expectedStatus } = evidence;
       const errors = requestsFailed - requestsUnanswered - answersCut;
       if (errors <= 0) return undefined;
@@ -58,9 +58,7 @@ export const API_CAUSES: readonly Cause[] = [
       const redis = redisCommands > 0 && redisAnswers === redisCommands ? ', while Redis answered every command' : '';
       return {
         sentence: `${errors} of ${requests} requests were answered with ${statusOf(evidence)}${expected}${redis}`,
-        ...(redirects > 0 && {
-          next: 'Redirects are not followed: give the address that they lead to, by BASE_URL and the path.',
-        }),
+        ...nextBy(evidence),
         facts: [
           'requestsFailed',
           'serverErrors',
@@ -107,6 +105,24 @@ export const API_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+/** What to do about statuses that say it themselves. */
+function nextBy({ redirects, unexpectedStatusMin: lowest, unexpectedStatusMax: highest }: Evidence) {
+  if (redirects > 0)
+    return { next: 'Redirects are not followed: give the address that they lead to, by BASE_URL and the path.' };
+  const next = lowest !== null && lowest === highest ? NEXT_BY_STATUS[lowest] : undefined;
+  return next === undefined ? undefined : { next };
+}
+
+const NOT_LET_IN =
+  'The API did not let us in: does AUTHORIZATION, or the token that setup of the journey gets, last as long as the load, and is it good for each path?';
+
+const NEXT_BY_STATUS: Readonly<Record<number, string>> = {
+  401: NOT_LET_IN,
+  403: NOT_LET_IN,
+  404: 'There is no such path, or no such thing at it: ask by hand with curl; do the paths, and what stands for their placeholders, exist in this API?',
+  429: 'A rate limit of the API, or of what lies before it, was hit: lift it for this load, or set RATE below it. While it refuses, the pool is not under the load that was planned.',
+};
 
 function statusOf({ unexpectedStatusMin: lowest, unexpectedStatusMax: highest }: Evidence): string {
   if (lowest === null) return 'an error status';

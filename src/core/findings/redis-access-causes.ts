@@ -28,6 +28,9 @@ const WITHOUT_REDIS = [
 ];
 // That a name is not resolved here says nothing about the API.
 const WITHOUT_NAME = WITHOUT_REDIS.filter((id) => !id.startsWith('api-'));
+// A server that wants TLS hangs up on who does not begin with it.
+const WITH_TLS =
+  'Something accepts connections there and hangs up: where Redis wants TLS, REDIS_URL begins with rediss://; otherwise check host and port: redis-cli -u "$REDIS_URL" ping';
 const UNREACHABLE = [
   'redis-connection-lost',
   'redis-unreachable',
@@ -168,7 +171,9 @@ export const REDIS_ACCESS_CAUSES: readonly Cause[] = [
       const { redisUnreachableFailures, redisCommands, poolFallbacks } = evidence;
       // The machine of the load not reaching Redis says nothing about the API.
       if (redisUnreachableFailures === 0 || wasReached(evidence) || (poolFallbacks ?? 0) > 0) return undefined;
+      const isHungUp = /reset|EOF|closed/.test(said('unreachable') ?? '');
       return {
+        ...(isHungUp && { next: WITH_TLS }),
         sentence: `Redis could not be reached: ${redisUnreachableFailures} of ${redisCommands} commands failed${textOf(said, 'unreachable')}`,
         facts: ['redisUnreachableFailures', 'redisCommands'],
         confidence: 'high',

@@ -24,6 +24,11 @@ const WITH_SILENT_REDIS = [
   'redis-error',
 ];
 
+const WHAT_HELD_IT_UP =
+  'Look for what held it up: redis-cli slowlog get 10; redis-cli latency latest; fork or swap in its log.';
+const GIVE_UP =
+  'Requests waited for it past their own time-out: let the Redis client of the API give up sooner (a command time-out).';
+
 const NO_KEYS =
   'KEYS goes through all keys of Redis each time: keep the names in a set or a hash, or use SCAN. redis-cli slowlog get 10 shows the patterns.';
 
@@ -35,7 +40,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   {
     id: 'redis-stalled',
     explains: [...WITH_SILENT_REDIS, 'redis-timeout', 'redis-slow', 'redis-network-slow'],
-    next: 'Look for what held it up: redis-cli slowlog get 10; redis-cli latency latest; fork or swap in its log.',
+    next: WHAT_HELD_IT_UP,
     find: (evidence) => {
       const { redisTimeoutFailures, redisSilenceMs, redisSilentAtEndMs, redisCommandP50Ms, redisCommandMaxMs } =
         evidence;
@@ -51,6 +56,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
       if (isAlwaysBusy(evidence)) return undefined;
       if (redisTimeoutFailures > 0 && isAtLeast(redisSilenceMs, 1) && redisSilentAtEndMs === 0) {
         return {
+          ...(evidence.requestsTimedOut > 0 && { next: `${WHAT_HELD_IT_UP} ${GIVE_UP}` }),
           sentence: `Redis stalled${silence(evidence)} and answered within ${formatMs(redisCommandP50Ms)} (median) before and after${recovery(evidence)}`,
           facts,
           confidence: 'high',

@@ -1,4 +1,5 @@
 import exec from 'k6/execution';
+import { adviceOnNoAnswer } from '../../core/journey/unreachable-api.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import type { Answer, SetupParams } from '../api/poolproof.ts';
 import { shownUrl } from '../journeys/http-requests.ts';
@@ -16,7 +17,9 @@ export function assertExpected(answer: Answer, params: SetupParams, path: string
     exec.test.abort(`Cannot ${to}: ${url} answered with more than MAX_BODY. ${orElse(setting, 'raise MAX_BODY')}`);
   }
   if (status === 0) {
-    exec.test.abort(`Cannot reach ${url}: ${answer.error.slice(0, LONGEST_ERROR)}. ${adviceOn(answer.error)}`);
+    exec.test.abort(
+      `Cannot reach ${url}: ${answer.error.slice(0, LONGEST_ERROR)}. ${adviceOnNoAnswer(answer.error, url)}`,
+    );
   }
   const expected = [expect].flat();
   if (expected.includes(status)) return;
@@ -54,14 +57,4 @@ function redirection(answer: Answer, url: string, setting = 'the path in the jou
     .slice(0, LONGEST_LOCATION);
   const where = shown === '' ? 'without saying where to go' : `and sent us to ${shown}`;
   return `${url} answered ${answer.status} ${where}. Redirects are not followed: set BASE_URL and ${setting} to the address that answers directly`;
-}
-
-function adviceOn(error: string): string {
-  if (/x509|certificate/.test(error)) {
-    return 'Set CA_FILE to a file with the certificate of its authority, or INSECURE_TLS=1 to verify nothing';
-  }
-  if (error.startsWith('proxyconnect')) {
-    return 'HTTP_PROXY and HTTPS_PROXY name the proxy; set NO_PROXY to the hosts to be reached without it';
-  }
-  return 'Is the API running? Set BASE_URL to its address';
 }

@@ -121,3 +121,18 @@ test('findCauses() names a generator that was late in a step of the load, and no
   expect(finding?.evidence).toContainEqual({ name: 'startDelayP95Ms', value: 80, unit: 'ms' });
   expect(others).toEqual([]);
 });
+
+test.each([
+  [429, 429, /^A rate limit of the API/],
+  [401, 401, /^The API did not let us in/],
+  [403, 403, /^The API did not let us in/],
+  [404, 404, /^There is no such path/],
+  [404, 429, /^Look at the status codes/],
+  [418, 418, /^Look at the status codes/],
+  [null, null, /^Look at the status codes/],
+])('of answers with statuses from %s to %s, the next step is what these say', (lowest, highest, next) => {
+  const statuses = { unexpectedStatusMin: lowest, unexpectedStatusMax: highest };
+  const [finding] = findCauses({ ...HEALTHY, requestsFailed: 30, clientErrors: 30, ...statuses });
+  expect(finding?.id).toBe('api-errors');
+  expect(finding?.next).toMatch(next);
+});

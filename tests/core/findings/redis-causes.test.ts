@@ -177,3 +177,23 @@ test.each([
   const [finding] = findCauses(few, [], notes);
   expect(finding?.sentence).toContain(`58.0 ms for ${names.length === 0 ? 'a command of' : `each ${names.at(-1)}`}`);
 });
+
+test.each([
+  ['read: connection reset by peer', /rediss:\/\//],
+  ['EOF', /rediss:\/\//],
+  ['dial tcp 127.0.0.1:6379: connect: connection refused', /^Check host and port/],
+])('a Redis that was never reached, by "%s": the next step says where TLS may be wanted', (text, next) => {
+  const never = { ...HEALTHY, redisUnreachableFailures: 5, redisCommands: 5, redisAnswers: 0 };
+  const [finding] = findCauses(never, [], [{ topic: 'unreachable', text }]);
+  expect(finding).toMatchObject({ id: 'redis-unreachable', next: expect.stringMatching(next) });
+});
+
+test('of a stall that requests waited for past their time-out, the next step is a time-out of commands as well', () => {
+  const stall = { ...HEALTHY, redisTimeoutFailures: 2, redisSilenceMs: 1_100, redisSilenceAtMostMs: 1_350 };
+  expect(findCauses(stall)[0]).toMatchObject({ id: 'redis-stalled', next: expect.not.stringContaining('give up') });
+  const failing = { ...stall, requestsTimedOut: 60, requestsUnanswered: 60, requestsFailed: 60 };
+  expect(findCauses(failing)[0]).toMatchObject({
+    id: 'redis-stalled',
+    next: expect.stringMatching(/^Look for what held it up: .* let the Redis client of the API give up sooner/),
+  });
+});
