@@ -52,5 +52,5 @@ test('docs/lambda.md has every rule about AWS, and its limits are taken', () => 
   const rows = [...TEXT.matchAll(/^\| `((?:lambda|elasticache)-[a-z-]+)` \|/gm)].map(([, id]) => id);
   expect(rows).toEqual(expect.arrayContaining(Object.keys(AWS_RULES)));
   const [own = ''] = BLOCKS.filter((json) => json.includes('"lambda-timeouts"'));
-  expect(ownLimitProblems(awsRulesOf(['function', 'cache']), parseOwnLimits(own) ?? {}, [])).toEqual([]);
+  expect(ownLimitProblems(awsRulesOf(['function', 'cache', 'nodes']), parseOwnLimits(own) ?? {}, [])).toEqual([]);
 });

@@ -74,14 +74,14 @@ export async function makeFunction(
   };
 }
 
-/** Writes values of the meters of a node of ElastiCache. */
-export async function meterNode(
+/** Writes values of the meters of an ElastiCache that has these dimensions. */
+export async function meterCache(
   moto: Moto,
-  node: string,
+  dimensions: Readonly<Record<string, string>>,
   values: Readonly<Record<string, number>>,
   at: Date,
 ): Promise<void> {
-  const MetricData = dataOf({ CacheClusterId: node }, values, at);
+  const MetricData = dataOf(dimensions, values, at);
   await testClients(moto.url).cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/ElastiCache', MetricData }));
 }
 

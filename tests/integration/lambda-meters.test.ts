@@ -4,7 +4,7 @@ import { testClients } from '../helpers/aws-clients.ts';
 import { serveAwsProxy } from '../helpers/aws-proxy.ts';
 import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { makeFunction, meterNode } from '../helpers/lambda-function.ts';
+import { makeFunction, meterCache } from '../helpers/lambda-function.ts';
 import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
 import { ENGINES, runPoolproof, startPoolproof } from '../helpers/run-poolproof.ts';
 
@@ -31,12 +31,15 @@ test('ELASTICACHE_NODES without a function, and names that are none, are refused
   });
   expect(wrong.output).toContain('ELASTICACHE_NODES="redis.example.com" is not allowed: give up to 20 names of nodes');
   expect(wrong.exitCode).toBe(104);
+  const serverless = await runPoolproof({ BASE_URL: api.url, ELASTICACHE_SERVERLESS: 'staging-redis' });
+  expect(serverless.output).toContain('ELASTICACHE_SERVERLESS is set and LAMBDA_FUNCTION is not');
+  expect(serverless.exitCode).toBe(104);
   expect(api.requestCount()).toBe(0);
 });
 
 describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
   let moto: Moto;
-  let nodes = 0;
+  let caches = 0;
   beforeAll(async () => {
     moto = await startMoto();
   });
@@ -44,12 +47,16 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
 
   /** A node that tells the same in the minute before a run, in that of the run, and in the one after it. */
   async function soundNode(different: Partial<typeof SOUND_NODE> = {}): Promise<string> {
-    nodes += 1;
-    const node = `staging-redis-00${nodes}`;
+    return metered('CacheClusterId', { ...SOUND_NODE, ...different });
+  }
+
+  async function metered(dimension: string, values: Readonly<Record<string, number>>): Promise<string> {
+    caches += 1;
+    const name = `staging-redis-00${caches}`;
     for (const minutes of [-1, 0, 1]) {
-      await meterNode(moto, node, { ...SOUND_NODE, ...different }, new Date(Date.now() + minutes * MINUTE_MS));
+      await meterCache(moto, { [dimension]: name }, values, new Date(Date.now() + minutes * MINUTE_MS));
     }
-    return node;
+    return name;
   }
 
   test.each(ENGINES)('a run on %s has the meters of the function and of its Redis', async (ENGINE) => {
@@ -140,6 +147,56 @@ describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {
     expect(result?.lambda?.meters?.isComplete).toBe(false);
     expect(result?.verdict.sentence).toContain(`interrupted while AWS was asked about ${lambda.name}`);
     expect(result?.rules.find(({ id }) => id === 'lambda-throttles')).toMatchObject({ why: 'the run was stopped' });
+  });
+
+  test.each([['embedded', 'clusterId'], ...ENGINES.map((engine) => [engine, 'ServerlessCacheName'])])(
+    'a run on %s has the meters of ElastiCache Serverless, which are under %s',
+    async (ENGINE, dimension) => {
+      const lambda = await makeFunction(moto);
+      const api = await serveFakeLambdaApi(lambda);
+      const { EngineCPUUtilization: _cpu, CacheMisses: _misses, ...of } = SOUND_NODE;
+      const serverless = { ...of, CacheHitRate: 90, ThrottledCmds: 2, ElastiCacheProcessingUnits: 500 };
+      const name = await metered(dimension ?? '', serverless);
+      const env = { ...moto.env, ENGINE, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name };
+      const shared = await runPoolproof({ ...env, ELASTICACHE_SERVERLESS: name.toUpperCase() });
+      expect(shared.exitCode, shared.output).toBe(0);
+      const { cache } = shared.result?.lambda?.meters ?? {};
+      // One minute of them, or two.
+      expect(cache?.serverless?.names).toEqual([name]);
+      expect([2, 4]).toContain(cache?.serverless?.throttled);
+      expect(cache).toMatchObject({ nodes: [], connectionsBefore: 6 });
+      expect(cache?.minutes.at(-1)).toMatchObject({ hits: 90, misses: 10, engineCpuPercent: null });
+      const rules = Object.fromEntries((shared.result?.rules ?? []).map((rule) => [rule.id, rule]));
+      expect(rules['elasticache-connections']).toMatchObject({ status: 'pass', actual: 6 });
+      expect(rules['elasticache-throttled']).toMatchObject({ status: 'not-judged', limit: 'count==0' });
+      expect(rules).not.toHaveProperty('elasticache-engine-cpu');
+      expect(shared.output).toMatch(new RegExp(`ElastiCache +${name} · all clients together`));
+    },
+  );
+
+  test('commands that a serverless cache refused fail a run that has it alone, and are named', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFakeLambdaApi(lambda);
+    const { EngineCPUUtilization: _cpu, ...of } = SOUND_NODE;
+    const { result, exitCode } = await runPoolproof({
+      ...moto.env,
+      BASE_URL: api.url,
+      LAMBDA_FUNCTION: lambda.name,
+      ELASTICACHE_SERVERLESS: await metered('clusterId', { ...of, ThrottledCmds: 3 }),
+      ELASTICACHE_ALONE: '1',
+    });
+    expect(exitCode).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toEqual(['elasticache-throttled']);
+  });
+
+  test('a serverless cache that has no meters is refused before anything is sent', async () => {
+    const lambda = await makeFunction(moto);
+    const api = await serveFlagApi(healthyApi);
+    const env = { ...moto.env, BASE_URL: api.url, LAMBDA_FUNCTION: lambda.name };
+    const { output, exitCode } = await runPoolproof({ ...env, ELASTICACHE_SERVERLESS: 'no-such' });
+    expect(output).toContain('there is no ElastiCache Serverless cache no-such with meters of the last 15 minutes');
+    expect(exitCode).toBe(104);
+    expect(api.requestCount()).toBe(0);
   });
 
   test('a node that has no meters is refused before anything is sent', async () => {

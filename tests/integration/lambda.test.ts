@@ -78,7 +78,7 @@ test.each([
   [
     { LAMBDA_FUNCTION: 'api' },
     { 'elasticache-reuse': 2 },
-    'elasticache-reuse is part of a run only where ELASTICACHE_NODES names nodes',
+    'elasticache-reuse is part of a run only where ELASTICACHE_NODES or ELASTICACHE_SERVERLESS names a Redis',
   ],
   [{ LAMBDA_FUNCTION: 'api' }, { 'lambda-log-miss-share': 2 }, 'lambda-log-miss-share is 2, and a share is at most 1'],
   [{ LAMBDA_FUNCTION: 'api' }, { 'lambda-timouts': 2 }, 'there is no rule "lambda-timouts": give any of '],

@@ -24,6 +24,19 @@ export const LAMBDA_METER_CAUSES: readonly Cause<LambdaKnown>[] = [
         : undefined,
   },
   {
+    id: 'elasticache-throttled',
+    explains: ['api-errors', 'api-slow', 'lambda-redis-commands-failed', 'lambda-redis-retries'],
+    next: 'Give the cache a minimum of ECPUs per second before the load comes, or raise its maximum (CacheUsageLimits); or let the load rise more slowly.',
+    find: ({ lambdaCacheThrottled }) =>
+      isAtLeast(lambdaCacheThrottled, 1)
+        ? {
+            sentence: `Redis refused ${lambdaCacheThrottled} commands (throttled): the load grew faster than ElastiCache Serverless, or beyond its limit`,
+            facts: ['lambdaCacheThrottled'],
+            confidence: 'high',
+          }
+        : undefined,
+  },
+  {
     id: 'elasticache-busy',
     explains: ['api-slow', 'redis-slow'],
     next: 'Look at SLOWLOG and at the commands that are sent most (INFO commandstats); then a larger node or more shards.',

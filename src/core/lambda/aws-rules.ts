@@ -3,7 +3,7 @@ import type { OwnLimits } from '../settings/own-limits.ts';
 import type { LimitedRule } from '../verdict/own-limits.ts';
 
 /** What AWS has to be asked about, so that a rule is part of a run. */
-type Subject = 'function' | 'cache' | 'cold start';
+type Subject = 'function' | 'cache' | 'nodes' | 'serverless' | 'cold start';
 
 /** The rules about a function of AWS and its Redis: the unit of each, and what it is about. */
 export const AWS_RULES = {
@@ -20,7 +20,8 @@ export const AWS_RULES = {
   'elasticache-connections': { unit: 'count', of: 'cache' },
   'elasticache-reuse': { unit: 'count', of: 'cache' },
   'elasticache-evictions': { unit: 'count', of: 'cache' },
-  'elasticache-engine-cpu': { unit: 'share', of: 'cache' },
+  'elasticache-engine-cpu': { unit: 'share', of: 'nodes' },
+  'elasticache-throttled': { unit: 'count', of: 'serverless' },
   'elasticache-miss-share': { unit: 'share', of: 'cache' },
 } as const satisfies Readonly<Record<string, { readonly unit: 'count' | 'share'; readonly of: Subject }>>;
 
@@ -28,7 +29,9 @@ export type AwsRuleId = keyof typeof AWS_RULES;
 
 const NEEDED: Readonly<Record<Subject, string>> = {
   function: 'LAMBDA_FUNCTION names a function',
-  cache: 'ELASTICACHE_NODES names nodes',
+  cache: 'ELASTICACHE_NODES or ELASTICACHE_SERVERLESS names a Redis',
+  nodes: 'ELASTICACHE_NODES names nodes',
+  serverless: 'ELASTICACHE_SERVERLESS names a cache',
   'cold start': 'make cold-start makes a function cold',
 };
 

@@ -10,7 +10,7 @@ export const MOST_ENGINE_CPU_SHARE = 0.9;
 export const FEWEST_REQUESTS_PER_CONNECTION = 2;
 
 const SHARED =
-  'CloudWatch counts all clients of these nodes together, so this may be the doing of others; ELASTICACHE_ALONE=1 says that there are none';
+  'CloudWatch counts all clients of this Redis together, so this may be the doing of others; ELASTICACHE_ALONE=1 says that there are none';
 
 export interface CacheEvidence {
   readonly cache: CacheMeters;
@@ -69,14 +69,26 @@ function measuredBy({ cache, requests, mostConnections, missLimit }: CacheEviden
       actual: sumOf(minutes, 'evictions'),
       samples: samplesOf('evictions'),
     },
-    {
+  ];
+  if (cache.nodes.length > 0) {
+    rules.push({
       id: 'elasticache-engine-cpu',
       title: 'share of the core that Redis answers on, in its busiest minute',
       limit: `value<${MOST_ENGINE_CPU_SHARE}`,
       actual: cpu === null ? null : cpu / 100,
       samples: samplesOf('engineCpuPercent'),
-    },
-  ];
+    });
+  }
+  if (cache.serverless !== undefined) {
+    const { throttled } = cache.serverless;
+    rules.push({
+      id: 'elasticache-throttled',
+      title: 'commands that ElastiCache Serverless refused (throttled)',
+      limit: 'count==0',
+      actual: throttled,
+      samples: throttled === null ? 0 : minutes.length,
+    });
+  }
   if (missLimit !== undefined) {
     rules.push({
       id: 'elasticache-miss-share',

@@ -12,6 +12,15 @@ export type CacheMeterName =
   /** Of the one core that Redis answers on, at the busiest node. */
   | 'engineCpuPercent';
 
+/** What only ElastiCache Serverless has, over the minutes of the run. */
+export interface ServerlessMeters {
+  readonly names: readonly string[];
+  /** Commands that were refused because the load grew faster than the cache; null where that is not known. */
+  readonly throttled: Count | null;
+  /** What the commands cost (ECPUs). */
+  readonly processingUnits: Count | null;
+}
+
 /** All clients of these nodes together: CloudWatch does not tell them apart. */
 export interface CacheMeters {
   readonly nodes: readonly string[];
@@ -20,4 +29,6 @@ export interface CacheMeters {
   /** Connections in the minute before the run; null where that is not known. */
   readonly connectionsBefore: Count | null;
   readonly minutes: readonly Minute<CacheMeterName>[];
+  /** Where ELASTICACHE_SERVERLESS names caches; their connections, lookups and keys are in the minutes. */
+  readonly serverless?: ServerlessMeters;
 }

@@ -45,6 +45,8 @@ export function lambdaEvidence({ logs, meters, timeoutMs }: LambdaReport, fleet?
     lambdaCacheConnectionsMax: maxOf(own, 'connectionsMax'),
     lambdaCacheNewConnections: sumOf(own, 'newConnections'),
     lambdaCacheEvictions: sumOf(own, 'evictions'),
+    /** Commands that ElastiCache Serverless refused. */
+    lambdaCacheThrottled: cache?.isAlone ? (cache.serverless?.throttled ?? null) : null,
     lambdaCacheHits: sumOf(own, 'hits'),
     lambdaCacheMisses: sumOf(own, 'misses'),
   };

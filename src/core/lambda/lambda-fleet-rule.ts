@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { OwnLimits } from '../settings/own-limits.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
+import type { CacheMeters } from './cache-meters.ts';
 import type { LambdaReport } from './lambda-report.ts';
 import { inDoubt, lambdaRule } from './lambda-rule.ts';
 
@@ -24,7 +25,7 @@ export function lambdaFleetOf(
   poolSize: number,
 ): LambdaFleet | undefined {
   const environments = meters?.reservedConcurrency ?? null;
-  const maxClients = evidence.maxClients ?? (meters?.cache === undefined ? null : ELASTICACHE_MAX_CLIENTS);
+  const maxClients = evidence.maxClients ?? mostClients(meters?.cache);
   if (environments === null || maxClients === null) return undefined;
   const connects = logs?.kinds.connected?.lines ?? 0;
   const byLog = logs === undefined || connects === 0 ? null : Math.max(1, connects / logs.environments);
@@ -34,6 +35,11 @@ export function lambdaFleetOf(
     maxClients,
     others: evidence.otherConnections ?? meters?.cache?.connectionsBefore ?? null,
   };
+}
+
+/** How many a serverless cache takes is not known. */
+function mostClients(cache: CacheMeters | undefined): number | null {
+  return cache === undefined || cache.serverless !== undefined ? null : ELASTICACHE_MAX_CLIENTS;
 }
 
 /** Whether Redis has room for all environments that there may be. */

@@ -21,6 +21,6 @@ export interface LambdaMeters {
   readonly waitedMs: Count;
   /** How many environments there may be at a time; null where none are reserved. */
   readonly reservedConcurrency: Count | null;
-  /** Of the Redis behind the function, where ELASTICACHE_NODES names its nodes. */
+  /** Of the Redis behind the function, where ELASTICACHE_NODES or ELASTICACHE_SERVERLESS names it. */
   readonly cache?: CacheMeters;
 }

@@ -72,15 +72,18 @@ function meterTexts(
   ];
 }
 
-function cacheTexts({ nodes, isAlone, connectionsBefore, minutes }: CacheMeters): string[] {
+function cacheTexts({ nodes, isAlone, connectionsBefore, minutes, serverless }: CacheMeters): string[] {
   const hits = sumOf(minutes, 'hits');
   const misses = sumOf(minutes, 'misses');
   const lookups = (hits ?? 0) + (misses ?? 0);
   const cpu = maxOf(minutes, 'engineCpuPercent');
   const shown = (value: number | null) => value ?? '?';
   return [
-    `${nodes.join(', ')} · ${isAlone ? 'the function alone' : 'all clients together'}, by the minute`,
+    `${[...nodes, ...(serverless?.names ?? [])].join(', ')} · ${isAlone ? 'the function alone' : 'all clients together'}, by the minute`,
     `connections at most ${shown(maxOf(minutes, 'connectionsMax'))} (${shown(connectionsBefore)} before) · opened ${shown(sumOf(minutes, 'newConnections'))} · keys at most ${shown(maxOf(minutes, 'items'))}`,
-    `hits ${lookups === 0 ? '?' : formatShare((hits ?? 0) / lookups)} · evicted ${shown(sumOf(minutes, 'evictions'))} · engine CPU ${cpu === null ? '?' : formatShare(cpu / 100)} at most`,
+    `hits ${lookups === 0 ? '?' : formatShare((hits ?? 0) / lookups)} · evicted ${shown(sumOf(minutes, 'evictions'))}${nodes.length === 0 ? '' : ` · engine CPU ${cpu === null ? '?' : formatShare(cpu / 100)} at most`}`,
+    ...(serverless === undefined
+      ? []
+      : [`serverless: throttled ${shown(serverless.throttled)} · ECPUs ${shown(serverless.processingUnits)}`]),
   ];
 }

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CacheMeters } from '../../core/lambda/cache-meters.ts';
 import type { LambdaMeters } from '../../core/lambda/lambda-meters.ts';
 import { byMinute, MINUTE_MS, sumOf, wholeMinutes } from '../../core/lambda/minutes.ts';
+import { asOfNodes, sumFrom } from '../../core/lambda/serverless-meters.ts';
 import type { Span } from '../../core/lambda/span.ts';
 import type { LambdaAccess } from './access-lambda.ts';
-import { CACHE_METERS, joinsOf, LAMBDA_METERS, meteredNode, readMeters } from './meters.ts';
+import { CACHE_METERS, joinsOf, LAMBDA_METERS, meteredNode, readMeters, SERVERLESS_METERS } from './meters.ts';
 
 /** CloudWatch has a minute a minute or two after it has ended. */
 const PATIENCE_MS = 240_000;
@@ -59,11 +60,26 @@ async function lambdaMinutes({ aws, metered }: LambdaAccess, window: Span): Prom
 async function cacheMeters({ aws, cache }: LambdaAccess, window: Span): Promise<CacheMeters | undefined> {
   if (cache === undefined) return undefined;
   const span = { ...window, startMs: window.startMs - MINUTE_MS };
-  const points = await Promise.all(
-    cache.nodes.map((node) => readMeters(aws, meteredNode(node), CACHE_METERS, wholeMinutes(span))),
-  );
-  const [first, ...minutes] = byMinute(span, joinsOf(CACHE_METERS), points.flat());
-  return { ...cache, connectionsBefore: first?.connectionsMax ?? null, minutes };
+  const { nodes, isAlone } = cache;
+  const [ofNodes, ofServerless] = await Promise.all([
+    Promise.all(nodes.map((node) => readMeters(aws, meteredNode(node), CACHE_METERS, wholeMinutes(span)))),
+    Promise.all(cache.serverless.map(({ metered }) => readMeters(aws, metered, SERVERLESS_METERS, wholeMinutes(span)))),
+  ]);
+  const points = [...ofNodes.flat(), ...ofServerless.flatMap(asOfNodes)];
+  const [first, ...minutes] = byMinute(span, joinsOf(CACHE_METERS), points);
+  const { startMs } = wholeMinutes(window);
+  const serverless = {
+    names: cache.serverless.map(({ name }) => name),
+    throttled: sumFrom(ofServerless.flat(), 'throttled', startMs),
+    processingUnits: sumFrom(ofServerless.flat(), 'processingUnits', startMs),
+  };
+  return {
+    nodes,
+    isAlone,
+    connectionsBefore: first?.connectionsMax ?? null,
+    minutes,
+    ...(serverless.names.length > 0 && { serverless }),
+  };
 }
 
 function hasLastMinute(cache: CacheMeters | undefined): boolean {

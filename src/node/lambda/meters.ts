@@ -2,6 +2,7 @@ import type { GetMetricDataCommandOutput, MetricDataQuery } from '@aws-sdk/clien
 import type { CacheMeterName } from '../../core/lambda/cache-meters.ts';
 import type { LambdaMeterName } from '../../core/lambda/lambda-meters.ts';
 import { type Join, type MeterPoint, MINUTE_MS } from '../../core/lambda/minutes.ts';
+import type { ServerlessMeterName } from '../../core/lambda/serverless-meters.ts';
 import type { Span } from '../../core/lambda/span.ts';
 import { askAws } from './ask-aws.ts';
 import type { AwsClients } from './aws-clients.ts';
@@ -31,6 +32,16 @@ export const CACHE_METERS: Readonly<Record<CacheMeterName, Meter>> = {
   engineCpuPercent: ['EngineCPUUtilization', 'Maximum', 'max'],
 };
 
+const { engineCpuPercent: _ofNodes, ...OF_ANY_CACHE } = CACHE_METERS;
+
+/** Meters of a cache of ElastiCache Serverless. */
+export const SERVERLESS_METERS: Readonly<Record<ServerlessMeterName, Meter>> = {
+  ...OF_ANY_CACHE,
+  throttled: ['ThrottledCmds', 'Sum', 'sum'],
+  processingUnits: ['ElastiCacheProcessingUnits', 'Sum', 'sum'],
+  hitRatePercent: ['CacheHitRate', 'Average', 'max'],
+};
+
 /** What CloudWatch is asked about, as its dimensions have it. */
 export interface Metered {
   readonly namespace: 'AWS/Lambda' | 'AWS/ElastiCache';
@@ -43,6 +54,16 @@ export interface Metered {
 export function meteredNode(node: string): Metered {
   const what = `meters of the ElastiCache node ${node}`;
   return { namespace: 'AWS/ElastiCache', dimensions: { CacheClusterId: node }, what };
+}
+
+/** Where CloudWatch may have the meters of a serverless cache: its documentation does not say under which name, and tools differ. */
+export function meteredServerless(name: string): Metered[] {
+  const what = `meters of the ElastiCache Serverless cache ${name}`;
+  return ['clusterId', 'ServerlessCacheName'].map((dimension) => ({
+    namespace: 'AWS/ElastiCache',
+    dimensions: { [dimension]: name },
+    what,
+  }));
 }
 
 /**

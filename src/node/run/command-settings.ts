@@ -94,9 +94,19 @@ export const COMMAND_VARIABLES = {
       'give up to 20 names of nodes, separated by blanks or commas, such as ELASTICACHE_NODES="staging-redis-001 staging-redis-002"',
     parse: parseElastiCacheNodes,
   },
+  elastiCacheServerless: {
+    name: 'ELASTICACHE_SERVERLESS',
+    about: 'the caches of ElastiCache Serverless behind that function, whose meters are then read and judged',
+    fallback: '',
+    allowed:
+      'give up to 20 names of caches, separated by blanks or commas, such as ELASTICACHE_SERVERLESS=staging-redis',
+    // They are kept in lower case.
+    parse: (text: string) => parseElastiCacheNodes(text.toLowerCase()),
+  },
   elastiCacheAlone: {
     name: 'ELASTICACHE_ALONE',
-    about: 'whether nobody but the function uses those nodes: only then is what their meters tell held against it',
+    about:
+      'whether nobody but the function uses those nodes or caches: only then is what their meters tell held against it',
     fallback: '0',
     allowed: 'give 1 or 0, such as ELASTICACHE_ALONE=1',
     parse: yesOrNo,

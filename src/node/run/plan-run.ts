@@ -83,13 +83,14 @@ export async function planRun({ profile, env, givenVariables }: PlanRunOptions):
 /** @throws UserError for limits on what is not judged, or that are none */
 function assertLimits(
   { rules, scenarios }: { readonly rules: readonly LimitedRule[]; readonly scenarios: readonly string[] | undefined },
-  { load: { ownLimits }, lambdaFunction, elastiCacheNodes }: CommandSettings,
+  { load: { ownLimits }, lambdaFunction, elastiCacheNodes, elastiCacheServerless }: CommandSettings,
   coldBy: ColdBy | undefined,
 ): void {
   const isFunction = lambdaFunction !== null;
   const subjects = [
     ...(isFunction ? (['function'] as const) : []),
-    ...(elastiCacheNodes.length > 0 ? (['cache'] as const) : []),
+    ...(elastiCacheNodes.length > 0 ? (['cache', 'nodes'] as const) : []),
+    ...(elastiCacheServerless.length > 0 ? (['cache', 'serverless'] as const) : []),
     ...(isFunction && coldBy !== undefined ? (['cold start'] as const) : []),
   ];
   const all = [...rules, ...awsRulesOf(subjects)];
@@ -103,14 +104,20 @@ function scriptLimitsOf({ load: { ownLimits } }: CommandSettings, { LIMITS = '' 
 }
 
 /** @throws UserError where AWS could not be asked about the API */
-function assertLambda({ lambdaFunction, elastiCacheNodes }: CommandSettings, { BASE_URL }: NodeJS.ProcessEnv): void {
+function assertLambda(
+  { lambdaFunction, elastiCacheNodes, elastiCacheServerless }: CommandSettings,
+  { BASE_URL }: NodeJS.ProcessEnv,
+): void {
+  const cache =
+    (elastiCacheNodes.length > 0 && 'ELASTICACHE_NODES') ||
+    (elastiCacheServerless.length > 0 && 'ELASTICACHE_SERVERLESS');
   const problem =
     (lambdaFunction !== null &&
       !BASE_URL &&
       'LAMBDA_FUNCTION is set and BASE_URL is not: the local stack is no function of AWS Lambda. Set BASE_URL to the address of the function, or unset LAMBDA_FUNCTION') ||
     (lambdaFunction === null &&
-      elastiCacheNodes.length > 0 &&
-      'ELASTICACHE_NODES is set and LAMBDA_FUNCTION is not: its meters are read with those of the function. Set LAMBDA_FUNCTION, or unset ELASTICACHE_NODES');
+      cache &&
+      `${cache} is set and LAMBDA_FUNCTION is not: its meters are read with those of the function. Set LAMBDA_FUNCTION, or unset ${cache}`);
   if (problem) throw new UserError(problem, EXIT_CODE.invalidSettings);
 }
 

@@ -144,7 +144,8 @@ async function openFunction(
   const { openLambda } = await import('../lambda/open-lambda.ts');
   try {
     const { coldPauseMs: pauseMs, elastiCacheNodes: nodes, elastiCacheAlone: isAlone } = settings;
-    const cache = nodes.length === 0 ? undefined : { nodes, isAlone };
+    const { elastiCacheServerless: serverless } = settings;
+    const cache = nodes.length + serverless.length === 0 ? undefined : { nodes, serverless, isAlone };
     return await openLambda(lambdaFunction, { coldBy, pauseMs, cache, patterns, env, say, signal });
   } catch (error) {
     if (signal.aborted) return undefined;
