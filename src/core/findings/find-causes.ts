@@ -59,8 +59,16 @@ export function findCauses(
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));
   const found = findAmong(causes, evidence, said);
-  const ordered = inOrder(withoutExplained(found, CAUSES));
+  const ordered = inOrder(withoutExplained(found, explainingIn(evidence)));
   return failsBesidesGenerator(evidence, rules) ? generatorLast(ordered) : ordered;
+}
+
+/** The causes with what each explains in this run. */
+function explainingIn(evidence: Evidence): Pick<Cause, 'id' | 'explains'>[] {
+  return CAUSES.map(({ id, explains, leaves }) => {
+    const left = leaves?.(evidence) ?? [];
+    return { id, explains: explains.filter((symptom) => !left.includes(symptom)) };
+  });
 }
 
 /** Where the generator is judged by a step of its load, it was as late as in that step. */

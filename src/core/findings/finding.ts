@@ -46,6 +46,8 @@ export interface Cause<Known = Evidence> {
   readonly id: string;
   /** Findings that are its symptoms: they are left out where this cause was found. */
   readonly explains: readonly string[];
+  /** Those of them that it cannot explain, by the evidence of this run. */
+  readonly leaves?: (evidence: Known) => readonly string[];
   readonly next: string;
   /** What there is to say for it; undefined when the evidence does not point to it. */
   readonly find: (evidence: Known, said: Said) => Found<keyof Known> | undefined;

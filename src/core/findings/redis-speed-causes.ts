@@ -40,6 +40,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
   {
     id: 'redis-stalled',
     explains: [...WITH_SILENT_REDIS, 'redis-timeout', 'redis-slow', 'redis-network-slow'],
+    leaves: (evidence) => (isMomentary(evidence) ? goingOn(evidence) : []),
     next: WHAT_HELD_IT_UP,
     find: (evidence) => {
       const { redisTimeoutFailures, redisSilenceMs, redisSilentAtEndMs, redisCommandP50Ms, redisCommandMaxMs } =
@@ -62,11 +63,11 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
           confidence: 'high',
         };
       }
-      if (redisTimeoutFailures > 0 || !isAtLeast(redisCommandMaxMs, STALL_MS)) return undefined;
+      if (!isMomentary(evidence) || !isAtLeast(redisCommandMaxMs, STALL_MS)) return undefined;
       return {
         sentence: `Redis stalled for a moment: one command took ${formatMs(redisCommandMaxMs)}, half of all took less than ${formatMs(redisCommandP50Ms)}`,
         facts,
-        confidence: isSlow(evidence) ? 'low' : 'medium',
+        confidence: isSlow(evidence) || goingOn(evidence).length > 0 ? 'low' : 'medium',
       };
     },
   },
@@ -125,6 +126,22 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+/** So short that no command of ours was given up. */
+function isMomentary({ redisTimeoutFailures }: Evidence): boolean {
+  return redisTimeoutFailures === 0;
+}
+
+/** What goes on for so much of the run that a moment does not explain it. */
+function goingOn({ firstFailureAtMs, lastFailureAtMs, durationMs, ...evidence }: Evidence): string[] {
+  const { warmP50Ms, missP50Ms, slowAnswerMs } = evidence;
+  const failsMs = firstFailureAtMs === null || lastFailureAtMs === null ? 0 : lastFailureAtMs - firstFailureAtMs;
+  return [
+    ...(failsMs >= durationMs / 2 ? ['api-errors', 'api-no-answer', 'pool-exhausted'] : []),
+    ...(isAtLeast(warmP50Ms, slowAnswerMs) ? ['pool-exhausted', 'api-slow'] : []),
+    ...(isAtLeast(missP50Ms, slowAnswerMs) ? ['database-slow'] : []),
+  ];
+}
 
 /** Commands that take Redis long make answers slow that wait for them, before they are so many that ours wait as well. */
 function slowForItself(evidence: Evidence, busyShare: number, slowest: string | undefined): Found | undefined {

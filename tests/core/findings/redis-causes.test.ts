@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import { findCauses } from '../../../src/core/findings/find-causes.ts';
-import { HEALTHY, idsOf } from './evidence-of.ts';
+import { HEALTHY, idsOf, POOL } from './evidence-of.ts';
 
 /** Connections of the API were lost, and requests failed just then, in a run of six seconds. */
 const LOST = {
@@ -25,6 +25,11 @@ const KEYS = {
   redisCommands: 26,
   redisAnswers: 20,
 };
+
+/** One command of 28 took long, as it does where the machine pauses. */
+const MOMENT = { redisCommandMaxMs: 378 };
+
+const FAILING = { requestsFailed: 30, clientErrors: 30, firstFailureAtMs: 300, lastFailureAtMs: 5_800 };
 
 const UNSEEN = {
   redisTimeoutFailures: 10,
@@ -109,6 +114,18 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['redis-slow'],
   ],
   ['a silent Redis that was seen only before the load', UNSEEN, ['redis-timeout']],
+  ['a moment, and what failed then', { ...MOMENT, ...FAILING, lastFailureAtMs: 900 }, ['redis-stalled']],
+  ['a moment beside failures all through the run', { ...MOMENT, ...FAILING }, ['api-errors', 'redis-stalled']],
+  [
+    'a moment beside a pool that is full all the while',
+    { ...MOMENT, ...POOL, poolInUseMax: 10, poolWaitingMax: 9, warmP50Ms: 300, warmP95Ms: 400 },
+    ['pool-exhausted', 'redis-stalled'],
+  ],
+  [
+    'a moment beside a source that is slow all the while',
+    { ...MOMENT, missP50Ms: 200, missP95Ms: 210 },
+    ['database-slow', 'redis-stalled'],
+  ],
   ['a long command that nobody waits for', { redisSlowestCommandMs: 58, redisBusyShare: 0.12 }, []],
   [
     'silence with fast answers around it',
