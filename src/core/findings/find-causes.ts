@@ -53,7 +53,7 @@ export function findCauses(
   rules: readonly RuleResult[] = [],
   notes: readonly Note[] = [],
 ): Finding[] {
-  const evidence = withLateStep(measured, rules);
+  const evidence = asJudged(measured, rules);
   const said: Said = (about) => (LAST_COUNTS.includes(about) ? lastNoteOn(notes, about) : noteOn(notes, about));
   const ofLatency = rules.filter(({ about, unit }) => about === 'api' && unit === 'ms');
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
@@ -71,12 +71,18 @@ function explainingIn(evidence: Evidence): Pick<Cause, 'id' | 'explains'>[] {
   });
 }
 
-/** Where the generator is judged by a step of its load, it was as late as in that step. */
-function withLateStep(evidence: Evidence, rules: readonly RuleResult[]): Evidence {
-  const late = rules.find(({ about, status }) => about === 'generator' && status === 'fail');
-  return late === undefined || evidence.startDelayP95Ms !== null
-    ? evidence
-    : { ...evidence, startDelayP95Ms: late.actual };
+/**
+ * The evidence with what a rule failed by and it does not have: how late the generator was in a step of its load, and how
+ * connections were reused for as long as they could be told from those of others.
+ */
+function asJudged(evidence: Evidence, rules: readonly RuleResult[]): Evidence {
+  const failedBy = (isMeant: (rule: RuleResult) => boolean) =>
+    rules.find((rule) => rule.status === 'fail' && isMeant(rule))?.actual ?? null;
+  return {
+    ...evidence,
+    startDelayP95Ms: evidence.startDelayP95Ms ?? failedBy(({ about }) => about === 'generator'),
+    requestsPerConnection: evidence.requestsPerConnection ?? failedBy(({ id }) => id === 'redis-reuse'),
+  };
 }
 
 function generatorLast(findings: readonly Finding[]): Finding[] {

@@ -75,10 +75,15 @@ export const POOL_CAUSES: readonly Cause[] = [
     explains: ['connections-above-limit', 'api-slow'],
     next: 'Create the client or pool once when the API starts, not in each request.',
     find: (evidence) => {
-      const { connectionsReceived, requests, requestsPerConnection } = evidence;
+      const { connectionsReceived, connectionsUnattributed, requests, requestsPerConnection } = evidence;
       if (!isChurning(evidence)) return undefined;
+      const reuse = `${requestsPerConnection?.toFixed(1)} requests per connection`;
+      const how =
+        (connectionsUnattributed ?? 0) > 0
+          ? `${reuse}, for as long as they could be told from those of others`
+          : `${connectionsReceived} were opened for ${requests} requests, ${reuse}`;
       return {
-        sentence: `Connections are not reused: ${connectionsReceived} were opened for ${requests} requests, ${requestsPerConnection?.toFixed(1)} requests per connection`,
+        sentence: `Connections are not reused: ${how}`,
         facts: ['connectionsReceived', 'requestsPerConnection', 'connectionsMedian', 'connectionsMax'],
         confidence: 'high',
       };

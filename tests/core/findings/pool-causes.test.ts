@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import { findCauses } from '../../../src/core/findings/find-causes.ts';
+import { soundRule } from '../../helpers/sound-result.ts';
 import { HEALTHY, idsOf, POOL } from './evidence-of.ts';
 
 /** Connections below their limit, and requests that wait, while the API answers at once what needs none. */
@@ -218,4 +219,16 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     id: 'pool-exhausted',
     next: expect.stringMatching(next),
   });
+});
+
+test('findCauses() names connections that a rule failed by before they were lost among those of others', () => {
+  const beside = { ...HEALTHY, requestsPerConnection: null, connectionsReceived: 548, connectionsUnattributed: 649 };
+  const rule = soundRule({ id: 'redis-reuse', about: 'redis', unit: 'count', actual: 0.74, status: 'fail' });
+  expect(findCauses(beside, [rule])[0]).toMatchObject({
+    id: 'no-connection-reuse',
+    sentence:
+      'Connections are not reused: 0.7 requests per connection, for as long as they could be told from those of others',
+    evidence: expect.arrayContaining([{ name: 'requestsPerConnection', value: 0.74, unit: 'count' }]),
+  });
+  expect(findCauses(beside, [{ ...rule, status: 'pass' }])).toEqual([]);
 });
