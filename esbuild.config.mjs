@@ -29,7 +29,7 @@ import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { pageScript } from './esbuild.page-script.mjs';
-import { FOR_K6, lazy, oneImportEach, ownMetrics } from './esbuild.plugins.mjs';
+import { FOR_K6, inOneFunction, lazy, oneImportEach, ownMetrics, profileLimits } from './esbuild.plugins.mjs';
 import { layoutProblems } from './esbuild.rule-checks.mjs';
 import { together } from './esbuild.together.mjs';
 
@@ -162,22 +162,22 @@ function limitFiles() {
   return [...new Set([...files.map((file) => basename(file, '.json')), ...profiles])];
 }
 
-function buildProfile(profile) {
-  // As the bundle takes them and as the command reads them.
-  const whole = `${DIST}/limits/${profile}.json`;
-  writeFileSync(whole, `${JSON.stringify(limits.get(profile).limits, null, 2)}\n`);
+async function buildProfile(profile) {
+  // As the command reads them.
+  writeFileSync(`${DIST}/limits/${profile}.json`, `${JSON.stringify(limits.get(profile).limits, null, 2)}\n`);
   const alias = {
     'k6-summary': process.env.K6_SUMMARY === 'remote' ? REMOTE_SUMMARY : './src/core/render/k6-summary.ts',
-    'profile-limits': resolve(whole),
   };
-  return build({
+  const ofProfile = profileLimits(limits.get(profile).limits);
+  const { outputFiles } = await build({
     ...FOR_K6,
     alias,
     entryPoints: [`src/k6/scenarios/${profile}.ts`],
-    outdir: `${DIST}/open`,
+    write: false,
     ...AS_SCRIPT,
-    plugins: [lazy(alias), ownMetrics, oneImportEach],
+    plugins: [lazy(alias, ofProfile), ofProfile, ownMetrics, oneImportEach],
   });
+  writeFileSync(`${DIST}/open/${profile}.js`, inOneFunction(outputFiles[0].text));
 }
 
 /** Makes the folder; ends in one line when nothing can be written there. */

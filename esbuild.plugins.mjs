@@ -15,8 +15,10 @@ const FROM_K6 = {
   'k6/execution': { exec: 'default' },
   'k6/http': { http: 'default' },
   'k6/metrics': { Counter: 'Counter', Gauge: 'Gauge', Trend: 'Trend' },
-  'k6/x/redis': { Client: 'Client' },
 };
+
+/** What seldom VUs read is read by these, whenever they need it. */
+const READ_WHEN_USED = { 'k6/x/redis': 'Client' };
 
 /**
  * One import per module of k6 in a bundle instead of one per file, and each name read once: k6 links every import anew
@@ -29,6 +31,7 @@ export const oneImportEach = {
       namespace === 'k6' ? { path, external: true } : { path, namespace: 'k6', sideEffects: false },
     );
     onLoad({ filter: /.*/, namespace: 'k6' }, ({ path }) => {
+      if (READ_WHEN_USED[path] !== undefined) return { contents: `export { ${READ_WHEN_USED[path]} } from '${path}';` };
       if (FROM_K6[path] === undefined)
         return { errors: [{ text: `FROM_K6 does not say what scripts take from ${path}` }] };
       const names = Object.entries(FROM_K6[path]);
@@ -46,8 +49,8 @@ export const oneImportEach = {
 const METRIC_CLASSES = { counter: 'Counter', gauge: 'Gauge', trend: 'Trend' };
 
 /**
- * `import { makeRedisMetrics } from 'own-metrics'`: a function for each group of the catalogue, which makes its metrics.
- * Of what the catalogue says of a metric, a VU gets the name, the type and whether it is a time.
+ * `import { makeMetrics } from 'own-metrics'`: makes the metrics of a group of the catalogue. Of what the catalogue says of
+ * a metric, a VU gets the name, the type and whether it is a time.
  */
 export const ownMetrics = {
   name: 'own-metrics',
@@ -58,19 +61,35 @@ export const ownMetrics = {
         const made = Object.entries(metrics).map(
           ([name, { type, unit }]) => `${name}: new ${METRIC_CLASSES[type]}('${name}'${unit === 'ms' ? ', true' : ''})`,
         );
-        const name = `make${group.charAt(0).toUpperCase()}${group.slice(1)}Metrics`;
-        return `export const ${name} = () => ({ ${made.join(', ')} });`;
+        return `if (group === '${group}') return { ${made.join(', ')} };`;
       });
-      return { contents: [`import { Counter, Gauge, Trend } from 'k6/metrics';`, ...groups].join('\n') };
+      const contents = [
+        `import { Counter, Gauge, Trend } from 'k6/metrics';`,
+        `export function makeMetrics(group) {`,
+        ...groups,
+        '}',
+      ];
+      return { contents: contents.join('\n') };
     });
   },
 };
+
+/** `import limits from 'profile-limits'`: as a text, which costs k6 less to read than as many objects. */
+export const profileLimits = (limits) => ({
+  name: 'profile-limits',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^profile-limits$/ }, ({ path }) => ({ path, namespace: path, sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'profile-limits' }, () => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(limits))});`,
+    }));
+  },
+});
 
 /**
  * `import load from 'lazy/…'`: a function that evaluates a file of src/k6/lazy when it is called. What that file imports
  * of k6, and of files elsewhere in src/k6, it shares with the bundle around it.
  */
-export const lazy = (alias) => ({
+export const lazy = (alias, limits) => ({
   name: 'lazy',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^lazy\// }, ({ path }) => ({ path, namespace: 'lazy' }));
@@ -81,20 +100,36 @@ export const lazy = (alias) => ({
         entryPoints: [`src/k6/${path}.ts`],
         write: false,
         format: 'esm',
-        external: ['k6', 'k6/*', 'https://*', 'the-journey'],
-        plugins: [sharedWithAll],
+        external: ['k6', 'k6/*', 'https://*', 'the-journey', 'lazy/*'],
+        plugins: [sharedWithAll, limits],
       });
-      const imports = [];
-      const body = outputFiles[0].text
-        .replace(/^import [^;]*;$/gm, (statement) => {
-          imports.push(statement);
-          return '';
-        })
-        .replace(/^export (\{[^}]*\});$/m, (_, names) => `return ${names.replace(/(\w+) as (\w+)/g, '$2: $1')};`);
-      return { contents: `${imports.join('\n')}\nexport default function load() {\n${body}}\n`, resolveDir: '.' };
+      const { imports, body } = asFunction(outputFiles[0].text);
+      return { contents: `${imports}\nexport default function load() {\n${body}}\n`, resolveDir: '.' };
     });
   },
 });
+
+/** A module whose names are those of a function: k6 keeps a table of the names of a module for each VU. */
+export function inOneFunction(text) {
+  const { imports, body, exported } = asFunction(text);
+  return `${imports}\nexport const ${exported} = (() => {\n${body}})();\n`;
+}
+
+/** A module as the body of a function that returns what it exports. */
+function asFunction(text) {
+  const imports = [];
+  let exported = '';
+  const body = text
+    .replace(/^import [^;]*;$/gm, (statement) => {
+      imports.push(statement);
+      return '';
+    })
+    .replace(/^export (\{[^}]*\});$/m, (_, names) => {
+      exported = names.replace(/\w+ as (\w+)/g, '$1');
+      return `return ${names.replace(/(\w+) as (\w+)/g, '$2: $1')};`;
+    });
+  return { imports: imports.join('\n'), body, exported };
+}
 
 const sharedWithAll = {
   name: 'shared-with-all',

@@ -28,6 +28,10 @@ declare module 'lazy/observer' {
   export default function load(): typeof import('./lazy/observer.ts');
 }
 
+declare module 'lazy/over-limit' {
+  export default function load(): typeof import('./lazy/over-limit.ts');
+}
+
 declare module 'lazy/preflight' {
   export default function load(): typeof import('./lazy/preflight.ts');
 }
@@ -44,7 +48,11 @@ declare module 'lazy/slow-ms' {
   export default function load(): typeof import('./lazy/slow-ms.ts');
 }
 
-/** Functions that make the metrics of a group of the catalogue, in init code; see esbuild.plugins.mjs. */
+declare module 'lazy/tell-of-answer' {
+  export default function load(): typeof import('./lazy/tell-of-answer.ts');
+}
+
+/** Makes the metrics of a group of the catalogue, in init code; see esbuild.plugins.mjs. */
 declare module 'own-metrics' {
   type Catalogue = typeof import('../core/metrics/catalogue.ts').METRIC_GROUPS;
   interface Classes {
@@ -52,21 +60,15 @@ declare module 'own-metrics' {
     readonly gauge: import('k6/metrics').Gauge;
     readonly trend: import('k6/metrics').Trend;
   }
-  type Make<Group extends keyof Catalogue> = () => {
-    readonly [Name in keyof Catalogue[Group]]: Catalogue[Group][Name] extends {
+  export type Group = keyof Catalogue;
+  export type Metrics<G extends Group> = {
+    readonly [Name in keyof Catalogue[G]]: Catalogue[G][Name] extends {
       readonly type: infer Type extends keyof Classes;
     }
       ? Classes[Type]
       : never;
   };
-  export const makeLoadMetrics: Make<'load'>;
-  export const makeEarlyMetrics: Make<'early'>;
-  export const makeClockMetrics: Make<'clock'>;
-  export const makeRedisMetrics: Make<'redis'>;
-  export const makePoolMetrics: Make<'pool'>;
-  export const makeDriftMetrics: Make<'drift'>;
-  export const makeSettledMetrics: Make<'settled'>;
-  export const makeOutageMetrics: Make<'outage'>;
+  export function makeMetrics<G extends Group>(group: G): Metrics<G>;
 }
 
 /** The journey that the load is made of: journeys/flags.ts, or the file that JOURNEY names. It is linked after the rest. */

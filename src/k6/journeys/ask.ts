@@ -1,6 +1,6 @@
 import http from 'k6/http';
 import { statusCheck } from '../../core/evidence/expected-status.ts';
-import type { Answer, Body, Params, Request, Send, Sent } from '../api/poolproof.ts';
+import type { Body, Params, Request, Send, Sent } from '../api/poolproof.ts';
 import { requestSettings } from '../setup/settings.ts';
 import { paramsFor } from './http-requests.ts';
 
@@ -13,9 +13,9 @@ export interface Expected {
   readonly check: string;
 }
 
-/** A request that is under way, and what is expected of it. */
+/** A request that is under way, or was answered, and what is expected of it. */
 export interface SentRequest {
-  readonly sent: Sent;
+  sent: Sent;
   readonly expected: Expected;
   readonly path: string;
 }
@@ -34,15 +34,15 @@ export type Ask = Send<unknown, Readonly<Record<string, unknown>>> & {
 
 type HttpParams = ReturnType<typeof paramsFor> & { responseCallback?: ReturnType<typeof http.expectedStatuses> };
 
-const OK = [200];
+const OK = expectedOf(200);
 /** Names that a VU keeps parameters for: URLs without a name may all be different. */
 const MOST_KEPT = 50;
 
 const CONTENT_TYPE = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
 /** @param expect statuses that are no failure */
-export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<Record<string, string>> = {}): Ask {
-  const expected = expectedOf(expect);
+export function makeAsk(expect?: number | readonly number[], tags: Readonly<Record<string, string>> = {}): Ask {
+  const expected = expect === undefined ? OK : expectedOf(expect);
   const kept: Record<string, HttpParams> = {};
   let count = 0;
 
@@ -96,48 +96,26 @@ export function makeAsk(expect: number | readonly number[] = OK, tags: Readonly<
   return ask;
 }
 
-/** A GET beside others, for `http.batch`; any status will do. */
-export function batchedGet(path: string, params?: Params) {
-  const name = params?.name ?? path;
-  return { method: 'GET', url: urlOf(path), params: httpParams(name, {}, expectedOf(OK), params) };
-}
-
-/**
- * Sends a request of the journey outside its load. What `send` throws is given and not thrown: that it could do nothing with
- * an answer that failed is no fault of its own.
- */
-export async function sendOnce(
-  request: JourneyRequest,
-  ask: Ask,
-): Promise<{ readonly answer?: Answer; readonly thrown?: unknown }> {
-  try {
-    return { answer: await request.send(ask) };
-  } catch (thrown) {
-    return { thrown };
-  }
-}
-
-function httpParams(
+/** What a request is sent with, and what is expected of it where its own parameters say nothing else. */
+export function httpParams(
   name: string,
   tags: Readonly<Record<string, string>>,
-  expected: Expected,
+  expected: Expected = OK,
   params: Params = {},
 ): HttpParams {
-  const made = paramsFor(name, tags);
-  const { statuses } = params.expect === undefined ? expected : expectedOf(params.expect);
-  return {
-    ...made,
-    headers: { ...made.headers, ...params.headers },
-    ...(`${statuses}` !== `${OK}` && { responseCallback: http.expectedStatuses(...statuses) }),
-  };
+  const made: HttpParams = paramsFor(name, tags);
+  if (params.headers !== undefined) made.headers = { ...made.headers, ...params.headers };
+  const ofRequest = params.expect === undefined ? expected : expectedOf(params.expect);
+  if (ofRequest !== OK) made.responseCallback = http.expectedStatuses(...ofRequest.statuses);
+  return made;
 }
 
 function expectedOf(expect: number | readonly number[]): Expected {
-  const statuses = [expect].flat();
+  const statuses = typeof expect === 'number' ? [expect] : expect;
   return { statuses, check: statusCheck(statuses) };
 }
 
-function urlOf(path: string): string {
-  if (!path.startsWith('/')) throw new Error(`A path begins with /, and this does not: ${path}`);
+export function urlOf(path: string): string {
+  if (path[0] !== '/') throw new Error(`A path begins with /, and this does not: ${path}`);
   return `${requestSettings.baseUrl}${path}`;
 }

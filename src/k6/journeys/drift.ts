@@ -1,11 +1,11 @@
 import type { Gauge } from 'k6/metrics';
-import { makeDriftMetrics } from 'own-metrics';
+import { makeMetrics } from 'own-metrics';
 import { type Point, riseOver } from '../../core/evidence/slope.ts';
 import type { SetupData } from '../setup/setup-data.ts';
 import { observation, observe } from './observer.ts';
 import { askAside } from './send-request.ts';
 
-const metrics = makeDriftMetrics();
+const metrics = makeMetrics('drift');
 
 // Kept by the one VU that observes. A point a second for hours is a few hundred kilobytes.
 const latencyMs: Point[] = [];

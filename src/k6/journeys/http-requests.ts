@@ -23,22 +23,6 @@ export function shownUrl(path: string): string {
   return maskUrl(`${baseUrl}${path}`);
 }
 
-/** GET with the user's headers and time-out. k6 waits for the answer itself and gives it back, the embedded engine a promise. */
-export function get(path: string, params: ReturnType<typeof paramsFor>): TextResponse | Promise<TextResponse> {
-  return http.get(`${baseUrl}${path}`, params);
-}
-
-/** The body as JSON; undefined when it is none or too large, which is a failed check and no exception. */
-export function jsonOf(response: TextResponse): unknown {
-  // What there is of an answer that broke off is no answer either, and may be megabytes.
-  if (response.status === 0 || isTooLarge(response)) return undefined;
-  try {
-    return response.json();
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether a body is larger than MAX_BODY; characters stand for bytes, of which there are never fewer. */
 export function isTooLarge({ body, error_code: code }: TextResponse): boolean {
   // An answer without a body has null for it, which its type does not say.

@@ -1,18 +1,11 @@
 import { type Checkers, check } from 'k6';
-import exec from 'k6/execution';
-import { tagsOfStatus } from '../../core/evidence/answer-status.ts';
-import type { Ask, Expected, JourneyRequest } from './ask.ts';
+import loadTellOfAnswer from 'lazy/tell-of-answer';
+import type { Expected } from './ask.ts';
 import { isTooLarge, type TextResponse } from './http-requests.ts';
-import { loadMetrics as metrics } from './load-metrics.ts';
+import { isTrue, type Kind } from './kind.ts';
 
-type Check = NonNullable<JourneyRequest['check']>[string];
-
-/** A request of the journey, and what a VU keeps for it. */
-export interface Kind {
-  readonly request: JourneyRequest;
-  readonly ask: Ask;
-  readonly checks: readonly { readonly name: string; readonly test: Check }[];
-}
+// Loaded by the VUs that have something to tell.
+let tellOfAnswer: ReturnType<typeof loadTellOfAnswer>['tellOfAnswer'] | undefined;
 
 /**
  * Tells of an answer whether its status was expected, and of the one that `send` returned whether its content is right.
@@ -29,36 +22,19 @@ export function judge(response: TextResponse, expected: Expected, kind: Kind | u
   let isRight = true;
   if (kind !== undefined) {
     const isReadable = status !== 0 && !isLarge;
-    for (const { name, test } of kind.checks) {
-      results[name] = isReadable && isTrue(test, response, kind.ask);
+    const { checks, ask } = kind;
+    // An iterator makes three objects for each item.
+    for (let at = 0; at < checks.length; at += 1) {
+      const { name, test } = checks[at] as Kind['checks'][number];
+      results[name] = isReadable && isTrue(test, response, ask);
       isRight &&= results[name];
     }
   }
   // Values and not functions, which k6 takes as well and its types do not know: calling back from k6 costs more than both.
   check(response, results as unknown as Checkers<TextResponse>);
-  if (isLarge) metrics.answers_too_large.add(1);
-  if (!isExpected) tellFailure(response);
-  else if (kind !== undefined && !isRight && !isLarge) tellWrong(response, kind);
-  return isExpected;
-}
-
-function tellFailure({ status, error }: TextResponse): void {
-  if (status === 0 && /too many open files|cannot assign requested address/.test(error))
-    metrics.generator_out_of_sockets.add(1);
-  metrics.api_failed_at.add(exec.instance.currentTestRunDuration);
-  if (status !== 0) metrics.unexpected_status.add(status, tagsOfStatus(status));
-}
-
-function tellWrong(response: TextResponse, { request: { isOfAnother }, ask }: Kind): void {
-  if (isOfAnother === undefined) metrics.wrong_contents.add(1, { of: 'one' });
-  else metrics.wrong_contents.add(1, { of: 'several', was: isTrue(isOfAnother, response, ask) ? 'another' : 'none' });
-}
-
-/** What an answer does not even have is not right: a check that throws has failed. */
-function isTrue(test: Check, response: TextResponse, ask: Ask): boolean {
-  try {
-    return Boolean(test(response, ask));
-  } catch {
-    return false;
+  if (!isExpected || !isRight || isLarge) {
+    tellOfAnswer ??= loadTellOfAnswer().tellOfAnswer;
+    tellOfAnswer(response, { isExpected, isLarge, kind });
   }
+  return isExpected;
 }

@@ -1,4 +1,4 @@
-import { makeLoadMetrics } from 'own-metrics';
+import { makeMetrics } from 'own-metrics';
 
 /** What every VU tells of its requests. */
-export const loadMetrics = makeLoadMetrics();
+export const loadMetrics = makeMetrics('load');

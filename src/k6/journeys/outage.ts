@@ -1,18 +1,18 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import loadSlowMs from 'lazy/slow-ms';
-import { makeOutageMetrics } from 'own-metrics';
+import { makeMetrics } from 'own-metrics';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
+import { elapsedMs, scenariosOfRun } from '../lazy/load-clock.ts';
 import { settings } from '../setup/settings.ts';
 import type { SetupData } from '../setup/setup-data.ts';
-import { elapsedMs, scenariosOfRun } from './load-clock.ts';
 import { observation } from './observer.ts';
 import { mixed } from './send-request.ts';
 
 /** Longer than both commands may take together: bringing Redis back waits until taking it away has ended. */
 const CONTROL_TIMEOUT_MS = 130_000;
 
-const metrics = makeOutageMetrics();
+const metrics = makeMetrics('outage');
 
 let slowMs: number | undefined;
 let plan: OutagePlan | undefined;

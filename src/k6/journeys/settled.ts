@@ -1,12 +1,11 @@
 import exec from 'k6/execution';
-import { makeSettledMetrics } from 'own-metrics';
 import type { RedisClient } from '../../core/redis/parse-client-list.ts';
 import { metricsWhen } from '../setup/metrics-when.ts';
 import { requestSettings, settings } from '../setup/settings.ts';
 import type { SetupData } from '../setup/setup-data.ts';
 import { observation } from './observer.ts';
 
-const metrics = metricsWhen(requestSettings.redisUrl !== '', makeSettledMetrics);
+const metrics = metricsWhen(requestSettings.redisUrl !== '', 'settled');
 
 // State of the one VU that looks at the end of each silence: what stayed open after the first.
 let leftAtFirst: number | undefined;

@@ -1,11 +1,12 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Answer, Body, Sent, Setup, SetupParams } from '../api/poolproof.ts';
-import { batchedGet, makeAsk } from '../journeys/ask.ts';
-import { isTooLarge, jsonOf, shownUrl } from '../journeys/http-requests.ts';
+import { httpParams, makeAsk, urlOf } from '../journeys/ask.ts';
+import { isTooLarge, shownUrl } from '../journeys/http-requests.ts';
 import { requestSettings } from '../setup/settings.ts';
 import type { AskedBefore } from '../setup/setup-data.ts';
 import { assertExpected, assertNotAllRedirected } from './assert-expected.ts';
+import { jsonOf } from './json-of.ts';
 
 /** What `setup` of a journey gets, and what was asked by it. */
 interface Asking {
@@ -57,4 +58,9 @@ export function makeAsking(): Asking {
     },
   };
   return { setup, asked: () => first && { ...first, paths: read.size } };
+}
+
+/** A GET beside others, for `http.batch`; any status will do. */
+function batchedGet(path: string, params: SetupParams) {
+  return { method: 'GET', url: urlOf(path), params: httpParams(params.name ?? path, {}, undefined, params) };
 }

@@ -5,10 +5,10 @@ import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { startsOf } from '../../core/workload/starts.ts';
 import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
 import { observation } from '../journeys/observer.ts';
-import { limitsToCount } from '../setup/counted-limits.ts';
 import { loadBegan } from '../setup/load-began.ts';
 import type { AskedBefore, SetupData } from '../setup/setup-data.ts';
 import { makeAsking } from './asking.ts';
+import { limitsToCount } from './counted-limits.ts';
 import { rehearse } from './rehearse.ts';
 import { newRunId } from './run-id.ts';
 

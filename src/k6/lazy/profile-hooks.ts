@@ -49,14 +49,28 @@ export interface Profile {
   readonly edge?: SaturationPlan | BreakpointPlan;
 }
 
+/** Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself. */
+const REFUSED = { scenarios: { refused: { executor: 'none, because of the settings named above' } } };
+
+/**
+ * k6's options for a profile: its load, and the rules laid over it as thresholds.
+ *
+ * @param load laid out only where its settings are allowed
+ * @param ofSettings what is wrong with them, a line each
+ */
+export function optionsOf(load: () => Profile, ofSettings: readonly string[]): Options {
+  const problems = ofSettings.length > 0 ? ofSettings : limitProblems(load());
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? (REFUSED as unknown as Options) : layOptions(load());
+}
+
 /** What is wrong with limits of the user's own, a line each. */
-export function limitProblems({ settings, scenarios }: Profile): string[] {
+function limitProblems({ settings, scenarios }: Profile): string[] {
   const names = planOf(scenarios, 'api').map(({ name }) => name);
   return ownLimitProblems(limits.rules as readonly RuleTemplate[], settings.ownLimits, names);
 }
 
-/** k6's options for a profile: its load, and the rules laid over it as thresholds. */
-export function optionsOf(profile: Profile): Options {
+function layOptions(profile: Profile): Options {
   const { scenarios, edge } = profile;
   const names = planOf(scenarios, 'api').map(({ name }) => name);
   const outage = outagePlanOf(scenarios);

@@ -4,14 +4,23 @@ import { journeyProblems } from '../../core/journey/journey-problems.ts';
 import { parseJourneyVariables } from '../../core/journey/journey-variables.ts';
 import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
+import { requestHeaders } from '../../core/settings/request-headers.ts';
 import { whyNotShared } from '../../core/settings/share.ts';
 import type { Environment } from '../../core/settings/variable.ts';
+
+/** What requests are made of, and whether there is a Redis or a pool to look at. */
+export type RequestSettings = Pick<
+  LoadSettings,
+  'baseUrl' | 'headers' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath' | 'stopEarly'
+> & {
+  /** The values of the variables of the journey. */
+  readonly env: Readonly<Record<string, unknown>>;
+};
 
 /** What the user set. */
 interface ProfileSettings {
   readonly values: LoadSettings;
-  /** The values of the variables of the journey. */
-  readonly env: Readonly<Record<string, unknown>>;
+  readonly ofRequests: RequestSettings;
   /** What is wrong with it, or with the journey, a line each. */
   readonly problems: readonly string[];
 }
@@ -26,7 +35,12 @@ export function readSettings(env: Environment): ProfileSettings {
   const ofLoad = [...problems, ...missing, ...sharing];
   const taken = Object.values(LOAD_VARIABLES).map(({ name }) => name);
   const ofJourney = journeyProblems(journey, taken).map((problem) => `Bad journey ${journeyName}: ${problem}`);
-  if (ofJourney.length > 0) return { values, env: {}, problems: [...ofLoad, ...ofJourney] };
-  const own = parseJourneyVariables(journey, env);
-  return { values, env: own.values, problems: [...ofLoad, ...own.problems] };
+  const own = ofJourney.length > 0 ? { values: {}, problems: ofJourney } : parseJourneyVariables(journey, env);
+  return { values, ofRequests: requestSettings(values, own.values), problems: [...ofLoad, ...own.problems] };
+}
+
+function requestSettings(values: LoadSettings, env: RequestSettings['env']): RequestSettings {
+  const { baseUrl, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly } = values;
+  const headers = requestHeaders(values);
+  return { baseUrl, headers, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly, env };
 }

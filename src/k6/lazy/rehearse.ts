@@ -1,8 +1,9 @@
 import journey from 'the-journey';
-import { makeAsk, sendOnce } from '../journeys/ask.ts';
+import { makeAsk } from '../journeys/ask.ts';
 import { isTooLarge } from '../journeys/http-requests.ts';
 import type { AskedBefore } from '../setup/setup-data.ts';
 import { assertExpected } from './assert-expected.ts';
+import { sendOnce } from './send-once.ts';
 
 /** Sends the first request of the journey once, alone. What would make the whole load pointless stops the run here. */
 export async function rehearse(runId: string, data: unknown): Promise<AskedBefore> {

@@ -1,3 +1,4 @@
+import { type Group, type Metrics, makeMetrics } from 'own-metrics';
 import { isFirstVu } from './settings.ts';
 
 /**
@@ -5,6 +6,6 @@ import { isFirstVu } from './settings.ts';
  * only, where a VU cannot know yet what it will run. The first VU makes all of them in every run: thresholds name them,
  * and k6 refuses a threshold over a metric that it does not know.
  */
-export function metricsWhen<Metrics>(isNeeded: boolean, make: () => Metrics): Metrics | undefined {
-  return isNeeded || isFirstVu ? make() : undefined;
+export function metricsWhen<G extends Group>(isNeeded: boolean, group: G): Metrics<G> | undefined {
+  return isNeeded || isFirstVu ? makeMetrics(group) : undefined;
 }

@@ -3,7 +3,6 @@ import loadLayouts from 'lazy/layouts';
 import loadProfileHooks from 'lazy/profile-hooks';
 import type { BreakpointPlan } from '../../core/edge/breakpoint.ts';
 import type { SaturationPlan } from '../../core/edge/saturation.ts';
-import type { LoadSettings } from '../../core/settings/load-settings.ts';
 import type { SummaryData } from '../../core/summary/summary-data.ts';
 import type { Arrivals } from '../../core/workload/arrivals.ts';
 import type { Ramp } from '../../core/workload/ramp.ts';
@@ -27,9 +26,6 @@ interface Profile {
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
-/** Options that k6 refuses with exit code 104 (invalid configuration), which a script cannot choose by itself. */
-const REFUSED = { scenarios: { refused: { executor: 'none, because of the settings named above' } } };
-
 /**
  * k6's hooks for a profile: its load, judged by the rules of its file in `thresholds/`. k6 evaluates a script anew for
  * each of hundreds of VUs and asks only the first for options. The others lay out no load, and export no options, into
@@ -38,15 +34,7 @@ const REFUSED = { scenarios: { refused: { executor: 'none, because of the settin
 export function profile(layOut: (layouts: Layouts) => Load): Profile {
   const load = () => ({ settings: settings(), ...layOut(loadLayouts()) });
   return {
-    options: isFirstVu ? checkedOptions(load) : undefined,
+    options: isFirstVu ? loadProfileHooks().optionsOf(load, settingsProblems()) : undefined,
     handleSummary: (data) => loadProfileHooks().summaryOf(load(), data),
   };
-}
-
-function checkedOptions(load: () => Load & { settings: LoadSettings }): Options {
-  const hooks = loadProfileHooks();
-  const ofSettings = settingsProblems();
-  const problems = ofSettings.length > 0 ? ofSettings : hooks.limitProblems(load());
-  for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? (REFUSED as unknown as Options) : hooks.optionsOf(load());
 }

@@ -1,34 +1,14 @@
 import { SharedArray } from 'k6/data';
 import loadProfileSettings from 'lazy/profile-settings';
 import type { LoadSettings } from '../../core/settings/load-settings.ts';
-import { requestHeaders } from '../../core/settings/request-headers.ts';
-
-/** What requests are made of, and whether there is a Redis or a pool to look at. */
-type RequestSettings = Pick<
-  LoadSettings,
-  'baseUrl' | 'headers' | 'requestTimeoutMs' | 'mostBodyBytes' | 'redisUrl' | 'poolPath' | 'stopEarly'
-> & {
-  /** The values of the variables of the journey. */
-  readonly env: Readonly<Record<string, unknown>>;
-};
+import type { RequestSettings } from '../lazy/profile-settings.ts';
 
 let isFirst = false;
 
 // Read once for all VUs, by the first. Each that asks for an item gets a copy of its own, so what all of them ask for is small.
 const shared: readonly unknown[] = new SharedArray('settings', () => {
   isFirst = true;
-  const { values, env, problems } = loadProfileSettings().readSettings(__ENV);
-  const { baseUrl, requestTimeoutMs, mostBodyBytes, redisUrl, poolPath, stopEarly } = values;
-  const ofRequests: RequestSettings = {
-    baseUrl,
-    headers: requestHeaders(values),
-    requestTimeoutMs,
-    mostBodyBytes,
-    redisUrl,
-    poolPath,
-    stopEarly,
-    env,
-  };
+  const { ofRequests, values, problems } = loadProfileSettings().readSettings(__ENV);
   return [ofRequests, values, problems];
 });
 

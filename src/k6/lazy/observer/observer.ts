@@ -1,4 +1,5 @@
 import exec from 'k6/execution';
+import http from 'k6/http';
 import type { Client } from 'k6/x/redis';
 import journey from 'the-journey';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
@@ -10,11 +11,12 @@ import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
 import { filledIn } from '../../../core/verdict/rule.ts';
 import { dueRequests } from '../../../core/workload/due-requests.ts';
-import { get, jsonOf, paramsFor } from '../../journeys/http-requests.ts';
-import { elapsedMs, scenariosOfRun } from '../../journeys/load-clock.ts';
+import { paramsFor } from '../../journeys/http-requests.ts';
 import { poolMetrics, redisMetrics } from '../../journeys/observer-metrics.ts';
 import { settings } from '../../setup/settings.ts';
 import type { SetupData } from '../../setup/setup-data.ts';
+import { jsonOf } from '../json-of.ts';
+import { elapsedMs, scenariosOfRun } from '../load-clock.ts';
 import { profileRules, variablesOf } from '../profile-rules.ts';
 import { phaseNow } from './phase-now.ts';
 import { PlainAnswers } from './plain-answers.ts';
@@ -125,9 +127,10 @@ export class Observer {
   }
 
   async #lookAtPool(): Promise<void> {
-    const { poolPath } = settings();
+    const { baseUrl, poolPath } = settings();
     if (!poolPath) return;
-    const sample = readPoolSample(jsonOf(await get(poolPath, paramsFor(poolPath, { target: 'pool' }))));
+    const answer = await http.get<'text'>(`${baseUrl}${poolPath}`, paramsFor(poolPath, { target: 'pool' }));
+    const sample = readPoolSample(jsonOf(answer));
     if (sample !== undefined) this.#pool.add(sample, exec.instance.currentTestRunDuration, phaseNow());
   }
 }

@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
 import loadProfileHooks from 'lazy/profile-hooks';
 import type { Scenarios } from '../../core/workload/workload.ts';
-import { settings } from './settings.ts';
-import type { SetupData } from './setup-data.ts';
+import { settings } from '../setup/settings.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 
 /** The limits above which VUs are to count samples; none where no load is stopped early. */
 export function limitsToCount(): Pick<SetupData, 'countedLimits'> {
