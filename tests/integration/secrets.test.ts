@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
@@ -60,6 +60,28 @@ describe.each(ENGINES)('secrets on %s are nowhere to be found', (ENGINE) => {
     });
     const run = await runPoolproof({ ENGINE, ...secretsFor(new URL(api.url).host) });
     expect(run.output).toContain('Request Failed');
+    expect(leaks(run)).toEqual([]);
+  });
+
+  test('after a share of a run whose journey was given a token', async () => {
+    const journey = join(temporaryFolder(), 'sessions.ts');
+    const send = `({ get, data }) => get('/config/flags', { headers: { Authorization: data.token } })`;
+    writeFileSync(
+      journey,
+      `import { journey } from 'poolproof';
+      export default journey({
+        setup: () => ({ token: ['${CANARY.slice(0, 3)}', '${CANARY.slice(3)}'].join('') }),
+        requests: { read: { share: 100, cache: 'warm', needsSetup: true, send: ${send} } },
+      });`,
+    );
+    const seen: unknown[] = [];
+    const api = await serveFlagApi((request, response) => {
+      seen.push(request.headers.authorization);
+      healthyApi(request, response);
+    });
+    const run = await runPoolproof({ ENGINE, SHARE: '1/2', JOURNEY: journey, BASE_URL: api.url });
+    expect(seen).toContain(CANARY);
+    expect(run.result?.share?.measured?.summary.setup_data).toMatchObject({ runId: expect.any(String) });
     expect(leaks(run)).toEqual([]);
   });
 

@@ -29,6 +29,7 @@ import { evenVus, type Stripe, stripeOf, WHOLE } from '../../core/workload/execu
 import { planOf } from '../../core/workload/workload.ts';
 import type { Scenario } from '../setup/profile.ts';
 import { requestSettings } from '../setup/settings.ts';
+import type { SetupData } from '../setup/setup-data.ts';
 import { layProfileRules, type PlannedLoad } from './lay-profile-rules.ts';
 import { profileRules } from './profile-rules.ts';
 
@@ -119,8 +120,14 @@ export function summaryOf(profile: Profile, data: SummaryData): Record<string, s
   const { share } = profile.settings;
   const report = buildReport(planFor(profile, data, stripeOfSegment(segmentOfRun(share))), data);
   // Together with the others this process is judged by the plan of all.
-  const measured = share ? { plan: planFor(profile, data, WHOLE), summary: data } : undefined;
+  const measured = share ? { plan: planFor(profile, data, WHOLE), summary: withoutOwn(data) } : undefined;
   return printed(report, data, measured);
+}
+
+/** What the journey found before the load is its own business, and may be a token: it is written nowhere. */
+function withoutOwn(data: SummaryData): SummaryData {
+  const { own: _own, ...told } = (data.setup_data ?? {}) as Partial<SetupData>;
+  return { ...data, setup_data: told };
 }
 
 function planFor(profile: Profile, data: SummaryData, stripe: Stripe): Plan {
