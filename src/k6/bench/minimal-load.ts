@@ -18,9 +18,9 @@ const scenario = (run: string, rate: number, preAllocatedVUs: number) => ({
 
 export const options: Options = {
   scenarios: {
-    all_flags: scenario('allFlags', 35, 106),
-    single_flag: scenario('singleFlag', 10, 31),
-    cache_miss: scenario('cacheMiss', 5, 16),
+    all_flags: scenario('allFlags', 35, 110),
+    single_flag: scenario('singleFlag', 10, 32),
+    cache_miss: scenario('cacheMiss', 5, 17),
   },
 };
 

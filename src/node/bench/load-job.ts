@@ -120,6 +120,7 @@ export function jobTargets(jobs: readonly JobRun[]): Target[] {
   return [
     ratioTarget(jobs, {
       what: 'CPU of the load job, embedded',
+      of: 'cpuMs',
       ours: 'embedded',
       theirs: 'artillery',
       most: 1 / 25,
@@ -127,29 +128,39 @@ export function jobTargets(jobs: readonly JobRun[]): Target[] {
     }),
     ratioTarget(jobs, {
       what: 'CPU of the load job, our bundle on k6',
+      of: 'cpuMs',
       ours: 'k6',
       theirs: 'k6, by hand',
       most: 1.12,
       wanted: 'at most 1.12 × by hand',
     }),
+    ratioTarget(jobs, {
+      what: 'peak memory of the load job, our bundle on k6',
+      of: 'peakMemoryBytes',
+      ours: 'k6',
+      theirs: 'k6, by hand',
+      most: 1.15,
+      wanted: 'at most 1.15 × by hand',
+    }),
   ];
 }
 
 interface Ratio extends Pick<Target, 'what' | 'wanted'> {
+  readonly of: 'cpuMs' | 'peakMemoryBytes';
   readonly ours: Kind;
   readonly theirs: Kind;
   /** The most that ours may take of theirs. */
   readonly most: number;
 }
 
-function ratioTarget(jobs: readonly JobRun[], { what, ours, theirs, most, wanted }: Ratio): Target {
-  const cpuIn = (kind: Kind, round: number) => jobs.find((job) => job.kind === kind && job.round === round)?.cpuMs;
+function ratioTarget(jobs: readonly JobRun[], { what, of, ours, theirs, most, wanted }: Ratio): Target {
+  const takenIn = (kind: Kind, round: number) => jobs.find((job) => job.kind === kind && job.round === round)?.[of];
   // Compared within a round, in which both ran at the same time.
   const ratios = jobs
     .filter(({ kind }) => kind === ours)
-    .flatMap(({ cpuMs, round }) => {
-      const other = cpuIn(theirs, round);
-      return other === undefined ? [] : [cpuMs / other];
+    .flatMap(({ round, [of]: taken }) => {
+      const other = takenIn(theirs, round);
+      return other === undefined ? [] : [taken / other];
     });
   if (ratios.length === 0) return { what, wanted, measured: `without ${theirs}`, isMet: undefined };
   const ratio = medianOf(ratios);

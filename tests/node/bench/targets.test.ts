@@ -3,10 +3,10 @@ import { ceilingTarget } from '../../../src/node/bench/ceilings.ts';
 import { type JobRun, jobTable, jobTargets } from '../../../src/node/bench/load-job.ts';
 
 const job = (kind: JobRun['kind'], round: number, cpuMs: number): JobRun => ({
-  ...{ kind, round, cpuMs, seconds: 30, requests: 1_500, peakMemoryBytes: 50e6 },
+  ...{ kind, round, cpuMs, seconds: 30, requests: 1_500, peakMemoryBytes: kind === 'k6' ? 55e6 : 50e6 },
 });
 
-test('the CPU of the load job is compared within each round, and the median counts', () => {
+test('CPU and memory of the load job are compared within each round, and the median counts', () => {
   const jobs = [
     ...[job('embedded', 1, 500), job('artillery', 1, 12_000), job('k6', 1, 1_200), job('k6, by hand', 1, 1_000)],
     ...[job('embedded', 2, 900), job('artillery', 2, 18_000), job('k6', 2, 2_000), job('k6, by hand', 2, 1_000)],
@@ -15,6 +15,7 @@ test('the CPU of the load job is compared within each round, and the median coun
   expect(jobTargets(jobs).map(({ measured, isMet }) => [measured, isMet])).toEqual([
     ['0.05 × (1/22.0)', false],
     ['1.20 ×', false],
+    ['1.10 ×', true],
   ]);
   const { title, rows } = jobTable(jobs);
   expect(title).toBe('The load job of 1500 requests');
