@@ -60,9 +60,15 @@ const REFUSED = { scenarios: { refused: { executor: 'none, because of the settin
  * @param ofSettings what is wrong with them, a line each
  */
 export function optionsOf(load: () => Profile, ofSettings: readonly string[]): Options {
-  const problems = ofSettings.length > 0 ? ofSettings : limitProblems(load());
+  if (ofSettings.length > 0) return refuse(ofSettings);
+  const profile = load();
+  const ofLimits = limitProblems(profile);
+  return ofLimits.length > 0 ? refuse(ofLimits) : layOptions(profile);
+}
+
+function refuse(problems: readonly string[]): Options {
   for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? (REFUSED as unknown as Options) : layOptions(load());
+  return REFUSED as unknown as Options;
 }
 
 /** What is wrong with limits of the user's own, a line each. */
