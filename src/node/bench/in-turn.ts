@@ -1,6 +1,6 @@
 import type { BenchContext } from './bench-context.ts';
 import { type RateRun, type RateRunOptions, runAtRate } from './run-at-rate.ts';
-import type { Tool } from './tool.ts';
+import { PEERS, type Tool } from './tool.ts';
 
 /** A load that each tool gets. */
 export type Case<Name> = Omit<RateRunOptions, 'server' | 'signal'> & { readonly name: Name };
@@ -33,5 +33,5 @@ export async function runInTurn<Name>(context: BenchContext, cases: readonly Cas
 }
 
 function isRepeated({ name }: Tool): boolean {
-  return name === 'embedded' || name === 'k6' || name === 'bare';
+  return !PEERS.includes(name);
 }

@@ -1,4 +1,4 @@
-export const TOOL_NAMES = ['embedded', 'k6', 'bare', 'artillery', 'autocannon'] as const;
+export const TOOL_NAMES = ['embedded', 'k6', 'bare', 'least', 'artillery', 'autocannon'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** Those that are measured to compare with: a load that is too much for one is a figure, and no failure of the bench. */

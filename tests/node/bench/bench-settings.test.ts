@@ -3,7 +3,7 @@ import { readBenchSettings } from '../../../src/node/bench/bench-settings.ts';
 
 test('readBenchSettings() gives the defaults', () => {
   expect(readBenchSettings('speed', {}, [])).toEqual({
-    tools: ['embedded', 'k6', 'bare', 'artillery', 'autocannon'],
+    tools: ['embedded', 'k6', 'bare', 'least', 'artillery', 'autocannon'],
     rates: [50, 500, 2_000],
     seconds: 3,
     repeat: 3,

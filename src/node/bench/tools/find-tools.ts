@@ -8,8 +8,8 @@ import { findOnPath } from '../../find-on-path.ts';
 import type { Tool, ToolName } from '../tool.ts';
 import { artillery } from './artillery.ts';
 import { autocannon } from './autocannon.ts';
-import { bareLoop } from './bare-loop.ts';
 import { k6Tool } from './k6-tool.ts';
+import { bareLoop, leastLoop } from './loops.ts';
 
 const run = promisify(execFile);
 const VERSION_TIMEOUT_MS = 30_000;
@@ -38,7 +38,7 @@ export async function findTools(wanted: readonly ToolName[], version: string, pa
   if (k6 !== undefined) list.push(k6Tool(k6));
   else if (found !== undefined) missing.push(`k6 is left out: ${found.reason}`);
 
-  if (wanted.includes('bare')) list.push(bareLoop);
+  list.push(...[bareLoop, leastLoop].filter(({ name }) => wanted.includes(name)));
 
   const peerPath = ['node_modules/.bin', path].join(delimiter);
   const files: Partial<Record<ToolName, string>> = {};
