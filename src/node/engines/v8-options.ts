@@ -9,13 +9,16 @@ const NEVER_IDLE = '--no-memory-reducer';
 // A function is hot after fifteen times as much work as by default: V8 would spend more on optimizing a short run than it
 // saves. The engine has it optimize soon when many iterations are planned.
 const OPTIMIZE_LATE = '--interrupt-budget=1000000';
+// What V8 does by itself there. Named, so that the engine may change it.
+const OPTIMIZE_LATE_IN_22 = '--invocation-count-for-turbofan=3000';
 
 /** Node.js documents these for NODE_OPTIONS, so every version has them. */
 const OF_NODE = [SMALL_YOUNG_GENERATION, COLLECTABLE];
 /** V8 may drop these at any time, and Node.js does not start with one that V8 does not know. */
 const OF_V8 = [
-  { option: NEVER_IDLE, newestNode: 26 },
-  { option: OPTIMIZE_LATE, newestNode: 20 },
+  { option: NEVER_IDLE, oldestNode: 20, newestNode: 26 },
+  { option: OPTIMIZE_LATE, oldestNode: 20, newestNode: 20 },
+  { option: OPTIMIZE_LATE_IN_22, oldestNode: 22, newestNode: 22 },
 ];
 
 /**
@@ -24,5 +27,6 @@ const OF_V8 = [
  */
 export function v8Options(nodeVersion: string): string[] {
   const major = Number.parseInt(nodeVersion, 10);
-  return [...OF_NODE, ...OF_V8.filter(({ newestNode }) => major <= newestNode).map(({ option }) => option)];
+  const fitting = OF_V8.filter(({ oldestNode, newestNode }) => oldestNode <= major && major <= newestNode);
+  return [...OF_NODE, ...fitting.map(({ option }) => option)];
 }

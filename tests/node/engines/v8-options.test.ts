@@ -5,7 +5,7 @@ describe('v8Options()', () => {
   test('names those that the version of Node.js has', () => {
     const ofAll = ['--max-semi-space-size=4', '--expose-gc'];
     expect(v8Options('20.19.0')).toEqual([...ofAll, '--no-memory-reducer', '--interrupt-budget=1000000']);
-    expect(v8Options('22.23.3')).toEqual([...ofAll, '--no-memory-reducer']);
+    expect(v8Options('22.23.3')).toEqual([...ofAll, '--no-memory-reducer', '--invocation-count-for-turbofan=3000']);
     expect(v8Options('24.0.0')).toEqual([...ofAll, '--no-memory-reducer']);
   });
 
