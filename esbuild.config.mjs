@@ -83,7 +83,6 @@ const command = {
     'link-options': 'src/node/journey/link-options.ts',
     'bench-server': 'src/node/bench/server/main.ts',
     'bare-loop': 'src/node/bench/bare/main.ts',
-    'least-loop': 'src/node/bench/bare/least.ts',
     stack: 'src/node/stack/main.ts',
     target: 'src/node/target/main.ts',
     'database-worker': 'src/node/target/database/database-worker.ts',

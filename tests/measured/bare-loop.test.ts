@@ -18,7 +18,7 @@ test.each([bareLoop, leastLoop])(
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { env } = command({ url, ratePerSecond: 50, durationMs: 1_000, vus: 5 }, '');
-    const { stdout } = await promisify(execFile)(process.execPath, [`dist/node/${name}-loop.js`], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/node/bare-loop.js', name], { env });
     // One each 20 ms from the start, and maybe one at the very end.
     expect([50, 51]).toContain(recorder.count);
     expect(connections).toBe(5);

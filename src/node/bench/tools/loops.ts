@@ -13,7 +13,7 @@ function loop(name: ToolName): Tool {
     isOpenLoop: true,
     command: ({ url, ratePerSecond, durationMs, vus }) => ({
       file: process.execPath,
-      args: [fileURLToPath(new URL(`./${name}-loop.js`, import.meta.url))],
+      args: [fileURLToPath(new URL('./bare-loop.js', import.meta.url)), name],
       env: { BASE_URL: url, RATE: String(ratePerSecond), DURATION_MS: String(durationMs), VUS: String(vus) },
     }),
     report: () => ({ p50: undefined, p95: undefined, p99: undefined, p999: undefined, max: undefined }),

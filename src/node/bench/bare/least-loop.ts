@@ -1,6 +1,3 @@
-// The bare loop with the least that a load tester does beside it: a script that awaits its request and checks the answer,
-// k6's moments of a request, status and body read, a sample for each of k6's metrics and for one submetric. There is one
-// script for all users, one method, one kind of answer and no error. Built to dist/node/least-loop.js.
 import type { Socket } from 'node:net';
 import { openSocket } from './open-socket.ts';
 import { startAtRate, target } from './start-at-rate.ts';
@@ -118,20 +115,25 @@ async function script(user: User): Promise<void> {
   check(await user.get(`${target.origin}/`), { 'status is 200': ({ status }) => status === 200 });
 }
 
-// The figures that nobody reads would not have to be kept.
-process.on('exit', () => {
-  const counted = Object.fromEntries(TRENDS.map((name, at) => [name, trends[at]?.count]));
-  const told = { ...counts, ...counted, iterationDuration: iterationDuration.count, checks: [...checks] };
-  process.stdout.write(`${JSON.stringify(told)}\n`);
-});
-
-startAtRate(
-  () => new User(),
-  async (user, idle) => {
-    const startMs = performance.now();
-    await script(user);
-    iterationDuration.add(performance.now() - startMs);
-    counts.iterations++;
-    idle.push(user);
-  },
-);
+/**
+ * The bare loop with the least that a load tester does beside it: a script that awaits its request and checks the answer,
+ * k6's moments of a request, status and body read, a sample for each of k6's metrics and for one submetric. There is one
+ * script for all users, one method, one kind of answer and no error. Tells at the end how many samples there are.
+ */
+export function startLeastLoop(): void {
+  process.on('exit', () => {
+    const samples = Object.fromEntries(TRENDS.map((name, at) => [name, trends[at]?.count]));
+    const told = { ...counts, ...samples, iterationDuration: iterationDuration.count, checks: [...checks] };
+    process.stdout.write(`${JSON.stringify(told)}\n`);
+  });
+  startAtRate(
+    () => new User(),
+    async (user, idle) => {
+      const startMs = performance.now();
+      await script(user);
+      iterationDuration.add(performance.now() - startMs);
+      counts.iterations++;
+      idle.push(user);
+    },
+  );
+}
