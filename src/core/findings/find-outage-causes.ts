@@ -26,7 +26,8 @@ export const OUTAGE_CAUSES = [
   'redis-unused',
 ] as const;
 
-const REFUSALS = ['redis-authentication', 'redis-permission', 'redis-tls'];
+/** That Redis was away is no cause here; that it would not let us in is, and that the API uses another one. */
+const ALSO_HERE = ['redis-authentication', 'redis-permission', 'redis-tls', 'api-not-seen'];
 
 /** Causes of a failover that went wrong: in the outage, in what came after, and in a Redis that was not sound before. */
 export function findOutageCauses(
@@ -34,6 +35,8 @@ export function findOutageCauses(
   outage: OutageReport,
   { evidence, rules, notes }: Judged,
 ): Finding[] {
+  const also = findCauses(evidence, rules, notes).filter(({ id }) => ALSO_HERE.includes(id));
+  const isUnseen = also.some(({ id }) => id === 'api-not-seen');
   const failed = (...ids: readonly string[]) => rules.some(({ id, status }) => status === 'fail' && ids.includes(id));
   const findings: OutageFinding[] = [];
   const isAwaySeen = rules.some(({ id, status }) => id === 'redis-away:outage' && status === 'pass');
@@ -44,12 +47,11 @@ export function findOutageCauses(
   if (failed('failed-requests:after', 'checks:after', 'scenario-latency-p95:after'))
     findings.push(lateRecovery(plan, outage));
   if (failed('redis-checks:after')) findings.push(redisLate(plan, outage));
-  else if (failed('redis-used-again:after')) findings.push(redisUnused(outage));
+  else if (failed('redis-used-again:after') && !isUnseen) findings.push(redisUnused(outage));
   return [
     // Each rests on rules of one phase, which the sentence tells with their numbers.
     ...findings.map((finding) => ({ ...finding, evidence: [], confidence: 'high' as const })),
-    // That Redis was away is no cause here; that it would not let us in is.
-    ...findCauses(evidence, rules, notes).filter(({ id }) => REFUSALS.includes(id)),
+    ...also,
   ];
 }
 
