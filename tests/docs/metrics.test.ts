@@ -47,4 +47,7 @@ test('deploy/grafana/dashboard.json asks for metrics by the names that Prometheu
   const asked = expressions.map((expr) => /\bpoolproof_(\w+)/.exec(expr)?.[1]);
   expect(asked.length).toBeGreaterThan(0);
   expect(IN_PROMETHEUS.split('\n')).toEqual(expect.arrayContaining(asked));
+  // Two runs, one after the other, do not add up.
+  for (const expr of expressions)
+    expect(expr).toContain('unless on (job, instance) (poolproof_end_time_milliseconds <');
 });

@@ -23,6 +23,9 @@ test.each(ENGINES)('a receiver of OTLP gets from %s what the result has', async 
   const counted = Object.entries(result?.scenarios ?? {}).map(([name, { requests }]) => [name, `${requests}`]);
   expect(counted.length).toBeGreaterThan(0);
   expect(sent).toEqual(Object.fromEntries(counted));
+  const [end, ...more] = receiver.pointsOf('end_time');
+  expect(more).toEqual([]);
+  expect(Number(end?.asDouble)).toBeGreaterThan(Date.parse(result?.startedAt ?? ''));
   for (const { attributes, count = '0', scale = 0, positive } of receiver.pointsOf('http_req_duration')) {
     const latency = result?.scenarios[attributes[0]?.value.stringValue ?? '']?.latencyMs;
     if (positive === undefined) throw new Error('No buckets');

@@ -63,9 +63,11 @@ describe.skipIf(PROMETHEUS_SKIP_REASON !== '').each(ENGINES)('Prometheus and %s'
     const { result, output } = await runPoolproof(env, 'failover');
     if (!result?.series) throw new Error(output);
     const { panels, annotations } = grafanaDashboard();
+    const [end] = await query('poolproof_end_time_milliseconds');
+    const endMs = Number(end?.value[1]) + 1;
     const empty = [];
     for (const { title, targets } of panels) {
-      for (const { expr } of targets) if ((await query(expr)).length === 0) empty.push(title);
+      for (const { expr } of targets) if ((await query(expr, endMs)).length === 0) empty.push(title);
     }
     // All others have something to show.
     expect(empty).toEqual(result.requests.failedRequests === 0 ? ['Failed requests per second'] : []);
@@ -77,6 +79,26 @@ describe.skipIf(PROMETHEUS_SKIP_REASON !== '').each(ENGINES)('Prometheus and %s'
     expect(marks['Redis taken away']).toBeGreaterThan(beganMs + faultAtMs - CLOCK_MS);
     expect(marks['Redis back']).toBeGreaterThan(beganMs + faultAtMs + outageMs - CLOCK_MS);
     expect(marks['Redis back']).toBeLessThan(Date.now());
+  });
+
+  test('a run that has ended is not added to the next, which begins at once', async () => {
+    const { otlpEndpoint, query } = await startPrometheus(...RECEIVER);
+    const api = await serveFlagApi(healthyApi);
+    const env = { ENGINE, BASE_URL: api.url, OTLP_ENDPOINT: otlpEndpoint, DURATION: '10s', RATE: '20' };
+    await runPoolproof(env);
+    const second = await runPoolproof(env);
+    const panels = grafanaDashboard().panels;
+    const expr = panels.find(({ title }) => title === 'Requests per second')?.targets[0]?.expr ?? '';
+    // When the first point of the second arrived: 5 s after its load began, and less than 15 s after the end of the first.
+    const atMs = Date.parse(second.result?.series?.beganAt ?? '') + 6_000;
+    const ends = await query('poolproof_end_time_milliseconds');
+    const endMs = Math.min(...ends.map(({ value }) => Number(value[1])));
+    expect(atMs - endMs).toBeLessThan(15_000);
+    const rateAt = async (ms: number, asked = expr) => Number((await query(`sum(${asked})`, ms))[0]?.value[1]);
+    expect(await rateAt(atMs)).toBeLessThan(30);
+    // It is there until it ends, and would be for longer.
+    expect(await rateAt(endMs + 1)).toBeGreaterThan(10);
+    expect(await rateAt(atMs, expr.replace(/ unless .*\)\)/, ')'))).toBeGreaterThan(30);
   });
 
   test('processes that share a run are summed', async () => {

@@ -35,3 +35,8 @@ export function markTimes(marks: readonly Mark[]): Level[] {
   const points = marks.map(({ kind, label, atMs }) => ({ names: { kind, label }, value: atMs }));
   return [{ ...described('mark_time', 'when Redis was taken away and brought back', UNITS.ms), points }];
 }
+
+/** When the run ended, as a value: only then is its last rate no rate any more. */
+export function endTime(atMs: number): Level {
+  return { ...described('end_time', 'when the run ended', UNITS.ms), points: [{ names: {}, value: atMs }] };
+}

@@ -4,7 +4,7 @@ import type { SeriesPart } from '../series/series-recorder.ts';
 import { type Counted, countedIn } from './counted.ts';
 import { type Attributes, attributes } from './described.ts';
 import { integer } from './integer.ts';
-import { type Level, levelsSince, markTimes } from './levels.ts';
+import { endTime, type Level, levelsSince, markTimes } from './levels.ts';
 
 const CUMULATIVE = 2;
 
@@ -15,6 +15,8 @@ export interface Sending {
   readonly arrivedMs: number | null;
   /** What was counted in any that were sent, as `counted` names it. */
   readonly sent: ReadonlySet<string>;
+  /** Whether nothing comes after it. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -38,9 +40,14 @@ export function otlpMetrics(part: SeriesPart, marks: readonly Mark[], resource: 
   });
   const now = at(sending.nowMs);
   const before = at(sending.arrivedMs ?? part.beganAtMs);
+  const levels = [
+    ...levelsSince(sending.arrivedMs ?? 0, part),
+    ...markTimes(marks),
+    ...(sending.isLast ? [endTime(sending.nowMs)] : []),
+  ];
   const metrics = [
     ...counted.map((metric) => countedMetric(metric, (key) => (sending.sent.has(key) ? [now] : [before, now]))),
-    ...[...levelsSince(sending.arrivedMs ?? 0, part), ...markTimes(marks)].map((level) => gauge(level, now)),
+    ...levels.map((level) => gauge(level, now)),
   ];
   return {
     request: {

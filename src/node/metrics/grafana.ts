@@ -6,8 +6,10 @@ const UNIT_WORDS = { ms: 'milliseconds', bytes: 'bytes', share: 'ratio', count: 
 const GRAFANA_UNIT = { ms: 'ms', bytes: 'bytes', share: 'percentunit', count: 'short', status: 'short' } as const;
 
 const DATASOURCE = { type: 'prometheus', uid: 'prometheus' };
-/** A run sends every 5 s: that has two points of a run that goes on, and soon none of the run before. */
+/** A run sends every 5 s: that has two points of a run that goes on. */
 const WINDOW = '[15s]';
+/** Without runs that ended: their last points are in the window for longer than the next one takes to send its first. */
+const OF_RUNS = 'unless on (job, instance) (poolproof_end_time_milliseconds < (time() - 5) * 1000)';
 
 const COLUMNS = 2;
 const PANEL_WIDTH = 24 / COLUMNS;
@@ -65,7 +67,7 @@ const PANELS: readonly Panel[] = [
     title: 'Latency of answered requests',
     unit: 'ms',
     queries: [0.5, 0.95, 0.99].map((q) => ({
-      expr: `histogram_quantile(${q}, sum(irate(poolproof_http_req_duration_milliseconds${WINDOW})))`,
+      expr: `histogram_quantile(${q}, sum(${rate('poolproof_http_req_duration_milliseconds')}))`,
       legendFormat: `p${q * 100}`,
     })),
   },
@@ -74,7 +76,7 @@ const PANELS: readonly Panel[] = [
     unit: 'ms',
     queries: [
       {
-        expr: `histogram_quantile(0.95, sum by (scenario) (irate(poolproof_http_req_duration_milliseconds${WINDOW})))`,
+        expr: `histogram_quantile(0.95, sum by (scenario) (${rate('poolproof_http_req_duration_milliseconds')}))`,
         legendFormat: '{{scenario}}',
       },
     ],
@@ -92,7 +94,7 @@ const PANELS: readonly Panel[] = [
 ];
 
 function perSecond(title: string, metric: string, by: string): Panel {
-  const expr = `sum by (${by}) (irate(${metric}${WINDOW}))`;
+  const expr = `sum by (${by}) (${rate(metric)})`;
   return { title, unit: 'short', queries: [{ expr, legendFormat: `{{${by}}}` }] };
 }
 
@@ -103,11 +105,16 @@ function observed(title: string, names: readonly [ObservedMetric, ...ObservedMet
     queries: names.map((name) => ({
       expr:
         overTime(name) === 'sum'
-          ? `sum(irate(${prometheusName(name)}_total${WINDOW}))`
-          : `max(last_over_time(${prometheusName(name)}${WINDOW}))`,
+          ? `sum(${rate(`${prometheusName(name)}_total`)})`
+          : `max(last_over_time(${prometheusName(name)}${WINDOW}) ${OF_RUNS})`,
       legendFormat: name,
     })),
   };
+}
+
+/** Per second, of each process of a run that goes on. */
+function rate(metric: string): string {
+  return `irate(${metric}${WINDOW}) ${OF_RUNS}`;
 }
 
 /** With its unit behind it, unless the name has that already; `_total` comes behind what is counted. */

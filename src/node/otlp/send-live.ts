@@ -58,9 +58,9 @@ export function sendLive(options: LiveOptions): () => Promise<void> {
   let hasFailed = false;
 
   /** @returns the answer, if there was one */
-  const send = async (): Promise<Answer | undefined> => {
+  const send = async (isLast = false): Promise<Answer | undefined> => {
     const nowMs = Date.now();
-    const metrics = otlpMetrics(recorder.snapshot(), marks, resource, { nowMs, arrivedMs, sent });
+    const metrics = otlpMetrics(recorder.snapshot(), marks, resource, { nowMs, arrivedMs, sent, isLast });
     if (metrics === undefined) return undefined;
     // Even one that fails may have got there: a receiver refuses points that come again, and all others with them.
     for (const name of metrics.counted) sent.add(name);
@@ -85,10 +85,10 @@ export function sendLive(options: LiveOptions): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     await underWay;
-    const answer = await send();
+    const answer = await send(true);
     if (answer === undefined || !PASSING.includes(answer.status)) return;
     await wait(Math.min(answer.waitMs, TIMEOUT_MS));
-    await send();
+    await send(true);
   };
 }
 

@@ -13,7 +13,7 @@ const FIRST = { arrivedMs: null, sent: new Set<string>() };
 function send(
   recorder: SeriesRecorder,
   second: number,
-  before: { arrivedMs: number | null; sent: Set<string> } = FIRST,
+  before: { arrivedMs: number | null; sent: Set<string>; isLast?: boolean } = FIRST,
 ) {
   const nowMs = BEGAN_MS + second * 1_000;
   const sending = otlpMetrics(recorder.snapshot(), [], { 'service.name': 'poolproof' }, { nowMs, ...before });
@@ -155,4 +155,15 @@ test('otlpMetrics() has no metric without a point: nothing has failed yet, or no
     'poolproof.http_reqs',
     'poolproof.dropped_iterations',
   ]);
+});
+
+test('the last metrics of a run say when it ended, and no others do', () => {
+  const recorder = new SeriesRecorder();
+  adder(recorder)('load_began', BEGAN_MS, 0);
+  const first = send(recorder, 5);
+  expect(first.metrics.has('poolproof.end_time')).toBe(false);
+  const last = send(recorder, 7, { ...first.next, isLast: true });
+  expect(last.metrics.get('poolproof.end_time')).toMatchObject({
+    gauge: { dataPoints: [{ ...moment(7), asDouble: BEGAN_MS + 7_000 }] },
+  });
 });
