@@ -1,18 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { CLIENT_KINDS, SLOWEST_COMMAND } from '../summary/note-topics.ts';
 import { lastNoteOn, type Note, noteOn } from '../summary/notes.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
-import {
-  type Cause,
-  CLIENT_KINDS,
-  type Fact,
-  type FactName,
-  type Finding,
-  type Found,
-  type Said,
-  SLOWEST_COMMAND,
-} from './finding.ts';
+import type { Cause, Fact, FactName, Finding, Found, Said } from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
 import { failsBesidesGenerator, GENERATOR_CAUSES } from './generator-causes.ts';
 import { MEMORY_CAUSES } from './memory-causes.ts';

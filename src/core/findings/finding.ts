@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
 import type { LambdaEvidenceName } from '../lambda/lambda-evidence.ts';
 import type { RedisOutcome } from '../redis/redis-outcome.ts';
+import type { Topic } from '../summary/note-topics.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -26,17 +27,6 @@ export interface Finding<Name = FactName> {
   /** high: nothing else looks like this. medium: something rarer might. low: by exclusion only. */
   readonly confidence: Confidence;
 }
-
-/** The topic of a note that says whose connections waited in blocking commands. */
-export const BLOCKED_CLIENTS = 'blocked clients';
-
-/** The topic of notes that say what connections are told apart by, where all are taken for those of the API. */
-export const CLIENT_KINDS = 'client kinds';
-
-/** The topic of notes that name the kind of command that took Redis longest: at most looks, the last of them. */
-export const SLOWEST_COMMAND = 'slowest command';
-
-type Topic = typeof BLOCKED_CLIENTS | typeof CLIENT_KINDS | typeof SLOWEST_COMMAND;
 
 /** What was said in words, by the kind of failure: the text of an error of Redis; or whose connections and commands there were. */
 export type Said = (about: RedisOutcome | Topic) => string | undefined;

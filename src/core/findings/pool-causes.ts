@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../summary/note-topics.ts';
 import { formatMs } from '../units/numbers.ts';
 import { exhaustedAndRefusing, exhaustedByExclusion, GIVE_BACK, isDrained } from './exhausted-by-exclusion.ts';
-import { BLOCKED_CLIENTS, type Cause, CLIENT_KINDS } from './finding.ts';
+import type { Cause } from './finding.ts';
 import { isFailingByItself, isGeneratorLate } from './generator-causes.ts';
 import { isAtLeast, isBelow } from './known.ts';
 

@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { BUSY_SHARE, STALL_MS } from '../evidence/limits.ts';
+import { SLOWEST_COMMAND } from '../summary/note-topics.ts';
 import { formatMs, formatShare } from '../units/numbers.ts';
-import { type Cause, type Found, SLOWEST_COMMAND } from './finding.ts';
+import type { Cause, Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
 import { recovery, silence } from './redis-access-causes.ts';
 

@@ -1,8 +1,8 @@
 import { lastThird, type Point } from '../evidence/slope.ts';
-import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../findings/finding.ts';
 import { countOfOneOrAll, kindsOf } from '../redis/client-kinds.ts';
 import type { RedisSample } from '../redis/redis-sample.ts';
 import type { SeenClient, SeenClients } from '../redis/seen-clients.ts';
+import { BLOCKED_CLIENTS, CLIENT_KINDS } from '../summary/note-topics.ts';
 import type { Range } from '../verdict/range.ts';
 import type { ClientWatch } from './client-watch.ts';
 import { tellRise } from './growth-watch.ts';

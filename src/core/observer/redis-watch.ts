@@ -1,10 +1,10 @@
-import { SLOWEST_COMMAND } from '../findings/finding.ts';
 import { cacheUse } from '../redis/cache-lookups.ts';
 import { kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, openedByApi } from '../redis/connection-churn.ts';
 import { comparableWith, type RedisSample } from '../redis/redis-sample.ts';
 import { NO_REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { slowestCommand } from '../redis/slowest-command.ts';
+import { SLOWEST_COMMAND } from '../summary/note-topics.ts';
 import { isDecided, type Range } from '../verdict/range.ts';
 import type { RuleTemplate } from '../verdict/rule.ts';
 import type { DueRequests } from '../workload/due-requests.ts';

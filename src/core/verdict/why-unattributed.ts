@@ -1,5 +1,5 @@
-import { CLIENT_KINDS } from '../findings/finding.ts';
 import type { NamesOf } from '../metrics/catalogue.ts';
+import { CLIENT_KINDS } from '../summary/note-topics.ts';
 import { lastNoteOn, type Note } from '../summary/notes.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { formatValue } from '../units/numbers.ts';
