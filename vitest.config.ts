@@ -18,7 +18,7 @@ const EACH = { plugins: [DOCUMENTS, pageScriptInTests] };
 // Every Node.js reads the certificates that this names, which takes it longer than to start. Only downloads need them.
 const { NODE_EXTRA_CA_CERTS = '' } = process.env;
 const CERTIFICATES = { env: { NODE_EXTRA_CA_CERTS: '', DOWNLOAD_CA_CERTS: NODE_EXTRA_CA_CERTS } };
-const USUAL = { ...CERTIFICATES, testTimeout: 60_000, hookTimeout: 120_000 } as const;
+const USUAL = { ...CERTIFICATES, testTimeout: 180_000, hookTimeout: 180_000 } as const;
 // Tests start what they change, so files may share a process: one for each would take a sixth of the time. Whole runs
 // mostly wait, so there are more workers than processors.
 const SIDE_BY_SIDE = { ...USUAL, maxWorkers: 8, isolate: false } as const;

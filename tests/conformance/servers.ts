@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import type { Certificate } from '../helpers/certificate.ts';
+import { takePort } from '../helpers/local-server.ts';
 import type { TestRedis } from '../helpers/redis-server.ts';
 import { createAnswerer } from './answer-requests.ts';
 
@@ -39,17 +40,16 @@ export async function startScriptServers({ redis, locked, certificate }: SharedS
   };
 
   const answer: RequestListener = createAnswerer();
-  const closed = createTcpServer();
-  const closedPort = await listen(closed);
-  await new Promise((resolve) => closed.close(resolve));
   const garbage = createTcpServer((socket) => socket.once('data', () => socket.end('garbage\r\n\r\n')));
+  const garbagePort = await listen(garbage);
+  const taken = await takePort(Number(garbagePort));
   // Each run has a database of its own.
   const database = ++runs;
   const env = {
     HTTP_PORT: await listen(createServer(answer)),
     TLS_PORT: certificate ? await listen(createHttpsServer({ ...certificate }, answer)) : '',
-    GARBAGE_PORT: await listen(garbage),
-    CLOSED_PORT: closedPort,
+    GARBAGE_PORT: garbagePort,
+    CLOSED_PORT: String(taken.port),
     REDIS_PORT: String(redis?.port ?? ''),
     REDIS_DATABASE: String(database),
     LOCKED_PORT: String(locked?.port ?? ''),
@@ -57,6 +57,7 @@ export async function startScriptServers({ redis, locked, certificate }: SharedS
   return {
     env,
     close() {
+      taken.release();
       for (const socket of sockets) socket.destroy();
       for (const server of open) server.close();
     },

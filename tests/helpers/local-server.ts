@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** Serves HTTP on a free port until the test ends; resolves to `http://127.0.0.1:port`. */
@@ -32,11 +33,20 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A port of 127.0.0.1 that nobody listens on until the test ends. */
 export async function closedPort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  const { port, release } = await takePort(await serveTcp(() => {}));
+  onTestFinished(release);
   return port;
+}
+
+/**
+ * Takes a port that nobody listens on: that of our own end of a connection. It is given to nobody else before it is released.
+ *
+ * @param to whose server is connected to
+ */
+export async function takePort(to: number): Promise<{ readonly port: number; release(): void }> {
+  const socket = connect(to, '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  return { port: socket.localPort ?? 0, release: () => void socket.destroy() };
 }

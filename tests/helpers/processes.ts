@@ -26,7 +26,7 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
-/** Resolves to all living processes below `pid` when there are `least` of them; fails after 45 s. */
+/** Resolves to all living processes below `pid` when there are `least` of them; fails after a minute. */
 export async function untilBelow(pid: number, least: number): Promise<number[]> {
   return vi.waitFor(
     () => {
@@ -34,7 +34,7 @@ export async function untilBelow(pid: number, least: number): Promise<number[]> 
       if (below.length < least) throw new Error(`${below.length} processes of ${least}`);
       return below;
     },
-    { timeout: 45_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 
@@ -43,13 +43,13 @@ export function isRunning(pid: number): boolean {
   return processOf(pid) !== undefined;
 }
 
-/** Resolves when every one of these processes has ended; fails after 15 s. */
+/** Resolves when every one of these processes has ended; fails after a minute. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
   await vi.waitFor(
     () => {
       const alive = pids.filter(isRunning);
       if (alive.length > 0) throw new Error(`Still running: ${alive.join(', ')}`);
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }

@@ -19,7 +19,7 @@ function latestResult(folder: string): Result {
   return JSON.parse(readFileSync(join(folder, 'results/latest/result.json'), 'utf8')) as Result;
 }
 
-test('the package that npm makes runs in a repository of somebody else', { timeout: 240_000 }, async ({ skip }) => {
+test('the package that npm makes runs in a repository of somebody else', { timeout: 600_000 }, async ({ skip }) => {
   const user = temporaryFolder();
   // From sources: npm builds what it packs.
   const packed = await runIn(copyCheckout(), `npm pack --pack-destination '${user}'`, { THRESHOLDS: ROOMY_THRESHOLDS });

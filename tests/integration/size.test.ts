@@ -61,7 +61,14 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   test('one connection that serves all requests is recognised: a pool would not help', LONG_TEST, async () => {
     const redis = await startRedisServer();
     const api = await serveCachedApi(redis.port, 1);
-    const env = { ENGINE, BASE_URL: api.url, REDIS_URL: redis.url, POOL_PATH: '', API_CLIENTS: 'my-api' };
+    const env = {
+      ENGINE,
+      BASE_URL: api.url,
+      REDIS_URL: redis.url,
+      POOL_PATH: '',
+      API_CLIENTS: 'my-api',
+      DURATION: '4s',
+    };
     const { exitCode, output } = await size(env);
     expect(answerOf(output), output).toMatchObject({ answer: 'one-connection', size: 1, demand: { connections: 1 } });
     expect(output).toContain('ONE CONNECTION: one connection serves all');
@@ -73,10 +80,10 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
   });
 
   test('an API that cannot be restarted is computed from one run, and said to be', LONG_TEST, async () => {
-    const BASE_URL = await startPooledApi(temporaryFolder(), { POOL_SIZE: '20', HOLD_MS: '50' });
-    const { exitCode, output } = await size({ ENGINE, BASE_URL, DURATION: '3s' });
+    const BASE_URL = await startPooledApi(temporaryFolder(), { POOL_SIZE: '20', HOLD_MS: '100' });
+    const { exitCode, output } = await size({ ENGINE, BASE_URL, DURATION: '4s', RATE: '20' });
     const answer = answerOf(output);
-    // 40/s × 50 ms are 2 at a time, of which at most 1 % wait with 7; timers come a little late.
+    // 20/s × 100 ms are 2 at a time, of which at most 1 % wait with 7; timers come a little late.
     expect(answer).toMatchObject({ answer: 'computed', demand: { from: 'loans' }, tried: [] });
     expect(answer.size, output).toBeGreaterThanOrEqual(7);
     expect(answer.size, output).toBeLessThanOrEqual(8);

@@ -7,11 +7,10 @@ import { urlWithoutCredentials } from '../url-without-credentials.ts';
 import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 
 const CONNECTION_NAME = 'poolproof-api';
-const CONNECT_TIMEOUT_MS = 300;
-const COMMAND_TIMEOUT_MS = 200;
+/** How long it may take to open a connection, to get an answer, and to be lent a connection. */
+const TIMEOUTS_MS = { connect: 300, command: 200, acquire: 500 };
 /** How long a connection that is closed may wait for a Redis that hangs. */
 const DISCONNECT_TIMEOUT_MS = 100;
-const ACQUIRE_TIMEOUT_MS = 500;
 const CLOSE_TIMEOUT_MS = 1000;
 
 export interface RedisPoolOptions {
@@ -20,8 +19,8 @@ export interface RedisPoolOptions {
   size: number;
   /** How long a connection may lie idle before it is closed. */
   idleMs?: number;
-  /** How long a request may wait for a connection. */
-  acquireTimeoutMs?: number;
+  /** For those who can wait for longer than an API should. */
+  timeoutsMs?: typeof TIMEOUTS_MS;
   log: Log;
   /** What is broken on purpose. */
   faults?: PoolFaults | undefined;
@@ -55,7 +54,7 @@ export interface RedisPool {
 
 /** Creates a pool that opens connections when they are needed and closes them when they are not. */
 export function createRedisPool(options: RedisPoolOptions): RedisPool {
-  const { url, size, idleMs = 3000, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, log, faults } = options;
+  const { url, size, idleMs = 3000, timeoutsMs = TIMEOUTS_MS, log, faults } = options;
   const address = urlWithoutCredentials(url);
   const warnConnectFailure = limitRate(log.warn, 1000);
   const connections = new Set<Redis>();
@@ -81,7 +80,10 @@ export function createRedisPool(options: RedisPoolOptions): RedisPool {
 
   async function connect(): Promise<Redis> {
     try {
-      const redis = await openConnection(url, faults?.commandTimeoutMs ?? COMMAND_TIMEOUT_MS);
+      const redis = await openConnection(url, {
+        ...timeoutsMs,
+        command: faults?.commandTimeoutMs ?? timeoutsMs.command,
+      });
       connects += 1;
       connections.add(redis);
       redis.once('end', () => {
@@ -105,8 +107,8 @@ export function createRedisPool(options: RedisPoolOptions): RedisPool {
       if (!leaked.has(redis)) redis.disconnect();
     },
     validate: (redis) => redis.status === 'ready' && !retired.has(redis) && !leaked.has(redis),
-    acquireTimeoutMillis: acquireTimeoutMs,
-    createTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    acquireTimeoutMillis: timeoutsMs.acquire,
+    createTimeoutMillis: timeoutsMs.acquire,
     idleTimeoutMillis: idleMs,
     reapIntervalMillis: 250,
     // Each failed connect ends one waiting request; the next in line tries at once, so that a burst drains quickly.
@@ -192,12 +194,12 @@ export function createRedisPool(options: RedisPoolOptions): RedisPool {
 }
 
 /** Opens one connection that fails instead of waiting or reconnecting: both are the pool's task. */
-async function openConnection(url: string, commandTimeoutMs: number): Promise<Redis> {
+async function openConnection(url: string, timeoutsMs: Omit<typeof TIMEOUTS_MS, 'acquire'>): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectionName: CONNECTION_NAME,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: commandTimeoutMs,
+    connectTimeout: timeoutsMs.connect,
+    commandTimeout: timeoutsMs.command,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     enableReadyCheck: false,
     enableOfflineQueue: false,

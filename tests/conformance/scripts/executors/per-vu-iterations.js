@@ -6,7 +6,7 @@ import exec from 'k6/execution';
 export const options = {
   scenarios: {
     all: { executor: 'per-vu-iterations', vus: 3, iterations: 4, exec: 'quick' },
-    some: { executor: 'per-vu-iterations', vus: 2, iterations: 5, maxDuration: '1s', exec: 'slow' },
+    some: { executor: 'per-vu-iterations', vus: 2, iterations: 5, maxDuration: '3s', exec: 'slow' },
   },
   thresholds: {
     'iterations{scenario:all}': [],
@@ -20,5 +20,5 @@ export function quick() {
 }
 
 export async function slow() {
-  await sleep(0.4);
+  await sleep(1.2);
 }

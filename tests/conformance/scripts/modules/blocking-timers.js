@@ -21,7 +21,7 @@ export default function () {
     setTimeout(async () => {
       await get();
       resolve();
-    }, 400);
+    }, 1500);
   }).then(() => {
     console.log('resolved');
     setTimeout(async () => {

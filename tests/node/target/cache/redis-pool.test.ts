@@ -9,6 +9,9 @@ import {
 import { createLog } from '../../../../src/node/target/log.ts';
 import { startRedisServer } from '../../../helpers/redis-server.ts';
 
+/** However busy the machine is. */
+const PATIENT = { timeoutsMs: { connect: 30_000, command: 30_000, acquire: 30_000 } };
+
 function createTestPool(url: string, options: Partial<RedisPoolOptions> = {}) {
   const lines: string[] = [];
   const pool = createRedisPool({ url, size: 10, log: createLog('debug', (line) => lines.push(line)), ...options });
@@ -59,8 +62,7 @@ test('opens nothing before it is used', async () => {
 
 test('200 parallel commands never have more than 10 connections, and all are answered', async () => {
   const { url } = await startRedisServer();
-  // However busy the machine is.
-  const { pool } = createTestPool(url, { acquireTimeoutMs: 30_000 });
+  const { pool } = createTestPool(url, PATIENT);
   const connections = createWatch(url);
   const slow = 'local n = 0 for i = 1, 4000 do n = n + i end return n';
   let isDone = false;
@@ -83,7 +85,7 @@ test('200 parallel commands never have more than 10 connections, and all are ans
 
 test('closes idle connections', async () => {
   const { url } = await startRedisServer();
-  const { pool } = createTestPool(url, { idleMs: 300, acquireTimeoutMs: 30_000 });
+  const { pool } = createTestPool(url, { idleMs: 300, ...PATIENT });
   const connections = createWatch(url);
   await lendAtOnce(pool, 5);
   expect(pool.figures().connects).toBe(5);
@@ -161,7 +163,7 @@ test('a wrong password fails, and no password appears in the log', async () => {
 
 test('close() leaves no connection', async () => {
   const { url } = await startRedisServer();
-  const { pool } = createTestPool(url, { acquireTimeoutMs: 30_000 });
+  const { pool } = createTestPool(url, PATIENT);
   const connections = createWatch(url);
   await lendAtOnce(pool, 10);
   expect(await connections()).toBe(10);
