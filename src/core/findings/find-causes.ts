@@ -51,7 +51,9 @@ export function findCauses(
   const isFast = ofLatency.length > 0 && ofLatency.every(({ status }) => status === 'pass');
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));
   const found = findAmong(causes, evidence, said);
-  const ordered = inOrder(withoutExplained(found, explainingIn(evidence)));
+  // What is no more than the lateness of the generator explains nothing by itself.
+  const real = withoutExplained(found, GENERATOR_CAUSES);
+  const ordered = inOrder(withoutExplained(real, explainingIn(evidence)));
   return failsBesidesGenerator(evidence, rules) ? generatorLast(ordered) : ordered;
 }
 

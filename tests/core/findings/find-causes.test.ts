@@ -101,6 +101,12 @@ test.each<[string, Evidence, Partial<RuleResult>, string[]]>([
     { id: 'failed-requests', unit: 'share' },
     ['api-errors', 'generator-overloaded'],
   ],
+  [
+    'time-outs beside answers of Redis that came late as well',
+    { ...LATE, ...TIMED_OUT, redisCommandP50Ms: 26, redisCommandP95Ms: 40 },
+    { id: 'failed-requests', unit: 'share' },
+    ['api-no-answer', 'generator-overloaded'],
+  ],
   ['a pool that is full beside a late generator', WAITING, { status: 'not-judged' }, ['generator-overloaded']],
   [
     'time-outs of a generator that never sent all',
