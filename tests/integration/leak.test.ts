@@ -12,4 +12,12 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(failed).toEqual(expect.arrayContaining(['redis-connections-left', 'redis-connections-left-growth']));
     expect(output).toMatch(/Still open after settled: poolproof-api from 127\.0\.0\.1:\d+, \d+ s old, idle for \d+ s/);
   });
+
+  test('leak says of a pool that keeps its connections that it leaks none', async () => {
+    const kept = { SETTLE: '1s', SETTLE_TOLERANCE: '0' };
+    const { exitCode, result, output } = await runPoolproof({ ...SHORT, ENGINE, ...kept }, 'leak');
+    expect(exitCode, output).toBe(99);
+    expect(result?.findings.map(({ id }) => id)).toContain('connections-kept');
+    expect(output).toContain('set SETTLE_TOLERANCE to its size');
+  });
 });

@@ -14,6 +14,7 @@ const WITHOUT_WORLD = [
   'api-no-answer',
   'api-slow',
   'connections-above-limit',
+  'connections-kept',
   'generator-out-of-sockets',
   'late-recovery',
   'outage-not-seen',

@@ -15,6 +15,8 @@ export function limitsOf(rules: readonly LimitRule[]) {
     fleetLimitShare: widest(rules, /^redis-fleet/, 1),
     /** A connection that serves fewer requests was not reused. */
     requestsPerConnectionLimit: widest(rules, /^redis-reuse/, 2),
+    /** How many connections more than before the load may stay open after a silence. */
+    connectionsLeftLimit: widest(rules, /^redis-connections-left$/, 1),
   };
 }
 

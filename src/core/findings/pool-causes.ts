@@ -72,6 +72,19 @@ export const POOL_CAUSES: readonly Cause[] = [
     },
   },
   {
+    id: 'connections-kept',
+    explains: [],
+    next: 'Nothing leaks. If the pool is to keep them, set SETTLE_TOLERANCE to its size; otherwise give it an idle time-out, and a SETTLE that is longer.',
+    find: ({ connectionsLeft, connectionsLeftGrowth, connectionsLeftLimit }) =>
+      connectionsLeftGrowth === 0 && isAtLeast(connectionsLeft, connectionsLeftLimit + 1)
+        ? {
+            sentence: `The pool keeps its connections: ${connectionsLeft} more than before the load were open after the silence, and no more after the last than after the first`,
+            facts: ['connectionsLeft', 'connectionsLeftGrowth', 'connectionsLeftLimit', 'connectionsMax'],
+            confidence: 'high',
+          }
+        : undefined,
+  },
+  {
     id: 'no-connection-reuse',
     explains: ['connections-above-limit', 'api-slow'],
     next: 'Create the client or pool once when the API starts, not in each request.',

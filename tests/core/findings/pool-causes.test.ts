@@ -184,6 +184,17 @@ test.each<[string, Partial<Evidence>, string[]]>([
     },
     ['connection-leak'],
   ],
+  [
+    'a pool that keeps its connections after each silence',
+    { connectionsLeft: 4, connectionsLeftGrowth: 0 },
+    ['connections-kept'],
+  ],
+  ['a pool that keeps as many as may stay', { connectionsLeft: 1, connectionsLeftGrowth: 0 }, []],
+  [
+    'connections that are more after each silence',
+    { connectionsLeft: 4, connectionsLeftGrowth: 2 },
+    ['connection-leak'],
+  ],
   ['a connection per request', { requestsPerConnection: 0.9, connectionsReceived: 330 }, ['no-connection-reuse']],
   [
     'blocked clients that exhaust the pool',
