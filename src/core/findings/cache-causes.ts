@@ -60,12 +60,24 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-ttl-too-short',
     explains: WITHOUT_CACHE,
+    // Where most lookups hit, misses do not make the median slow.
+    leaves: ({ warmHitShare, warmP50Ms, slowAnswerMs }) =>
+      isAtLeast(warmHitShare, 0.5) && isAtLeast(warmP50Ms, slowAnswerMs) ? ['api-slow'] : [],
     next: 'Compare the TTL with how often a key is asked for: redis-cli ttl <key>',
     find: (evidence) => {
       const { warmHitShare, warmHitLimitShare, keysExpired, keysGrowth } = evidence;
       if (!isBelow(warmHitShare, warmHitLimitShare) || !isExpiring(keysExpired, keysGrowth)) return undefined;
+      const share = `${formatShare(warmHitShare)} of the lookups that could hit did`;
+      if (isExpiredOnce(evidence)) {
+        return {
+          sentence: `Cached answers that were older than the load expired during it, each about once: ${share}, while ${keysExpired} keys expired`,
+          next: 'Let the load last longer than the TTL (DURATION), or begin with an empty cache: so short a load does not tell whether the TTL is.',
+          facts: ['warmHitShare', 'warmKeys', 'keysExpired', 'keysGrowth', 'lookups', 'misses'],
+          confidence: 'medium',
+        };
+      }
       return {
-        sentence: `Cached answers expire before they are asked for again: ${formatShare(warmHitShare)} of the lookups that could hit did, while ${keysExpired} keys expired`,
+        sentence: `Cached answers expire before they are asked for again: ${share}, while ${keysExpired} keys expired`,
         facts: ['warmHitShare', 'keysExpired', 'keysGrowth', 'lookups', 'misses'],
         confidence: 'high',
       };
@@ -105,6 +117,11 @@ function expiringTogether(evidence: Evidence): Found | undefined {
 /** Misses between two looks of requests that no cache can answer. */
 function usualMisses({ missRequests, durationMs, observeEveryMs }: Evidence): number {
   return (missRequests / durationMs) * observeEveryMs;
+}
+
+/** No more was loaded again than each warm key once. */
+function isExpiredOnce({ warmKeys, misses, missRequests }: Evidence): boolean {
+  return warmKeys !== null && misses - missRequests <= warmKeys * 1.1;
 }
 
 /** Most of what could be a hit is a miss. */

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
-import { idsOf } from './evidence-of.ts';
+import { findCauses } from '../../../src/core/findings/find-causes.ts';
+import { HEALTHY, idsOf } from './evidence-of.ts';
+
+/** Each of 26 keys that were in the cache before the load expired during it. */
+const ONCE = { warmHitShare: 0.88, misses: 57, keysExpired: 40, keysGrowth: 19 };
 
 test.each<[string, Partial<Evidence>, string[]]>([
   ['lookups without writes', { warmHitShare: 0, hits: 0, misses: 303, keysGrowth: 0 }, ['cache-not-written']],
@@ -29,6 +33,11 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { warmHitShare: 0.7, missesAtOnceMax: 30, missesAtOnceMedian: 25, keysExpired: 90, keysGrowth: 20, misses: 110 },
     ['cache-ttl-too-short'],
   ],
+  [
+    'keys that expired once, beside answers that are slow whether they hit or not',
+    { ...ONCE, warmP50Ms: 62, warmP95Ms: 135 },
+    ['cache-ttl-too-short', 'api-slow'],
+  ],
   ['one miss for each key at once', { missesAtOnceMax: 31, keysExpired: 26 }, []],
   [
     'other flags than asked for',
@@ -37,4 +46,15 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ],
 ])('findCauses() names %s', (_what, evidence, expected) => {
   expect(idsOf(evidence)).toEqual(expected);
+});
+
+test('cache-ttl-too-short says where each key expired only once, which a longer load would not show', () => {
+  const [once] = findCauses({ ...HEALTHY, ...ONCE });
+  expect(once).toMatchObject({
+    id: 'cache-ttl-too-short',
+    confidence: 'medium',
+    next: expect.stringMatching(/DURATION/),
+  });
+  const [often] = findCauses({ ...HEALTHY, ...ONCE, misses: 110 });
+  expect(often).toMatchObject({ confidence: 'high', next: expect.stringMatching(/^Compare the TTL/) });
 });
