@@ -1,6 +1,8 @@
 import { TAKEN } from './journey-problems.ts';
 
 const LONGEST = 40;
+const COMBINING = /\p{M}/gu;
+const BEYOND_ASCII = /[^ -~]/;
 const WORD = /\{[^{}]*\}|[a-z0-9]+/gi;
 
 /**
@@ -38,8 +40,20 @@ function joined({ method, route, query }: Words): string {
   return /^[a-z]/i.test(name) ? name : `path_${name}`;
 }
 
-/** `{1..50}` is one word, `1_50`. */
+/** `{1..50}` is one word, `1_50`. What is percent-encoded is spelt in Latin letters, where it can be. */
 function wordsOf(text: string): string[] {
   const plain = (word: string) => word.replaceAll(/[^a-z0-9]+/gi, '_').replaceAll(/^_|_$/g, '');
-  return (text.match(WORD) ?? []).map(plain).filter((word) => word !== '');
+  return (inLatin(text).match(WORD) ?? []).map(plain).filter((word) => word !== '');
+}
+
+/** `gr%C3%B6%C3%9Fe` -> `grosse`; as it is where letters of another script would be lost. */
+function inLatin(text: string): string {
+  const spelt = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded).replaceAll('ß', 'ss').normalize('NFKD').replaceAll(COMBINING, '');
+    } catch {
+      return encoded;
+    }
+  });
+  return BEYOND_ASCII.test(spelt) ? text : spelt;
 }

@@ -4,6 +4,10 @@ import { nameFor } from '../../../src/core/journey/request-name.ts';
 test.each([
   ['/products/{1..50}', 'products_1_50'],
   ['/', 'root'],
+  ['/%C3%BCn%C3%AF%20c%C3%B6d%C3%A9/gr%C3%B6%C3%9Fe', 'uni_code_grosse'],
+  ['/a%2Fb/%5B%5D?tag=%C3%A9t%C3%A9', 'a_b_tag_ete'],
+  ['/%E4%BA%A7%E5%93%81', 'E4_BA_A7_E5_93_81'],
+  ['/100%25/%FF', 'path_100_FF'],
   ['/2024/orders', 'path_2024_orders'],
   ['/products?q={unique}', 'products_q_unique'],
   // Whole words go: the start of a long path tells least, and before it the end of its query.
