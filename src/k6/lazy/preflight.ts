@@ -3,12 +3,13 @@ import journey from 'the-journey';
 import { withoutSetup } from '../../core/journey/mix.ts';
 import type { RedisSample } from '../../core/redis/redis-sample.ts';
 import { startsOf } from '../../core/workload/starts.ts';
-import { plannedEndMs, type Scenarios } from '../../core/workload/workload.ts';
+import { plannedEndMs } from '../../core/workload/workload.ts';
 import { observation } from '../journeys/observer.ts';
 import { loadBegan } from '../setup/load-began.ts';
 import type { AskedBefore, SetupData } from '../setup/setup-data.ts';
 import { makeAsking } from './asking.ts';
 import { limitsToCount } from './counted-limits.ts';
+import { scenariosOfRun } from './load-clock.ts';
 import { rehearse } from './rehearse.ts';
 import { newRunId } from './run-id.ts';
 
@@ -57,10 +58,6 @@ function loadBegins(): number {
   const beganMs = exec.instance.currentTestRunDuration;
   loadBegan?.add(plannedEndMs(scenariosOfRun()));
   return beganMs;
-}
-
-function scenariosOfRun(): Scenarios {
-  return exec.test.options.scenarios as unknown as Scenarios;
 }
 
 /** Redis as it is now; null when it cannot be asked, which is for the observer to tell. */
