@@ -65,8 +65,10 @@ export function isFailingByItself(evidence: Evidence): boolean {
 
 /** Whether a rule failed that a late generator does not fail: then something else is the first cause. */
 export function failsBesidesGenerator(evidence: Evidence, rules: readonly RuleResult[]): boolean {
-  return rules.some(
-    ({ about, unit, status }) =>
-      status === 'fail' && ((about === 'redis' && unit !== 'ms') || (about === 'api' && isFailingByItself(evidence))),
-  );
+  // A generator that does not come to read an answer in time gives the command up.
+  const isOfTime = ({ id, unit }: RuleResult) =>
+    unit === 'ms' || (id.startsWith('redis-checks') && evidence.redisTimeoutFailures > 0);
+  return rules
+    .filter(({ status }) => status === 'fail')
+    .some((rule) => (rule.about === 'redis' ? !isOfTime(rule) : rule.about === 'api' && isFailingByItself(evidence)));
 }

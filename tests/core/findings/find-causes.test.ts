@@ -107,6 +107,12 @@ test.each<[string, Evidence, Partial<RuleResult>, string[]]>([
     { id: 'failed-requests', unit: 'share' },
     ['api-no-answer', 'generator-overloaded'],
   ],
+  [
+    'commands of ours that a generator with too much to do gave up',
+    { ...LATE, redisTimeoutFailures: 4, redisSilenceMs: 900, redisSilentAtEndMs: 900, startDelayP95Ms: 900 },
+    { id: 'redis-checks', about: 'redis', unit: 'share' },
+    ['generator-overloaded', 'redis-timeout'],
+  ],
   ['a pool that is full beside a late generator', WAITING, { status: 'not-judged' }, ['generator-overloaded']],
   [
     'time-outs of a generator that never sent all',
