@@ -23,6 +23,8 @@ const USUAL = { ...CERTIFICATES, testTimeout: 180_000, hookTimeout: 180_000 } as
 // mostly wait, so there are more workers than processors.
 const SIDE_BY_SIDE = { ...USUAL, maxWorkers: 8, isolate: false } as const;
 
+// Whole runs share the machine with each other and with what else it does, and an API or a port may be late or taken for that: what
+// passes at the second try only is named at the end. Tests of functions have no second try.
 export default defineConfig({
   test: {
     globalSetup: ['tests/helpers/global-setup.ts'],
@@ -38,6 +40,7 @@ export default defineConfig({
           exclude: [...PURE, MEASURED],
           ...SIDE_BY_SIDE,
           maxConcurrency: 4,
+          retry: 1,
         },
       },
       {
@@ -46,8 +49,7 @@ export default defineConfig({
           name: 'measured',
           include: [MEASURED],
           ...USUAL,
-          // After all others and one at a time. The machine may do other things still, and an API on it be slow for that: what
-          // passes at the second try only is named at the end.
+          // After all others and one at a time.
           sequence: { groupOrder: 1 },
           maxWorkers: 1,
           retry: 1,

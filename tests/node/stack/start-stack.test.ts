@@ -91,9 +91,14 @@ test('two stacks at once do not disturb each other', async () => {
 
 test('takes the next free port when the wanted one is taken', async () => {
   const blocker = createServer();
-  blocker.listen(3001, '127.0.0.1');
-  // If it is taken already, all the better.
-  await once(blocker, 'listening').catch(() => {});
+  // Another test may have it, and give it back before the stack asks for it.
+  await vi.waitFor(
+    async () => {
+      blocker.listen(3001, '127.0.0.1');
+      await once(blocker, 'listening');
+    },
+    { timeout: 60_000, interval: 200 },
+  );
   onTestFinished(() => void blocker.close());
   const { baseUrl, ...stack } = await startTestStack({ PORT: '' });
   expect(Number(new URL(baseUrl).port)).toBeGreaterThan(3001);
