@@ -6,7 +6,7 @@ import { isTooMuch } from './is-too-much.ts';
 import { runAtRate } from './run-at-rate.ts';
 import type { Tool, ToolName } from './tool.ts';
 
-const SEARCH = { start: 1_000, lowest: 125, highest: 32_000, refinements: 2 };
+const SEARCH = { start: 1_000, lowest: 125, highest: 128_000, refinements: 2 };
 // A rate that is lost by an accident is held when it is tried again.
 const TRIES = 2;
 const VUS = 200;
