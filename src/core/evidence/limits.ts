@@ -38,6 +38,9 @@ function widest(rules: readonly LimitRule[], id: RegExp, usual: number): number 
  */
 export const BUSY_SHARE = 0.05;
 
+/** Fewer than this share of the requests are no more than some requests. */
+export const MANY = 0.05;
+
 /**
  * The shortest pause that is called a stall: clients commonly give up on a command after 200 ms or more, and a machine that
  * is merely busy pauses for less.

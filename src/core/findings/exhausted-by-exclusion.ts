@@ -1,11 +1,8 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
-import { BUSY_SHARE } from '../evidence/limits.ts';
+import { BUSY_SHARE, MANY } from '../evidence/limits.ts';
 import { formatMs } from '../units/numbers.ts';
 import type { Found } from './finding.ts';
 import { isAtLeast, isBelow } from './known.ts';
-
-/** Fewer than this share of the requests are no more than some requests. */
-const MANY = 0.05;
 
 /** On average over all looks, the first of which may come before the pool is full. */
 const MOSTLY_FULL = 0.75;

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { MANY } from '../evidence/limits.ts';
 import { formatMs } from '../units/numbers.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Cause } from './finding.ts';
@@ -6,9 +7,6 @@ import { isAtLeast } from './known.ts';
 
 /** A request that waits so many times longer than the generator was late does not wait for the generator. */
 const FAR_LONGER = 10;
-
-/** Fewer than this share of the requests are no more than some requests. */
-const MANY = 0.05;
 
 /** The load generator itself. */
 export const GENERATOR_CAUSES: readonly Cause[] = [

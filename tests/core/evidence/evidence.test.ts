@@ -82,3 +82,19 @@ test('buildEvidence() knows how many keys the warm requests ask for', () => {
 test('the submetrics of the evidence are asked of the engine', () => {
   expect(reportedMetrics(['a'])).toEqual(expect.arrayContaining([...HTTP_EVIDENCE_METRICS]));
 });
+
+test('buildEvidence() knows no connections of the API once some may have been of others', () => {
+  const connectionsOf = (unattributed: number) => {
+    const { connectionsMin, connectionsMedian, connectionsMax, connectionsPerMinute } = buildEvidence(
+      summary({
+        redis_api_connections: trend({ count: 5, min: 3, med: 4, max: 6 }),
+        redis_api_connections_per_minute: gauge(12),
+        redis_unattributed_open: gauge(0, 0, unattributed),
+      }),
+      PLAN,
+    );
+    return [connectionsMin, connectionsMedian, connectionsMax, connectionsPerMinute];
+  };
+  expect(connectionsOf(0)).toEqual([3, 4, 6, 12]);
+  expect(connectionsOf(16)).toEqual([null, null, null, null]);
+});

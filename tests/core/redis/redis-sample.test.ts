@@ -36,3 +36,10 @@ test.each([
   expect(sample.keys).toBe(usedMemoryBytes && 5);
   expect(sample.lastingKeys).toBe(usedMemoryBytes && 3);
 });
+
+test('the two connections of a Sentinel are no clients of the API, whoever is taken for one', () => {
+  const names = ['poolproof-probe', 'sentinel-0a1b2c3d-cmd', 'sentinel-0a1b2c3d-pubsub', 'sentinel-of-orders', ''];
+  const clientList = names.map((name, index) => `id=${index} addr=a:${index} name=${name} flags=N cmd=get`).join('\n');
+  const { connections, apiConnections } = readRedisSample({ info: '', clientList }, '*');
+  expect({ connections, apiConnections }).toEqual({ connections: 4, apiConnections: 2 });
+});
