@@ -3,6 +3,7 @@ import { parseOwnLimits } from './own-limits.ts';
 import {
   baseUrl,
   byteSize,
+  clientPattern,
   decimal,
   durationMs,
   headerList,
@@ -141,8 +142,9 @@ export const LOAD_VARIABLES = {
     name: 'API_CLIENTS',
     about: "which connections of Redis are the API's, by name or address; * stands for any text",
     fallback: '*',
-    allowed: 'give a name or an address, such as API_CLIENTS=my-api or API_CLIENTS=10.0.*',
-    parse: (text: string) => text,
+    allowed:
+      'give one name or address without blanks and commas, * for any text, such as API_CLIENTS=my-api or API_CLIENTS=10.0.*',
+    parse: clientPattern,
   },
   poolPath: {
     name: 'POOL_PATH',

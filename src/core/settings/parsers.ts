@@ -78,17 +78,23 @@ export function headerValue(text: string): string | undefined {
   return /^[\t\x20-\x7e]*$/.test(text) ? text : undefined;
 }
 
-/** `a=1,b=2` as headers; a value may have a `=`, and no comma. */
+/** `a=1,b=2` as headers; a value may have a `=`, and no comma. Empty for none; commas alone name none. */
 export function headerList(text: string): Readonly<Record<string, string>> | undefined {
   const pairs = text.split(',').filter((part) => part.trim() !== '');
   const headers = pairs.map((part) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(part));
-  return headers.every((pair) => pair !== null && headerValue(pair[2] ?? '') !== undefined)
+  const areHeaders = headers.every((pair) => pair !== null && headerValue(pair[2] ?? '') !== undefined);
+  return areHeaders && (headers.length > 0 || text === '')
     ? Object.fromEntries(headers.map((pair) => [pair?.[1], pair?.[2]]))
     : undefined;
 }
 
-/** `1`, `true` or `yes`, and `0`, `false` or `no`. */
+/** `1`, or `0` and empty. */
 export function yesOrNo(text: string): boolean | undefined {
-  if (/^(?:1|true|yes)$/i.test(text)) return true;
-  return /^(?:0|false|no|)$/i.test(text) ? false : undefined;
+  if (text === '1') return true;
+  return text === '0' || text === '' ? false : undefined;
+}
+
+/** A name or an address with `*` for any text. Redis takes no blank in a name; a comma would pass for a list. */
+export function clientPattern(text: string): string | undefined {
+  return /^[!-+\--~]+$/.test(text) ? text : undefined;
 }

@@ -65,7 +65,20 @@ test.each([
   ['AUTHORIZATION', 'a\nb'],
   ['REDIS_URL', 'localhost:6379'],
   ['REDIS_URL', 'redis://'],
+  ['REDIS_URL', '/var/run/redis/redis.sock'],
+  ['REDIS_URL', 'unix:///var/run/redis/redis.sock'],
+  ['REDIS_URL', 'redis+socket:///var/run/redis/redis.sock'],
   ['REQUIRE_REDIS', 'maybe'],
+  ['REQUIRE_REDIS', 'yes'],
+  ['INSECURE_TLS', 'yes'],
+  ['INSECURE_TLS', 'true'],
+  ['INSECURE_TLS', '01'],
+  ['STOP_EARLY', 'no'],
+  ['API_CLIENTS', ','],
+  ['API_CLIENTS', ' '],
+  ['API_CLIENTS', ' , ,'],
+  ['API_CLIENTS', 'api,worker'],
+  ['API_CLIENTS', 'my api'],
   ['STEPS', '1'],
   ['STEP_FACTOR', '1'],
   ['STEP_FACTOR', '1e1'],
@@ -85,8 +98,19 @@ test.each([
   ['POOL_PATH', '/health/pool?token=x'],
   ['REDIS_URL', 'redis://:p%40ss@[::1]:6380/2?protocol=2'],
   ['REDIS_URL', 'rediss://user:pw@cache.internal?db=3'],
+  ['API_CLIENTS', 'my-api'],
+  ['API_CLIENTS', '10.0.7.*'],
+  ['API_CLIENTS', '[2001:db8::7]:*'],
+  ['INSECURE_TLS', '1'],
+  ['INSECURE_TLS', '0'],
 ])('parseLoadSettings() takes %s=%s', (name, value) => {
   expect(parseLoadSettings({ [name]: value }).problems).toEqual([]);
+});
+
+test.each([',', ' , ', ' '])('parseLoadSettings() refuses HEADERS=%j, which has no header', (HEADERS) => {
+  expect(parseLoadSettings({ HEADERS }).problems).toEqual([
+    `HEADERS="…" is not allowed: ${LOAD_VARIABLES.headers.allowed}`,
+  ]);
 });
 
 test('parseLoadSettings() names every problem at once', () => {
