@@ -84,7 +84,7 @@ export const LOAD_VARIABLES = {
     about: 'the Redis behind the API; the Redis check is left out when this is not set',
     fallback: '',
     allowed:
-      'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379; write / # ? @ : % of a password percent-encoded, such as %2F for /; options are db and protocol, and TLS has CA_FILE and INSECURE_TLS',
+      'give redis:// or rediss:// and a host, such as REDIS_URL=redis://localhost:6379, and no Unix socket, which is not supported; write / # ? @ : % of a password percent-encoded, such as %2F for /; options are db and protocol, and TLS has CA_FILE and INSECURE_TLS',
     secret: 'url',
     parse: redisUrl,
   },

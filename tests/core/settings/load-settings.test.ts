@@ -113,6 +113,11 @@ test.each([',', ' , ', ' '])('parseLoadSettings() refuses HEADERS=%j, which has 
   ]);
 });
 
+test('parseLoadSettings() says of a Unix socket that it is not supported', () => {
+  const { problems } = parseLoadSettings({ REDIS_URL: 'unix:///run/redis.sock' });
+  expect(problems).toEqual([expect.stringMatching(/^REDIS_URL="unix:\/\/\/run\/redis\.sock" .*no Unix socket/)]);
+});
+
 test('parseLoadSettings() names every problem at once', () => {
   expect(parseLoadSettings({ RATE: 'abc', DURATION: '30', BASE_URL: 'x' }).problems).toHaveLength(3);
 });
