@@ -35,7 +35,7 @@ export function readLimits(folder, profile) {
 }
 
 /** A file laid over the one that it extends. */
-export function expand(base, { extends: _name, drop = [], rules: stated, ...rest }) {
+function expand(base, { extends: _name, drop = [], rules: stated, ...rest }) {
   const changes = new Map(stated.map((rule) => [rule.id, rule]));
   const rules = base.rules.filter(({ id }) => !drop.includes(id)).map((rule) => merge(rule, changes.get(rule.id)));
   for (const [index, rule] of stated.entries()) {

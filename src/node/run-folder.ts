@@ -5,7 +5,7 @@ import { EXIT_CODE } from './exit-code.ts';
 import { isAlive } from './processes/is-alive.ts';
 import { UserError } from './user-error.ts';
 
-export interface RunFolder {
+interface RunFolder {
   path: string;
   /** Removes it with all content; harmless when called again. */
   remove(): void;

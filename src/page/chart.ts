@@ -1,10 +1,10 @@
 import { formatValue } from '../core/units/numbers.ts';
 import { element } from './element.ts';
 
-export type Unit = 'ms' | 'share' | 'count' | 'bytes';
+type Unit = 'ms' | 'share' | 'count' | 'bytes';
 
 /** One line of a chart, or the bars of one kind, that can be put out of sight. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly values: readonly (number | null)[];
   /** Shows the value under the cursor. */

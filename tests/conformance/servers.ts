@@ -8,7 +8,7 @@ import type { TestRedis } from '../helpers/redis-server.ts';
 import { createAnswerer } from './answer-requests.ts';
 
 /** What a script finds in its environment, and how to take the servers down. */
-export interface ScriptServers {
+interface ScriptServers {
   readonly env: Readonly<Record<string, string>>;
   close(): void;
 }

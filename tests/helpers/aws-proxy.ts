@@ -3,7 +3,7 @@ import { listen } from './local-server.ts';
 import { awsEnvironment, type Moto } from './moto.ts';
 
 /** A call as it goes through. */
-export interface ProxiedCall {
+interface ProxiedCall {
   /** As a policy names it, such as `logs:FilterLogEvents`. */
   readonly action: string;
   readonly path: string;

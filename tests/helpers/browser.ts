@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { findOnPath } from '../../src/node/find-on-path.ts';
 
 /** Chromium or Chrome on PATH; undefined when there is none. */
-export const BROWSER: string | undefined = findOnPath(
+const BROWSER: string | undefined = findOnPath(
   ['chromium', 'chromium-browser', 'chrome', 'google-chrome'],
   process.env.PATH,
 );

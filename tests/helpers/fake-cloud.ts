@@ -14,7 +14,7 @@ export interface FakeCloudOptions {
   readonly instead?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 }
 
-export interface FakeCloud {
+interface FakeCloud {
   /** What k6 is to be told so that it talks to this cloud. */
   readonly env: NodeJS.ProcessEnv;
   /** What was asked for, such as `POST /cloud/v6/validate_options`. */

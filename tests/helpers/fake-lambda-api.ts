@@ -4,7 +4,7 @@ import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** An invocation of a function, as the fake sees it. */
-export interface Invocation {
+interface Invocation {
   /** Path and query of the request. */
   readonly path: string;
   /** Counts from 0, over all environments. */

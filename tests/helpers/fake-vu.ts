@@ -3,13 +3,13 @@ import type { EmbeddedOptions } from '../../src/engine/script/embedded-options.t
 import type { Begin } from '../../src/engine/vu/execution.ts';
 import type { VuContext } from '../../src/engine/vu/vu-context.ts';
 
-export interface FakeSample {
+interface FakeSample {
   readonly metric: string;
   readonly value: number;
   readonly tags: Tags;
 }
 
-export interface FakeLogLine {
+interface FakeLogLine {
   readonly level: string;
   readonly message: string;
   readonly fields: Tags;

@@ -2,7 +2,7 @@ import { createServer, request as sendRequest } from 'node:http';
 import { connect } from 'node:net';
 import { listen } from './local-server.ts';
 
-export interface ForwardProxy {
+interface ForwardProxy {
   readonly port: number;
   /** What it was asked for: the URLs of requests, and targets of tunnels, with what the client said it is. */
   readonly asked: readonly { readonly target: string; readonly authorization: string | undefined }[];

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { healthyApi, serveFlagApi } from './flag-api.ts';
 
 /** An API that turns hostile, and what a run against it has to say. */
-export interface HostileMode {
+interface HostileMode {
   readonly name: string;
   /** From the first request on, or when the load has begun; the preflight asks for the list and for three flags. */
   readonly from: 'the start' | 'the load';

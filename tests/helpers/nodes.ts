@@ -7,7 +7,7 @@ const FOLDER = '.cache/nodes';
 const INSTALL_TIMEOUT_MS = 180_000;
 
 /** A Node.js to test with, or why there is none. */
-export type Node = { readonly file: string } | { readonly missing: string };
+type Node = { readonly file: string } | { readonly missing: string };
 
 /**
  * Finds the Node.js of a major version: the one that runs the tests, or one from npm's package `node`, which stays in

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serveTcp } from './local-server.ts';
 
 /** What an odd server does instead of answering as Redis would. */
-export type Oddity =
+type Oddity =
   | { readonly error: string }
   | { readonly text: string }
   | { readonly delayMs: number }
@@ -14,7 +14,7 @@ export type Oddity =
   /** An answer without an end. */
   | 'endless';
 
-export interface Client {
+interface Client {
   readonly id: number;
   readonly port: number;
   readonly openedAtMs: number;
@@ -34,7 +34,7 @@ export interface OddRedisOptions {
   readonly evictsAll?: boolean;
 }
 
-export interface OddRedis {
+interface OddRedis {
   readonly url: string;
   readonly port: number;
 }

@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { serveHttp } from './local-server.ts';
 
-export interface ReviewComment {
+interface ReviewComment {
   readonly id: number;
   readonly body: string;
 }
 
 /** What a test sees of the comments of one pull or merge request. */
-export interface ReviewApi {
+interface ReviewApi {
   readonly url: string;
   readonly comments: ReviewComment[];
   /** Method and path of each request, with its token. */

@@ -8,7 +8,7 @@ import { layRules, type RuleTemplate } from '../../src/core/verdict/rule.ts';
 import { planOf, type Scenarios } from '../../src/core/workload/workload.ts';
 import limits from '../../thresholds/load.json' with { type: 'json' };
 
-export interface Sample {
+interface Sample {
   readonly seconds?: number;
   readonly scenarios?: Scenarios;
   readonly marks?: readonly Mark[];

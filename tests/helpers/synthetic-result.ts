@@ -17,7 +17,7 @@ export interface SyntheticRun {
 }
 
 /** What happens to all latencies of a second. */
-export interface Weather {
+interface Weather {
   readonly level: number;
   /** Share of requests that a burst of something else on the machine hits, and how many times longer they take. */
   readonly hitShare: number;
@@ -27,7 +27,7 @@ export interface Weather {
 const RATES = { all_flags: 35, single_flag: 10, cache_miss: 5 } as const;
 
 /** A noisy machine: its level drifts from second to second, and bursts of one to three seconds hit some requests hard. */
-export function weather(seconds: number, random: () => number): Weather[] {
+function weather(seconds: number, random: () => number): Weather[] {
   let drift = 0.25 * normal(random);
   let burstLeft = 0;
   return Array.from({ length: seconds }, () => {

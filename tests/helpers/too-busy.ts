@@ -5,7 +5,7 @@ import type { CommandRun } from './run-poolproof.ts';
  * Why a run that measures tells nothing: the product itself found its load generator too late. The machine did something else
  * meanwhile, so the test is skipped with this reason; it neither fails nor is tried until it passes.
  */
-export function whyTooBusy({ output, result }: Pick<CommandRun, 'output' | 'result'>): string | undefined {
+function whyTooBusy({ output, result }: Pick<CommandRun, 'output' | 'result'>): string | undefined {
   const late = result?.rules.find(({ about, status }) => about === 'generator' && status === 'fail');
   if (late !== undefined) return `the machine was too busy: ${late.title} was ${late.actual} ms, limit ${late.limit}`;
   const [said] = /generator-overloaded[^\n]*|Insufficient CPU[^\n"]*/.exec(output) ?? [];

@@ -21,7 +21,7 @@ const SEED = 1;
 /** A result that has a series. */
 export type ComparedResult = Result & { readonly series: Series };
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly base: readonly ComparedResult[];
   readonly head: readonly ComparedResult[];
   /** Whether run i of base and run i of head followed each other: what disturbed one then disturbed the other. */

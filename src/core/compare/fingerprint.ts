@@ -9,7 +9,7 @@ export interface FingerprintDifference {
 }
 
 /** The part of a result that tells under which circumstances it came about. */
-export type Fingerprinted = Pick<Result, 'workload' | 'profile' | 'engine' | 'environment' | 'share' | 'merged'>;
+type Fingerprinted = Pick<Result, 'workload' | 'profile' | 'engine' | 'environment' | 'share' | 'merged'>;
 
 const ENVIRONMENT = ['os', 'architecture', 'cpuModel', 'cpus', 'memoryBytes', 'nodeVersion'] as const;
 const NOTHING = 'nothing';

@@ -6,7 +6,7 @@ const WIDEST_FLOORS = 5;
 /** A percentile rests on the samples beyond it. */
 const LEAST_SAMPLES_BEYOND = 10;
 
-export interface Measured {
+interface Measured {
   readonly base: number | null;
   readonly head: number | null;
   /** Null when too little was measured for one. */

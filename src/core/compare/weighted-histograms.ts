@@ -4,7 +4,7 @@ import { bucketMs, type LatencyHistogram, sorted } from '../series/latency-histo
 export type Weights = readonly (readonly number[])[];
 
 /** How many requests fell into each bucket or one below it, from the bucket `lowest` on. */
-export interface Cumulated {
+interface Cumulated {
   readonly lowest: number;
   readonly upTo: Float64Array;
 }

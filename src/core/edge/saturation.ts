@@ -53,7 +53,7 @@ export function saturationMetrics(stepNames: readonly string[]): string[] {
 }
 
 /** How far the steps came. */
-export interface SaturationRun {
+interface SaturationRun {
   readonly scenarios: readonly ScenarioPlan[];
   /** How long the load lasted. */
   readonly lastedMs: number;

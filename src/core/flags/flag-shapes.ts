@@ -16,7 +16,7 @@ const LIST_NAMES = ['flags', 'features', 'toggles'];
 const FLAG_NAMES = ['flag', 'feature', 'toggle'];
 
 /** What came back where one flag was asked for: it, another one, or nothing that is a flag. */
-export type FlagAnswer = 'asked for' | 'another' | 'none';
+type FlagAnswer = 'asked for' | 'another' | 'none';
 
 /** The keys of a list of flags; empty when the value is no such list. */
 export function flagKeysOf(json: unknown): string[] {

@@ -12,7 +12,7 @@ export const FEWEST_REQUESTS_PER_CONNECTION = 2;
 const SHARED =
   'CloudWatch counts all clients of this Redis together, so this may be the doing of others; ELASTICACHE_ALONE=1 says that there are none';
 
-export interface CacheEvidence {
+interface CacheEvidence {
   readonly cache: CacheMeters;
   /** Why it is not whole; undefined where it is. */
   readonly why: string | undefined;

@@ -16,7 +16,7 @@ export function withoutMark(now: FunctionVariables, mark: string): FunctionVaria
 }
 
 /** What Lambda tells of the variables of a function. */
-export interface FunctionEnvironment {
+interface FunctionEnvironment {
   readonly Variables?: FunctionVariables | undefined;
   /** Why it tells nothing. */
   readonly Error?: { readonly ErrorCode?: string | undefined; readonly Message?: string | undefined } | undefined;

@@ -24,7 +24,7 @@ const FAILURES: readonly (Pick<MeasuredRule, 'id' | 'title'> & { readonly linesI
 ];
 
 /** What the rules about the log rest on. */
-export interface LogEvidence {
+interface LogEvidence {
   /** Undefined where it could not be read. */
   readonly logs: LambdaLogs | undefined;
   /** Why not, or why not to its end. */

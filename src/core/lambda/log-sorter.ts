@@ -23,7 +23,7 @@ interface SeenKind {
 }
 
 /** How the log was read. */
-export type LogReading = Pick<LambdaLogs, 'group' | 'isComplete' | 'waitedMs'>;
+type LogReading = Pick<LambdaLogs, 'group' | 'isComplete' | 'waitedMs'>;
 
 /** Sorts lines as they come, and keeps of them what a report tells. */
 export class LogSorter {

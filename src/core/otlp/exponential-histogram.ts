@@ -6,7 +6,7 @@ const SCALE = 5;
 const BUCKETS_PER_DOUBLING = 2 ** SCALE;
 
 /** Times as OpenTelemetry's exponential histogram has them. */
-export interface ExponentialHistogram {
+interface ExponentialHistogram {
   readonly count: string;
   readonly sum: number;
   readonly scale: number;

@@ -9,7 +9,7 @@ import { endTime, type Level, levelsSince, markTimes } from './levels.ts';
 const CUMULATIVE = 2;
 
 /** When metrics are sent, and what was sent before. */
-export interface Sending {
+interface Sending {
   readonly nowMs: number;
   /** When those that arrived last were sent; null before. */
   readonly arrivedMs: number | null;

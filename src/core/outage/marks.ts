@@ -2,7 +2,7 @@ import type { Mark } from '../series/series.ts';
 import type { OutageReport } from './outage-report.ts';
 
 /** What a mark says. */
-export const MARK_LABELS = { fault: 'Redis taken away', return: 'Redis back' } as const satisfies Readonly<
+const MARK_LABELS = { fault: 'Redis taken away', return: 'Redis back' } as const satisfies Readonly<
   Record<Mark['kind'], string>
 >;
 

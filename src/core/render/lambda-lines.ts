@@ -23,7 +23,7 @@ export function lambdaRows({
   ];
 }
 
-export function functionText({ functionName, qualifier, version, region, runtime, memoryMb }: LambdaReport): string {
+function functionText({ functionName, qualifier, version, region, runtime, memoryMb }: LambdaReport): string {
   const name = qualifier === null ? functionName : `${functionName}:${qualifier} (version ${version})`;
   return `${name} in ${region}, ${runtime ?? 'container image'}, ${memoryMb} MB`;
 }

@@ -2,7 +2,7 @@ import { ipBytes, isLoopback, isV4, sharePrefix } from './ip-address.ts';
 import type { Environment } from './variable.ts';
 
 /** The parts of an address that decide on its proxy. */
-export interface Destination {
+interface Destination {
   readonly scheme: string;
   /** Without the brackets of IPv6. */
   readonly hostname: string;

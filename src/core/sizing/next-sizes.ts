@@ -2,7 +2,7 @@ import type { TriedSize } from './judge-size.ts';
 
 type Tried = Pick<TriedSize, 'size' | 'runs' | 'holds' | 'isSure'>;
 
-export interface SearchOptions {
+interface SearchOptions {
   /** The largest pool that is tried: the first of all. */
   readonly largest: number;
   /** How often the neighbours of the answer run, and twice as often those of which it is not sure whether they hold. */

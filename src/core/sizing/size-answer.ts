@@ -7,10 +7,10 @@ import { intervalOfSize, smallestThatHolds } from './next-sizes.ts';
 import * as words from './size-words.ts';
 
 /** Grows by one when a field of `size.json` changes its meaning or goes. */
-export const SIZE_SCHEMA_VERSION = 1;
+const SIZE_SCHEMA_VERSION = 1;
 
 /** Whether the pools of all instances find room in Redis. */
-export interface FleetFit {
+interface FleetFit {
   /** Null: not judged. */
   readonly fits: boolean | null;
   readonly sentence: string;

@@ -21,7 +21,7 @@ const METHODS_BY_TYPE = {
 } as const satisfies Record<MetricType, readonly string[]>;
 
 export type ThresholdOperator = (typeof OPERATORS)[number];
-export type ThresholdMethod = (typeof METHODS_BY_TYPE)[MetricType][number];
+type ThresholdMethod = (typeof METHODS_BY_TYPE)[MetricType][number];
 
 /** One comparison of a metric's aggregate with a number, such as `p(95)<500`. */
 export interface ThresholdExpression {

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 type LostBy = NonNullable<Rule['lostBy']>;
 
 /** A load that may be stopped early. */
-export interface WholeLoad {
+interface WholeLoad {
   /** All of it, also where this process sends a share only. */
   readonly scenarios: readonly ScenarioPlan[];
   /** Whether an iteration may send several requests, so that nobody knows how many there will be. */

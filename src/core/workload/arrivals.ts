@@ -15,7 +15,7 @@ export interface Arrivals {
 const OVERTIME_MS = 100;
 
 /** The load that a share of the whole is part of. */
-export interface WholeLoad {
+interface WholeLoad {
   readonly ratePerSecond: number;
   readonly durationMs: number;
   /** The slowest answer that is still waited for. */

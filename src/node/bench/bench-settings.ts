@@ -9,7 +9,7 @@ import { UserError } from '../user-error.ts';
 import { TOOL_NAMES, type ToolName } from './tool.ts';
 
 /** What `make bench` and `make bench-truth` can be told. */
-export const BENCH_VARIABLES = {
+const BENCH_VARIABLES = {
   tools: {
     name: 'BENCH_TOOLS',
     about: 'what to measure, separated by commas, where it is installed',

@@ -18,7 +18,7 @@ const SPARE_MS = 200;
 const HELD_SHARE = 0.99;
 const LATE_MS = 20;
 
-export type Ceilings = ReadonlyMap<ToolName, HighestRate>;
+type Ceilings = ReadonlyMap<ToolName, HighestRate>;
 
 /** The highest rate that each tool holds, beside the server on the same machine. */
 export async function findCeilings(context: BenchContext): Promise<Ceilings> {

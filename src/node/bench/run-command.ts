@@ -24,7 +24,7 @@ export interface CommandRun {
   readonly peakMemoryBytes: number;
 }
 
-export interface RunCommandOptions {
+interface RunCommandOptions {
   /** It is ended when it takes longer. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;

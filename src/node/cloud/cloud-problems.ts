@@ -11,7 +11,7 @@ import { scriptVariables } from './script-variables.ts';
 const HERE = 'run it on a machine that reaches it, with CLOUD=results if its samples are wanted in the cloud';
 
 /** A run that the cloud is asked for. */
-export interface CloudRequest {
+interface CloudRequest {
   readonly profile: string;
   readonly needs: readonly Need[];
   readonly settings: CommandSettings;

@@ -8,7 +8,7 @@ import { readK6Line } from './read-k6-line.ts';
 import type { ScriptVariable } from './script-variables.ts';
 
 /** What `k6 cloud run` is given. */
-export interface CloudRunOptions {
+interface CloudRunOptions {
   readonly script: string;
   /** For the script. */
   readonly variables: readonly Pick<ScriptVariable, 'name' | 'value'>[];

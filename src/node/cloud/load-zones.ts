@@ -1,5 +1,5 @@
 /** Where load comes from, and how much of it, as k6's `options.cloud.distribution` has it, by the zone's name. */
-export type LoadZones = Readonly<Record<string, { readonly loadZone: string; readonly percent: number }>>;
+type LoadZones = Readonly<Record<string, { readonly loadZone: string; readonly percent: number }>>;
 
 const ALL = 100;
 

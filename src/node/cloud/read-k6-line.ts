@@ -1,5 +1,5 @@
 /** What a line of `k6 cloud run` tells. */
-export type CloudLine =
+type CloudLine =
   | { readonly kind: 'uploading' }
   /** Where the run is shown. */
   | { readonly kind: 'address'; readonly address: string }

@@ -75,7 +75,7 @@ export const AB_VARIABLES = {
   },
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
-export type AbMode = 'addresses' | 'commands' | 'local stacks';
+type AbMode = 'addresses' | 'commands' | 'local stacks';
 
 export interface AbSettings extends ValuesOf<typeof AB_VARIABLES> {
   readonly mode: AbMode;

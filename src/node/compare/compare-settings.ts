@@ -7,7 +7,7 @@ import { readVariables } from '../run/read-variables.ts';
 const paths = (text: string) => (text === '' ? undefined : nameList(text));
 
 /** What `make compare` can be told. */
-export const COMPARE_VARIABLES = {
+const COMPARE_VARIABLES = {
   base: {
     name: 'BASE',
     about: 'results to compare with, separated by commas: result.json files or folders of runs',

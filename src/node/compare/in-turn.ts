@@ -18,7 +18,7 @@ export interface InTurnOptions {
 }
 
 /** What the runs need. */
-export interface InTurnStart<Settings> {
+interface InTurnStart<Settings> {
   readonly settings: Settings;
   readonly engine: Engine;
   /** For their results. */

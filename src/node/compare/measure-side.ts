@@ -11,7 +11,7 @@ import type { Side } from './side.ts';
 /** Ends of a run that leave a result to compare: healthy, not judged, unhealthy. */
 const COMPARABLE_ENDS: readonly number[] = [EXIT_CODE.healthy, EXIT_CODE.notJudged, EXIT_CODE.unhealthy];
 
-export interface Measuring {
+interface Measuring {
   readonly env: NodeJS.ProcessEnv;
   /** Gets a folder for each run. */
   readonly folder: string;

@@ -8,7 +8,7 @@ import { type Stack, startStack } from '../stack/start-stack.ts';
 import type { AbSettings } from './ab-settings.ts';
 import { startUserApi, type UserApi } from './user-api.ts';
 
-export type SideName = 'base' | 'head';
+type SideName = 'base' | 'head';
 
 /** One of several APIs that are measured in turn. */
 export interface Side<Name extends string = SideName> {
@@ -21,7 +21,7 @@ export interface Side<Name extends string = SideName> {
   close(): Promise<void>;
 }
 
-export interface Ready {
+interface Ready {
   /** Where the API and its Redis are, as variables of a run. */
   readonly env: NodeJS.ProcessEnv;
   /** Whether it has just started. */
@@ -36,7 +36,7 @@ interface Place {
   readonly signal: AbortSignal;
 }
 
-export interface SideOptions extends Place {
+interface SideOptions extends Place {
   readonly name: SideName;
   readonly settings: AbSettings;
 }
@@ -73,14 +73,14 @@ function addressSide({ name, settings, env }: SideOptions, REDIS_URL: string): S
   };
 }
 
-export interface StackSideOptions<Name extends string> extends Place {
+interface StackSideOptions<Name extends string> extends Place {
   readonly name: Name;
   /** Variables for its API. */
   readonly added: Readonly<Record<string, string>>;
   readonly redisUrl: string;
 }
 
-export interface CommandSideOptions<Name extends string> extends StackSideOptions<Name> {
+interface CommandSideOptions<Name extends string> extends StackSideOptions<Name> {
   /** The variable that holds the command. */
   readonly variable: string;
   readonly command: string;

@@ -9,7 +9,7 @@ const START_TIMEOUT_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 2_000;
 const STOP_GRACE_MS = 5_000;
 
-export interface UserApiOptions {
+interface UserApiOptions {
   /** Name of the variable that holds the command. */
   readonly name: string;
   readonly command: string;

@@ -19,7 +19,7 @@ export interface Room {
 }
 
 /** What is to find room. */
-export interface Crowd {
+interface Crowd {
   /** The most VUs at a time, in all processes. */
   readonly vus: number;
   readonly processes: number;

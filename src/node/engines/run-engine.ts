@@ -4,7 +4,7 @@ import { exitNumberOf, startProcess } from '../processes/start-process.ts';
 import { UserError } from '../user-error.ts';
 import type { Engine } from './engine.ts';
 
-export interface EngineRun {
+interface EngineRun {
   readonly pid: number;
   /**
    * k6's exit code, or 128 + signal as shells count when a signal ended it. Rejects with a UserError when Node.js refuses
@@ -15,7 +15,7 @@ export interface EngineRun {
   interrupt(): void;
 }
 
-export interface RunEngineOptions {
+interface RunEngineOptions {
   readonly script: string;
   readonly flags: readonly string[];
   readonly env: NodeJS.ProcessEnv;

@@ -10,7 +10,7 @@ const PASSED_OVER = /^\s*(?:#.*)?$/;
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/;
 const QUOTED = /^(["'`])((?!\1).)*\1\s*(?:#.*)?$/;
 
-export interface EnvironmentFile {
+interface EnvironmentFile {
   readonly variables: Readonly<Record<string, string>>;
   /** What is wrong with it: a line for each line that is, without what stands in it, which may be a secret. */
   readonly problems: readonly string[];

@@ -22,7 +22,7 @@ export interface FaultActions {
   end(fault: RedisFault): void | Promise<void>;
 }
 
-export interface FaultScheduleOptions {
+interface FaultScheduleOptions {
   faults: RedisFault[];
   actionsOf: (fault: RedisFault) => FaultActions;
   record: (event: FaultEvent) => void;

@@ -8,7 +8,7 @@ import { createRedisServerFaults } from './redis-server-faults.ts';
 
 const DEFAULT_PORT = 6379;
 
-export interface RedisInjectionOptions {
+interface RedisInjectionOptions {
   faults: RedisFault[];
   url: string;
   /** The server at `url`, if it is ours. */

@@ -7,7 +7,7 @@ const BLOCKING_SECONDS = 0.5;
 const BLOCKING_COMMAND_TIMEOUT_MS = 2000;
 
 /** What becomes of a connection after its loan: lent again, closed, lost but open, or never returned. */
-export type LoanEnd = 'reuse' | 'close' | 'leak' | 'keep';
+type LoanEnd = 'reuse' | 'close' | 'leak' | 'keep';
 
 export interface PoolFaults {
   /** How long a command may take; undefined: as long as without faults. */

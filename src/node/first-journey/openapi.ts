@@ -1,7 +1,7 @@
 import { type Found, type FoundRequest, isSecret, type Path, Secret, ToFill, withoutSecrets } from './found-request.ts';
 
 // What we read of a document of OpenAPI 3, with every $ref in its place.
-export interface OpenApi {
+interface OpenApi {
   readonly openapi: string;
   readonly servers?: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

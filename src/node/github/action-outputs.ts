@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 
 /** What the action tells the steps after it. */
-export interface ActionOutputs {
+interface ActionOutputs {
   readonly 'exit-code': number;
   readonly verdict?: string;
   /** Path of report.html. */

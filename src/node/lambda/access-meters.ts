@@ -31,7 +31,7 @@ interface ServerlessCache {
 }
 
 /** The Redis behind a function, as CloudWatch has it. */
-export interface MeteredCache extends Pick<CacheMeters, 'nodes' | 'isAlone'> {
+interface MeteredCache extends Pick<CacheMeters, 'nodes' | 'isAlone'> {
   readonly serverless: readonly ServerlessCache[];
 }
 

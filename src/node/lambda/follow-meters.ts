@@ -11,7 +11,7 @@ import { CACHE_METERS, joinsOf, LAMBDA_METERS, meteredNode, readMeters, SERVERLE
 const PATIENCE_MS = 240_000;
 const LOOK_EVERY_MS = 3_000;
 
-export interface FollowMetersOptions {
+interface FollowMetersOptions {
   readonly window: Span;
   /** Requests of the load: each is an invocation, or was refused. */
   readonly requests: number;

@@ -10,7 +10,7 @@ import { ColdRecords, isStillAtIt, type KeptRecord } from './cold-records.ts';
 import { type ColdTarget, findTarget } from './cold-target.ts';
 import { restoreFunction } from './restore-function.ts';
 
-export interface ColdOptions {
+interface ColdOptions {
   /** COLD_BY. */
   readonly by: ColdChange['by'];
   /** COLD_PAUSE. */
@@ -21,7 +21,7 @@ export interface ColdOptions {
 }
 
 /** A function that can be made cold, and is to be set back after it. */
-export interface ColdStart {
+interface ColdStart {
   /** Makes all its environments new. @throws UserError when that failed; it was set back then, or the line says that it was not */
   make(): Promise<void>;
   /** Sets it back; harmless when called again, and when nothing was touched. @returns whether nothing is left to be set back */

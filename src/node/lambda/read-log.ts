@@ -20,7 +20,7 @@ const TIMES: LogTimes = { patienceMs: 60_000, quietMs: 10_000, lookEveryMs: 2_00
 /** So many lines are read at most. */
 const MOST_LINES = 1_000_000;
 
-export interface ReadLogOptions {
+interface ReadLogOptions {
   readonly window: Span;
   /** When the load was answered. */
   readonly load: Span;

@@ -7,7 +7,7 @@ import type { ColdRestored } from './cold-means.ts';
 import { forget, type KeptRecord } from './cold-records.ts';
 import { targetOf } from './cold-target.ts';
 
-export interface RestoreOptions {
+interface RestoreOptions {
   readonly aws: AwsClients;
   readonly say: (line: string) => void;
 }

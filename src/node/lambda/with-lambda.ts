@@ -12,7 +12,7 @@ import { readLog } from './read-log.ts';
 const CLOCKS_APART_MS = 5_000;
 const STOPPED = 'the run was stopped';
 
-export interface WithLambdaOptions {
+interface WithLambdaOptions {
   /** The load with its set-up, by the clock of this machine. */
   readonly window: Span;
   /** By which lines of the log are sorted. */
@@ -23,7 +23,7 @@ export interface WithLambdaOptions {
 }
 
 /** What is asked of AWS after a load. */
-export interface LambdaQuestion {
+interface LambdaQuestion {
   readonly access: LambdaAccess;
   /** With what the load saw. */
   readonly result: Result;

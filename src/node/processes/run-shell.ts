@@ -13,7 +13,7 @@ kill $! 2>/dev/null
 wait $! 2>/dev/null
 exit $code`;
 
-export type ShellOptions = Required<Pick<ProcessOptions, 'logFile'>> & Pick<ProcessOptions, 'env' | 'logHead'>;
+type ShellOptions = Required<Pick<ProcessOptions, 'logFile'>> & Pick<ProcessOptions, 'env' | 'logHead'>;
 
 /** Starts `sh -c <command>`, a command of the user. It goes with us, even by SIGKILL, with all that it started. */
 export function startShell(command: string, options: ShellOptions): StartedProcess {

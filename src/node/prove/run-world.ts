@@ -8,7 +8,7 @@ import { startNeighbour } from './neighbour.ts';
 import type { World } from './world.ts';
 import { WORLD_ENV } from './worlds.ts';
 
-export interface WorldRunOptions {
+interface WorldRunOptions {
   readonly world: World;
   readonly engine: 'embedded' | 'k6';
   /** The file of a journey; empty for ours. */

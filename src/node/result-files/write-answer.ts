@@ -4,7 +4,7 @@ import { addToStepSummary } from './tell-github.ts';
 import { unwritten } from './write-results.ts';
 
 /** What a command found that runs a load several times, or compares what is there. */
-export interface Answer {
+interface Answer {
   /** Of its files, without their ends. */
   readonly name: string;
   /** What it is called in the line that says where it lies. */

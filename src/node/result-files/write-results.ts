@@ -8,7 +8,7 @@ import { renderHtml } from '../html-page/render-html.ts';
 import { replaceFiles } from './replace-file.ts';
 
 /** What the bundle leaves behind at the end of a run. */
-export interface BundleOutput {
+interface BundleOutput {
   readonly report: Report;
   /** Only of a process that does a share of a run. */
   readonly measured?: Measured;

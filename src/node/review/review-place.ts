@@ -14,7 +14,7 @@ export interface ReviewPlace {
 }
 
 /** Why there is nowhere to comment, in words that end a sentence. */
-export type NoPlace = { readonly missing: string };
+type NoPlace = { readonly missing: string };
 
 const DEFAULT_GITHUB_API = 'https://api.github.com';
 

@@ -3,7 +3,7 @@ const SHOWN = 10;
 const LONGEST_LINE = 2_000;
 
 /** A log of which only so much is shown. */
-export interface FewFailures {
+interface FewFailures {
   readonly onLine: (line: string) => void;
   /** Tells how many lines were left out, if any were. */
   close(): void;

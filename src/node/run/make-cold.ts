@@ -12,7 +12,7 @@ const COMMAND_TIMEOUT_MS = 300_000;
 const CONNECT_TIMEOUT_MS = 60_000;
 const TRY_TIMEOUT_MS = 1_000;
 
-export interface ColdOptions {
+interface ColdOptions {
   /** COLD_CMD. */
   readonly command: string;
   /** Of the API. */

@@ -13,7 +13,7 @@ export const SENT_BY_ONE: Readonly<Record<Engine['name'], { readonly perSecond: 
 };
 
 /** The processes that share a run on this machine. */
-export interface ProcessesHere {
+interface ProcessesHere {
   readonly of: number;
   /** Why there are so many, in words; empty for one. */
   readonly why: string;

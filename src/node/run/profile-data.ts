@@ -14,7 +14,7 @@ import { UserError } from '../user-error.ts';
 export type Need = 'redis-control' | 'cold-api';
 
 /** What the build leaves of a profile. */
-export interface ProfileData {
+interface ProfileData {
   /** The k6 script. */
   readonly script: string;
   /** What variables are when the user sets none, where it differs from the load profile. */

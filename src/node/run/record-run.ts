@@ -9,7 +9,7 @@ import { followCpu } from '../samples/follow-cpu.ts';
 import { readSampleLine } from '../samples/read-sample-line.ts';
 import { openSamplePipe } from '../samples/sample-pipe.ts';
 
-export interface RecordedRun {
+interface RecordedRun {
   /** k6's exit code; by then all samples were read. */
   readonly exitCode: Promise<number>;
   /** What the bundle left at the end, once the exit code is there; empty when it left nothing. */
@@ -17,7 +17,7 @@ export interface RecordedRun {
   interrupt(): void;
 }
 
-export interface RecordRunOptions {
+interface RecordRunOptions {
   readonly engine: Engine;
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;

@@ -4,7 +4,7 @@ import { type RunThatWas, resultOfRun } from './result-of-run.ts';
 import type { EndedPart } from './run-load.ts';
 
 /** What all processes of a run have in common. */
-export type WholeRun = Omit<RunThatWas, keyof EndedPart>;
+type WholeRun = Omit<RunThatWas, keyof EndedPart>;
 
 /** The result of a run that has just ended, of one process or of those that shared it. */
 export async function resultOfParts(whole: WholeRun, ended: readonly EndedPart[]): Promise<Result> {

@@ -24,7 +24,7 @@ export interface LoadPart {
   readonly recorder: SeriesRecorder;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly plan: RunPlan;
   readonly engine: Engine;
   /** The local stack, if the load is on it. */
@@ -44,7 +44,7 @@ export interface LoadOptions {
 }
 
 /** How an engine ended, and what the bundle left. */
-export interface LoadEnd {
+interface LoadEnd {
   readonly engineExitCode: number;
   readonly bundleOutput: string;
   /** The last error in its log. */

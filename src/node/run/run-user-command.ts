@@ -9,7 +9,7 @@ export interface UserCommand {
   kill(): void;
 }
 
-export interface UserCommandOptions {
+interface UserCommandOptions {
   /** Gets what it prints. */
   readonly logFile: string;
   readonly timeoutMs: number;

@@ -13,7 +13,7 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** Where a bar may be drawn; undefined when there is no terminal. */
   readonly terminal: NodeJS.WriteStream | undefined;
   readonly say: (line: string) => void;

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-export interface SamplePipe {
+interface SamplePipe {
   /** What the engine opens to write to. */
   readonly path: string;
   /** Reads what is still in the pipe, and ends it. Call it when the writer is gone. */

@@ -13,7 +13,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 
 export type PoolSide = Side<`pool-${number}`>;
 
-export interface PoolSideOptions {
+interface PoolSideOptions {
   readonly settings: SizeSettings;
   readonly env: NodeJS.ProcessEnv;
   /** Gets its logs. */

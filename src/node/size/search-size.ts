@@ -10,7 +10,7 @@ import type { SizeSettings } from './size-settings.ts';
 /** More runs than any search takes that does not go to and fro. */
 const MOST_RUNS = 40;
 
-export interface SearchOptions {
+interface SearchOptions {
   readonly settings: Pick<SizeSettings, 'largest' | 'rounds' | 'mode' | 'run'>;
   readonly question: SizeQuestion;
   readonly sideOf: (size: number) => PoolSide;

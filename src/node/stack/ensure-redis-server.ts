@@ -9,13 +9,13 @@ import { UserError } from '../user-error.ts';
 const NAMES = ['redis-server', 'valkey-server'];
 const INSTALL_TIMEOUT_MS = 300_000;
 
-export interface RedisServerProgram {
+interface RedisServerProgram {
   path: string;
   /** Such as "7.0.15". */
   version: string;
 }
 
-export interface EnsureRedisServerOptions {
+interface EnsureRedisServerOptions {
   environment?: NodeJS.ProcessEnv;
   /** Where the output of an installation goes: apt.log. */
   logDir: string;

@@ -25,7 +25,7 @@ export type GuardianMessage =
   | ChildExited;
 
 /** Takes Redis away, or brings it back when no kind is named. One at a time; the guardian answers OutageDone. */
-export interface OutageMessage {
+interface OutageMessage {
   type: 'outage';
   kind?: OutageKind;
 }

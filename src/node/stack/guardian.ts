@@ -20,7 +20,7 @@ const NAMED_REDIS_TIMEOUT_MS = 5000;
 const API_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 2000;
 
-export interface GuardianOptions {
+interface GuardianOptions {
   /**
    * REDIS_URL, else REDIS_SERVER (the program to run); REDIS_FAULTS; STACK_LOG_DIR; STACK_OUTAGES (1: Redis may be taken
    * away on demand); the rest is for the API.
@@ -31,7 +31,7 @@ export interface GuardianOptions {
   send: (message: GuardianMessage) => void;
 }
 
-export interface Guardian {
+interface Guardian {
   /** Starts Redis and the API and sends `ready`, or stops everything and sends `failed`. */
   start(): Promise<void>;
   /** Takes Redis away, or brings it back when no kind is named, and sends `outage-done`. */

@@ -6,7 +6,7 @@ import { poll } from './poll.ts';
 const START_TIMEOUT_MS = 10_000;
 const TRIES = 3;
 
-export interface PrivateRedisOptions {
+interface PrivateRedisOptions {
   /** The redis-server to run. */
   program: string;
   /** Its working folder. */

@@ -11,7 +11,7 @@ import type { ChildExited, CommandMessage, GuardianMessage, OutageDone } from '.
 /** More than the guardian needs to stop API and Redis, each by force. */
 const STOP_TIMEOUT_MS = 6000;
 
-export interface StackOptions {
+interface StackOptions {
   /** Where api.log and redis.log go, and faults.log if there are REDIS_FAULTS. */
   logDir: string;
   /** Hears in one line what takes time: an installation. */

@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 import { configFlagsRoutes } from './routes/config-flags.ts';
 import { healthRoutes } from './routes/health.ts';
 
-export interface AppServices {
+interface AppServices {
   cache: CacheAside;
   flags: FlagsRepository;
   pool: RedisPool;

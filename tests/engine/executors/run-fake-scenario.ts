@@ -5,7 +5,7 @@ import { FieldReader } from '../../../src/engine/options/field-reader.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 
 /** What a scenario did. Times are milliseconds since its start. */
-export interface FakeRun {
+interface FakeRun {
   /** When its time began, as scripts are told. */
   readonly startedAt: number;
   readonly starts: number[];

@@ -5,7 +5,7 @@ import { answerTimes, type World } from './world.ts';
 const BODY = '{"flags":[]}';
 const HEADERS = { 'content-type': 'application/json', 'content-length': String(BODY.length) };
 
-export interface DelayServer {
+interface DelayServer {
   readonly server: Server;
   /** What is done to the requests that follow. */
   begin(world: World): void;

@@ -6,7 +6,7 @@ const MOST_ROWS = 26;
 const HEIGHT_PX = 208;
 
 /** Answered requests by time and by latency, in rows of equal height on a log scale. */
-export interface LatencyCells {
+interface LatencyCells {
   readonly y: YScale;
   readonly rows: number;
   /** Of each point. */

@@ -51,7 +51,7 @@ interface Point {
 }
 
 /** At most about 600 points, so that a page stays small: of neighbours the highest, the lowest and a gap are kept. */
-export function thinned(values: Values): Point[] {
+function thinned(values: Values): Point[] {
   const points = values.map((value, index): Point => ({ index, value }));
   if (points.length <= MOST_DRAWN) return points;
   const size = Math.ceil((2 * points.length) / MOST_DRAWN);

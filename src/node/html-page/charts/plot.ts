@@ -6,7 +6,7 @@ import { formatTime, type TimeAxis, xAt } from './time-axis.ts';
 import type { YScale } from './y-scale.ts';
 
 /** A chart of any kind: a frame with an axis on the left and one below. */
-export interface Frame {
+interface Frame {
   readonly id: string;
   readonly title: string;
   /** What the chart shows, its main number among it, in words. */
@@ -37,7 +37,7 @@ interface Around {
 }
 
 /** A chart over time. */
-export interface Plot extends Omit<Frame, 'ticks' | 'topPx'> {
+interface Plot extends Omit<Frame, 'ticks' | 'topPx'> {
   readonly axis: TimeAxis;
 }
 

@@ -1,6 +1,6 @@
 import type { Values } from '../../../core/series/series.ts';
 
-export interface Peak {
+interface Peak {
   readonly value: number;
   readonly index: number;
 }

@@ -4,7 +4,7 @@ import { formatRunTime, timeTicksMs } from '../../../core/units/run-time.ts';
 import { durationMsOf, type Scenarios } from '../../../core/workload/workload.ts';
 
 /** A stretch of the run that a scenario of its own loads. */
-export interface Phase {
+interface Phase {
   readonly scenario: string;
   /** What people call it. */
   readonly name: string;

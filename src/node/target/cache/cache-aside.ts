@@ -6,7 +6,7 @@ import type { RedisPool } from './redis-pool.ts';
 const KEY_PREFIX = 'poolproof:api:';
 
 /** How a read went: from Redis, from the source and now in Redis, or from the source because Redis failed. */
-export type CacheOutcome = 'hit' | 'miss' | 'fallback';
+type CacheOutcome = 'hit' | 'miss' | 'fallback';
 
 export interface CacheCounters {
   hits: number;
@@ -34,7 +34,7 @@ export class CacheUnavailableError extends Error {
   override readonly name = 'CacheUnavailableError';
 }
 
-export interface CacheAsideOptions {
+interface CacheAsideOptions {
   pool: RedisPool;
   /** Undefined: for ever. */
   ttlSeconds: number | undefined;

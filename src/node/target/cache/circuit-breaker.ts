@@ -5,7 +5,7 @@ export class CircuitOpenError extends Error {
   override readonly name = 'CircuitOpenError';
 }
 
-export interface CircuitBreakerOptions {
+interface CircuitBreakerOptions {
   /** How many failures in a row open it; at least 1. */
   failureLimit: number;
   /** How long it stays open before one operation may try again. */

@@ -3,7 +3,7 @@ import type { CacheAside } from '../cache/cache-aside.ts';
 import type { FlagsRepository } from '../database/flags-repository.ts';
 import type { Log } from '../log.ts';
 
-export interface ConfigFlagsServices {
+interface ConfigFlagsServices {
   cache: CacheAside;
   flags: FlagsRepository;
   log: Log;

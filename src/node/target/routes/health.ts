@@ -3,7 +3,7 @@ import type { CacheAside } from '../cache/cache-aside.ts';
 import type { RedisPool } from '../cache/redis-pool.ts';
 import type { FlagsRepository } from '../database/flags-repository.ts';
 
-export interface HealthServices {
+interface HealthServices {
   cache: CacheAside;
   flags: FlagsRepository;
   pool: RedisPool;
