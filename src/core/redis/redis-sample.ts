@@ -55,7 +55,6 @@ export interface RedisSample {
   readonly keys: number | undefined;
   /** Keys that never expire, over all databases. */
   readonly lastingKeys: number | undefined;
-  readonly operationsPerSecond: number | undefined;
   /** Calls and time of all commands that Redis executed; needs INFO commandstats. */
   readonly commandCallsTotal: number | undefined;
   readonly commandMicrosecondsTotal: number | undefined;
@@ -125,7 +124,6 @@ export function readRedisSample(
       sumOver(fields, DATABASE, (db) => (infoPart(fields, db, 'keys') ?? 0) - (infoPart(fields, db, 'expires') ?? 0)),
     ),
     usedMemoryBytes: whenLoaded(number('used_memory')),
-    operationsPerSecond: number('instantaneous_ops_per_sec'),
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
     commandTimes: readCommandTimes(fields, COMMAND),

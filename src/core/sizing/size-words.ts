@@ -3,13 +3,12 @@ import { parseThresholdExpression } from '../threshold-expressions/parse-thresho
 import { formatMs, formatShare } from '../units/numbers.ts';
 import { limitText } from '../verdict/limit-text.ts';
 import { BURST, type ComputedSize, MOST_WAITING } from './compute-size.ts';
-import type { Demand, OneConnection, UnknownDemand } from './demand.ts';
+import type { Demand, OneConnection } from './demand.ts';
 import type { SizeFigure, TriedSize } from './judge-size.ts';
 
 interface Base {
   readonly ratePerSecond: number;
   readonly tried: readonly TriedSize[];
-  readonly demand: Demand | OneConnection | UnknownDemand | null;
 }
 
 /** `a pool of 5 is the smallest that holds 200 requests/s: with 4, p95 is 412 ms (limit < 50 ms)`. */

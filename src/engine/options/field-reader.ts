@@ -92,14 +92,6 @@ export class FieldReader {
     return this.#mistyped(name, value, 'a list of strings');
   }
 
-  /** A reader for the object in a field. */
-  record(name: string): FieldReader | undefined {
-    const value = this.raw(name);
-    if (value === undefined) return undefined;
-    if (isRecord(value)) return new FieldReader(value, `${this.#path}${name}.`, this.problems);
-    return this.#mistyped(name, value, 'an object');
-  }
-
   /** A reader for each object of a list. */
   records(name: string): FieldReader[] | undefined {
     const value = this.raw(name);

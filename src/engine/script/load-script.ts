@@ -99,7 +99,6 @@ function createScript(
   let compiled: ((...globals: readonly unknown[]) => ScriptFactory) | undefined;
 
   return {
-    path: scriptPath,
     modules,
     async instantiate(vu: VirtualUser): Promise<ScriptExports> {
       const made = new Map<string, Record<string, unknown>>();

@@ -68,7 +68,6 @@ async function runAgainst(server: Server, iterations: number): Promise<void> {
 /** A script as users write it. */
 function getting(url: string): Script {
   return {
-    path: '',
     modules: ['k6', 'k6/http'],
     async instantiate(vu: VirtualUser) {
       const { get } = createHttpModule(vu) as { get: (url: string) => unknown };

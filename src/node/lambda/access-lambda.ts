@@ -13,7 +13,6 @@ const LOOK_BACK_MS = 60_000;
 /** A function that may be asked about. */
 export interface LambdaAccess extends MeterAccess {
   readonly aws: AwsClients;
-  readonly name: LambdaName;
   /** What the report has of the function itself. */
   readonly facts: Omit<LambdaReport, 'window'>;
   /** Where its log is. */
@@ -81,7 +80,6 @@ async function findFunction(aws: AwsClients, name: LambdaName): Promise<Omit<Lam
   const version = found.Version ?? '$LATEST';
   return {
     aws,
-    name,
     owner: { name: name.name, version: qualifier === null ? null : version },
     logGroup: found.LoggingConfig?.LogGroup ?? `/aws/lambda/${name.name}`,
     facts: {
