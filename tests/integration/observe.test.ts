@@ -24,11 +24,12 @@ test('the documents have the rights that the check needs, word for word', () => 
 });
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
-  async function runAs(rights: string) {
+  async function runAs(rights: string, neighbours = 0) {
     const redis = await startRedisServer();
     const admin = new Redis(redis.url);
     await admin.call('ACL', 'SETUSER', 'probe', 'on', '>s3cret', ...rights.split(' '));
     admin.disconnect();
+    if (neighbours > 0) await serveCachedApi(redis.port, neighbours);
     const api = await serveCachedApi(redis.port);
     return runPoolproof({
       ENGINE,
@@ -58,6 +59,16 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     const { result, output } = await runAs(ACL_RULES.replace(' +client|list', ''));
     expect(result?.verdict.status, output).toBe('healthy');
     expect(result?.evidence).toMatchObject({ connectionsMax: 3 });
+  });
+
+  test('without it, more connections than the API may have are nobody’s in particular', async () => {
+    const { result, output } = await runAs(ACL_RULES.replace(' +client|list', ''), 2);
+    expect(result?.verdict.status, output).toBe('not-judged');
+    expect(result?.rules.find(({ id }) => id === 'redis-connections')).toMatchObject({
+      status: 'not-judged',
+      why: expect.stringContaining('CLIENT LIST was refused: NOPERM'),
+    });
+    expect(result?.findings).toEqual([]);
   });
 
   async function runAgainst(options: OddRedisOptions, env: NodeJS.ProcessEnv = {}) {

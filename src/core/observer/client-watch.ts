@@ -5,12 +5,14 @@ import { type ClientLook, commandsOfOthers, type SeenClients, wereOthersAtWork }
 
 /**
  * Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. Without
- * API_CLIENTS all are taken for the API's, unless they are of several kinds: then any of them may be others.
+ * API_CLIENTS all are taken for the API's, unless they are of several kinds, or nobody lists them: then any of them may be others.
  */
 export class ClientWatch {
   /** Whether API_CLIENTS names the clients of the API. */
   readonly areNamed: boolean;
   #before: SeenClients | undefined;
+  /** Whether Redis ever listed its clients: a look without a list between others tells nothing new. */
+  #areListed = false;
   #churn: Churn = NO_CHURN;
   #othersCommands: number | null = 0;
   #wereAtWork = false;
@@ -37,6 +39,7 @@ export class ClientWatch {
       this.areNamed ? commandsOfOthers(look) : this.#wereAtWork ? null : 0,
     );
     this.#before = sample.clients;
+    this.#areListed ||= sample.clients !== undefined;
     return this.#churn;
   }
 
@@ -47,22 +50,27 @@ export class ClientWatch {
 
   /** The most commands that others sent so far; null: some, and it is not known how many. */
   get commandsOfOthers(): number | null {
-    return this.#othersCommands;
+    return this.#mayBeAnybodys ? null : this.#othersCommands;
   }
 
   /** Whether others sent commands between the last two looks, or may have. */
   get wereOthersAtWork(): boolean {
-    return this.#wereAtWork;
+    return this.#mayBeAnybodys || this.#wereAtWork;
   }
 
   /** Whether they did at any time since the load began. */
   get haveOthersWorked(): boolean {
-    return this.#haveWorked;
+    return this.#mayBeAnybodys || this.#haveWorked;
   }
 
   /** Whether others were connected at the last look or the one before: who was rejected shows nowhere. */
   get wereOthersThere(): boolean {
-    return this.#wereThere;
+    return this.#mayBeAnybodys || this.#wereThere;
+  }
+
+  /** Whether nothing tells the API from others, nor whether there are any. */
+  get #mayBeAnybodys(): boolean {
+    return !this.areNamed && !this.#areListed;
   }
 }
 

@@ -98,14 +98,14 @@ export class OpenWatch {
     tellRise(tell, 'redis_api_connections_late_per_minute', lastThird(this.#apiConnections));
   }
 
-  /** What is known of the API's part of a count: where a pattern tells it, or nothing tells of others, it is all of it. */
+  /** What is known of the API's part of a count: all where a pattern tells it, any part where Redis does not list who is there. */
   #ofApi(
     clients: SeenClients | undefined,
     count: number,
     atMs: number,
     isCounted?: (client: SeenClient) => boolean,
   ): Range {
-    const isAll = this.#areNamed || clients === undefined;
-    return isAll ? { least: count, most: count } : countOfOneOrAll(clients.api, atMs, isCounted);
+    if (clients === undefined) return { least: 0, most: count };
+    return this.#areNamed ? { least: count, most: count } : countOfOneOrAll(clients.api, atMs, isCounted);
   }
 }

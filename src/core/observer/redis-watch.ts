@@ -143,8 +143,8 @@ export class RedisWatch {
    * Whether a rise of connections is the API's: where others may be among them, only if the rule comes to the same without it.
    */
   isConnectionRiseOfApi(ruleId: string, rise: number, { clients }: RedisSample): boolean {
-    const areOfSeveral = !this.#clients.areNamed && kindsOf(clients?.api ?? []).size > 1;
-    const isOfApi = this.#isRiseOfApi(ruleId, rise, areOfSeveral);
+    const isShared = clients === undefined || (!this.#clients.areNamed && kindsOf(clients.api).size > 1);
+    const isOfApi = this.#isRiseOfApi(ruleId, rise, isShared);
     if (!isOfApi) this.#tell('redis_unattributed_open', rise);
     return isOfApi;
   }

@@ -1,6 +1,6 @@
 import type { NamesOf } from '../metrics/catalogue.ts';
 import { CLIENT_KINDS } from '../summary/note-topics.ts';
-import { lastNoteOn, type Note } from '../summary/notes.ts';
+import { lastNoteOn, type Note, noteOn } from '../summary/notes.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
 import { formatValue } from '../units/numbers.ts';
 import type { Rule } from './rule.ts';
@@ -20,6 +20,7 @@ const COUNTED = [
 /** Looks at connections that are open, or have become more. */
 const OPEN = /of:(?:connections|connections-drift|settled)\b/;
 const TELLS = "API_CLIENTS tells which are the API's";
+const UNLISTED = 'clients that Redis does not list';
 const MEMORY = /of:memory(?:-drift)?\b/;
 
 /**
@@ -31,7 +32,7 @@ export function whyUnattributed(
   data: SummaryData,
   notes: readonly Note[] = [],
 ): string | undefined {
-  const others = lastNoteOn(notes, CLIENT_KINDS) ?? 'others';
+  const others = lastNoteOn(notes, CLIENT_KINDS) ?? (noteOn(notes, 'CLIENT LIST') === undefined ? 'others' : UNLISTED);
   const most = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'max');
   const last = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'value');
   if (counter.includes('of:lookups')) return whyLookups(data);

@@ -5,17 +5,31 @@ import { type RedisSample, readRedisSample } from '../../../src/core/redis/redis
 import { NO_REFUSALS } from '../../../src/core/redis/refusals.ts';
 import type { SeenClient } from '../../../src/core/redis/seen-clients.ts';
 
+/** So many clients of one application, which sent a command so many seconds ago. */
+const clientsOf = (kind: string, count: number, idleSeconds = 0): SeenClient[] =>
+  Array.from({ length: count }, (_, index) => ({ key: `${kind}${index}`, kind, idleSeconds, commandsTotal: 1 }));
+
 const START: RedisSample = {
   ...readRedisSample({ info: '' }, '*'),
   connections: 4,
   apiConnections: 4,
+  clients: { api: clientsOf('api', 4), others: [] },
   receivedConnectionsTotal: 100,
+  rejectedConnectionsTotal: 0,
   keyspaceHitsTotal: 1_000,
   keyspaceMissesTotal: 50,
   evictedKeysTotal: 0,
   usedMemoryBytes: 1_000_000,
   refusals: NO_REFUSALS,
 };
+
+/** What differs from the start; `clients` undefined where Redis does not list them. */
+type Sample = Partial<Omit<RedisSample, 'clients'>> & { readonly clients?: RedisSample['clients'] | undefined };
+
+function sampleOf(sample: Sample): RedisSample {
+  const { clients, ...rest } = { ...START, ...sample };
+  return clients === undefined ? rest : { ...rest, clients };
+}
 
 /** A watch, what it tells, and a look a second: the totals of Redis by then, and requests that were sent. */
 function watching(apiClients = '*', fleet?: number, rules: RedisWatchOptions['rules'] = []) {
@@ -33,10 +47,10 @@ function watching(apiClients = '*', fleet?: number, rules: RedisWatchOptions['ru
   return {
     watch,
     notes,
-    look(sample: Partial<RedisSample>, requests = 0): void {
+    look(sample: Sample, requests = 0): void {
       looks += 1;
       const due = { requests, cacheRequests: requests, missRequests: Math.floor(requests / 10), missShare: 0.1 };
-      watch.add({ sample: { ...START, ...sample }, looks: 1, ownConnections: 1 }, START, looks * 1_000, due);
+      watch.add({ sample: sampleOf(sample), looks: 1, ownConnections: 1 }, START, looks * 1_000, due);
     },
     valuesOf: (metric: RedisMetric, tag?: string) =>
       told
@@ -262,9 +276,6 @@ describe('commands of the API', () => {
 });
 
 describe('without API_CLIENTS', () => {
-  /** So many clients of one application, which sent a command so many seconds ago. */
-  const clientsOf = (kind: string, count: number, idleSeconds = 0): SeenClient[] =>
-    Array.from({ length: count }, (_, index) => ({ key: `${kind}${index}`, kind, idleSeconds, commandsTotal: 1 }));
   const lookAt = (api: readonly SeenClient[]): Partial<RedisSample> => ({
     connections: api.length,
     apiConnections: api.length,
@@ -369,5 +380,60 @@ describe('without API_CLIENTS', () => {
     expect(rises(clientsOf('api', 2), 5)).toEqual([true, true, 0]);
     expect(rises(several, 5)).toEqual([false, false, 5]);
     expect(rises(several, 0)).toEqual([true, true, 0]);
+  });
+});
+
+describe('where INFO alone tells of connections', () => {
+  /** A look at a Redis that does not list its clients. */
+  const unlisted = (sample: Sample = {}): Sample => ({ ...sample, apiConnections: undefined, clients: undefined });
+
+  test('few enough are few enough, whoever has them; more may be of others', () => {
+    const { look, valuesOf } = watching();
+    look(unlisted({ connections: 10 }));
+    look(unlisted({ connections: 11 }));
+    expect(valuesOf('redis_api_connections')).toEqual([10]);
+    expect(valuesOf('redis_observations', 'connections')).toEqual([1]);
+    expect(valuesOf('redis_unattributed_open')).toEqual([0, 11]);
+  });
+
+  test.each(['*', 'api-*'])('a client that is blocked may be of others (API_CLIENTS=%s)', (apiClients) => {
+    const { look, valuesOf } = watching(apiClients);
+    look(unlisted({ blockedClients: 1 }));
+    expect(valuesOf('redis_blocked_clients')).toEqual([]);
+    expect(valuesOf('redis_unattributed_blocked')).toEqual([1]);
+    expect(valuesOf('redis_observations', 'blocked')).toEqual([]);
+    look(unlisted({ blockedClients: 0 }));
+    expect(valuesOf('redis_observations', 'blocked')).toEqual([2]);
+  });
+
+  test('so may be what Redis counts, and connections that came and went', () => {
+    const { look, valuesOf } = watching();
+    const refusals = { ...NO_REFUSALS, OOM: 4 };
+    const counts = { evictedKeysTotal: 5, rejectedConnectionsTotal: 2, usedMemoryBytes: 50_000_000, refusals };
+    look(unlisted({ ...counts, commandCallsTotal: 90, receivedConnectionsTotal: 190 }), 90);
+    expect(valuesOf('redis_unattributed_evictions')).toEqual([5]);
+    expect(valuesOf('redis_unattributed_rejections')).toEqual([2]);
+    expect(valuesOf('redis_unattributed_refusals')).toEqual([4]);
+    expect(valuesOf('redis_unattributed_memory_bytes')).toEqual([49_000_000]);
+    expect(valuesOf('redis_unattributed_commands')).toEqual([90]);
+    expect(valuesOf('redis_unattributed_connections')).toEqual([89]);
+    expect(valuesOf('redis_requests_per_connection')).toEqual([]);
+  });
+
+  test('a rise of connections may be of others', () => {
+    const rules = [{ id: 'connections-drift', threshold: 'value<3' }];
+    const { watch, look, valuesOf } = watching('api-*', undefined, rules);
+    const sample = sampleOf(unlisted());
+    look(unlisted());
+    expect(watch.isConnectionRiseOfApi('connections-drift', 5, sample)).toBe(false);
+    expect(watch.isConnectionRiseOfApi('connections-drift', 2, sample)).toBe(true);
+    expect(valuesOf('redis_unattributed_open').at(-1)).toBe(5);
+  });
+
+  test('a look without a list between others leaves what Redis counts with the API', () => {
+    const { look, valuesOf } = watching();
+    look({});
+    look(unlisted({ evictedKeysTotal: 5 }));
+    expect(valuesOf('redis_keys_evicted')).toEqual([0, 5]);
   });
 });

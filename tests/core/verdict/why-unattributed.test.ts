@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { SummaryData, SummaryMetric } from '../../../src/core/summary/summary-data.ts';
 import { judgeRules } from '../../../src/core/verdict/judge-rules.ts';
 import { layRules, type RuleTemplate } from '../../../src/core/verdict/rule.ts';
+import { whyUnattributed } from '../../../src/core/verdict/why-unattributed.ts';
 import limits from '../../../thresholds/load.json' with { type: 'json' };
 
 const PLAN = {
@@ -55,6 +56,21 @@ test.each([
   const [alone] = judge(id, 9, true, { [metric]: 0 });
   expect(alone).toMatchObject({ status: 'pass' });
   expect(alone).not.toHaveProperty('why');
+});
+
+test('where Redis does not list its clients, nobody says that others are there', () => {
+  const [rule] = layRules(limits.rules as readonly RuleTemplate[], PLAN).filter(({ id }) => id === 'redis-evictions');
+  if (rule === undefined) throw new Error('No such rule');
+  const values = { value: 7, max: 7, min: 7 };
+  const data: SummaryData = {
+    metrics: { redis_unattributed_evictions: { type: 'gauge', contains: 'default', values } },
+    root_group: { name: '', groups: [], checks: [] },
+    state: { isStdOutTTY: false, testRunDurationMs: 1 },
+  };
+  const notes = [{ topic: 'CLIENT LIST', text: 'CLIENT LIST was refused: NOPERM' }];
+  expect(whyUnattributed(rule, data, notes)).toBe(
+    '7 keys were evicted while clients that Redis does not list were using this Redis, which does not say whose they were',
+  );
 });
 
 test('lookups that missed for want of keys that others had evicted are not judged, and why is said', () => {
