@@ -4,9 +4,13 @@ import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
 
 const CONNECTIONS = 3;
 
-/** A flag API that keeps its answers in the Redis at `port`, over connections named `my-api`; without Redis it answers by itself. */
-export async function serveCachedApi(port: number, connections = CONNECTIONS): Promise<FlagApi> {
-  const pool = Array.from({ length: connections }, () => connectTo(port));
+/** A flag API that keeps its answers in the Redis at `port`, over connections with a name; without Redis it answers by itself. */
+export async function serveCachedApi(
+  port: number,
+  connections = CONNECTIONS,
+  connectionName = 'my-api',
+): Promise<FlagApi> {
+  const pool = Array.from({ length: connections }, () => connectTo(port, connectionName));
   onTestFinished(() => {
     for (const redis of pool) redis.disconnect();
   });
@@ -29,9 +33,9 @@ function serveFromCache(takeClient: () => Redis | Cluster | undefined): Promise<
   });
 }
 
-function connectTo(port: number): Redis {
+function connectTo(port: number, connectionName: string): Redis {
   const redis = new Redis(port, '127.0.0.1', {
-    connectionName: 'my-api',
+    connectionName,
     enableReadyCheck: false,
     disableClientInfo: true,
     enableOfflineQueue: true,

@@ -70,6 +70,25 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.findings).toEqual([]);
   });
 
+  test('without API_CLIENTS two applications on one host without names are told apart by their users', async () => {
+    const { port } = await startRedisServer();
+    const api = await serveCachedApi(port, 3, '');
+    const admin = new Redis(port, '127.0.0.1');
+    await admin.call('ACL', 'SETUSER', 'billing', 'on', '>s3cret', '~*', '+@all');
+    admin.disconnect();
+    const kept = [1, 2].map(() => {
+      const redis = new Redis(port, '127.0.0.1', { username: 'billing', password: 's3cret', disableClientInfo: true });
+      onTestFinished(() => redis.disconnect());
+      return redis;
+    });
+    neighbourOf(port, 50, () => Promise.all(kept.map((redis) => redis.ping())));
+    const env = { ENGINE, BASE_URL: api.url, REDIS_URL: `redis://127.0.0.1:${port}`, EXPECTED_MAX_CONNECTIONS: '3' };
+    const { result, output } = await runPoolproof(env);
+    expect(ruleOf(result, 'redis-connections'), output).toMatchObject({ status: 'not-judged' });
+    expect(ruleOf(result, 'redis-connections')?.why).toContain('without a name from 127.0.0.1 as billing');
+    expect(result?.findings).toEqual([]);
+  });
+
   test('a neighbour that connects and quits is not the API', async () => {
     const { port } = await startRedisServer();
     neighbourOf(port, 25, async (open) => {

@@ -4,7 +4,7 @@ import type { RedisClient } from './parse-client-list.ts';
 export interface SeenClient {
   /** Id and address: nodes of a cluster give the same ids. */
   readonly key: string;
-  /** What tells it from clients of other applications: its name, or where it comes from if it has none. */
+  /** What tells it from clients of other applications: its name, or where it comes from, as whom and with what if it has none. */
   readonly kind: string;
   readonly idleSeconds: number;
   readonly commandsTotal: number | undefined;
@@ -36,12 +36,22 @@ function seenClient(client: RedisClient): SeenClient {
   const isAhead = ageSeconds <= INTRODUCED_AFTER_S && INTRODUCTION.test(cmd);
   return {
     key: `${id}@${addr}`,
-    kind: name || `without a name from ${addr.replace(/:\d+$/, '')}`,
+    kind: name || kindOfNameless(client),
     idleSeconds,
     commandsTotal,
     ...(name === '' ? isAhead && { name: 'ahead' } : { name: 'given' }),
     ...(flags?.includes('b') && { isBlocked: true }),
   };
+}
+
+/**
+ * One application takes one user and one library for all that it does. It may well use several databases, versions of a library
+ * (one of its own, one of a queue), or protocols, and what calls a library adds its own name in brackets: none of these tells.
+ */
+function kindOfNameless({ addr, user = 'default', libName = '' }: RedisClient): string {
+  const library = libName.replace(/\(.*/, '');
+  const from = `without a name from ${addr.replace(/:\d+$/, '')}`;
+  return [from, ...(user === 'default' ? [] : [`as ${user}`]), ...(library === '' ? [] : [`by ${library}`])].join(' ');
 }
 
 /** Whether it has said who it is, or works without. */

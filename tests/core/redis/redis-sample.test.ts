@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kindsOf } from '../../../src/core/redis/client-kinds.ts';
 import { comparableWith, readRedisSample } from '../../../src/core/redis/redis-sample.ts';
 
 test('totals of a server that was started anew are compared with 0, those of the same server as they are', () => {
@@ -42,4 +43,43 @@ test('the two connections of a Sentinel are no clients of the API, whoever is ta
   const clientList = names.map((name, index) => `id=${index} addr=a:${index} name=${name} flags=N cmd=get`).join('\n');
   const { connections, apiConnections } = readRedisSample({ info: '', clientList }, '*');
   expect({ connections, apiConnections }).toEqual({ connections: 4, apiConnections: 2 });
+});
+
+test.each([
+  [
+    'a pool, its subscriber and a worker of a queue, with a library of their own version',
+    'lib-ver=5.4.1 db=1 sub=1',
+    1,
+  ],
+  ['another host', 'addr=10.0.0.7:9', 2],
+  ['another user', 'user=billing', 2],
+  ['another library', 'lib-name=redis-py', 2],
+  ['what calls the library by a name of its own', 'lib-name=ioredis(queue)', 1],
+  ['another name', 'name=billing', 2],
+])('clients without a name beside one of %s: kinds of clients', (_what, fields, kinds) => {
+  const usual = 'addr=10.0.0.6:8 name= age=9 idle=0 flags=N db=0 cmd=get user=default lib-name=ioredis lib-ver=5.8.0';
+  const differ = (text: string) => fields.split(' ').reduce((line, field) => withField(line, field), text);
+  const lines = ['id=1 addr=127.0.0.1:1 name=poolproof-probe flags=N', `id=2 ${usual}`, `id=3 ${differ(usual)}`];
+  const { clients } = readRedisSample({ info: '', clientList: lines.join('\n') }, '*');
+  expect(kindsOf(clients?.api ?? []).size).toBe(kinds);
+});
+
+function withField(line: string, field: string): string {
+  const [name] = field.split('=');
+  return line.includes(`${name}=`) ? line.replace(new RegExp(`\\b${name}=\\S*`), field) : `${line} ${field}`;
+}
+
+test('a client without a name is told by where it comes from, as whom, and with what', () => {
+  const lines = [
+    'id=1 addr=127.0.0.1:1 name=poolproof-probe flags=N',
+    'id=2 addr=10.0.0.6:8 name= age=9 idle=0 flags=N cmd=get user=billing lib-name=redis-py(celery) lib-ver=5',
+    'id=3 addr=10.0.0.6:9 name= age=9 idle=0 flags=N cmd=get user=default',
+    'id=4 addr=[::1]:9 name= age=9 idle=0 flags=N cmd=get',
+  ];
+  const { clients } = readRedisSample({ info: '', clientList: lines.join('\n') }, '*');
+  expect([...kindsOf(clients?.api ?? []).keys()]).toEqual([
+    'without a name from 10.0.0.6 as billing by redis-py',
+    'without a name from 10.0.0.6',
+    'without a name from [::1]',
+  ]);
 });
