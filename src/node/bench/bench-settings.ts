@@ -3,8 +3,8 @@ import { k6OutputProblems, k6VariableProblems } from '../../core/settings/k6-var
 import { wholeNumber } from '../../core/settings/parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
+import { readVariables } from '../settings/read-variables.ts';
 import { UserError } from '../user-error.ts';
 import { TOOL_NAMES, type ToolName } from './tool.ts';
 

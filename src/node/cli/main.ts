@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { printablePage } from '../../core/text/printable.ts';
 import { type GivenVariables, withEnvironment } from '../environments/with-environment.ts';
-import { withLimitsFile } from '../run/read-limits-file.ts';
+import { withLimitsFile } from '../settings/read-limits-file.ts';
 import { UserError } from '../user-error.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { mayColor } from './may-color.ts';

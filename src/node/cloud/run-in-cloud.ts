@@ -1,9 +1,9 @@
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { k6OnPath } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { readCommandSettings } from '../run/command-settings.ts';
 import { openProfile } from '../run/profile-data.ts';
 import { createRunFolder } from '../run-folder.ts';
+import { readCommandSettings } from '../settings/command-settings.ts';
 import { UserError } from '../user-error.ts';
 import { cloudProblems } from './cloud-problems.ts';
 import { type CloudRunEnd, cloudRun } from './cloud-run.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYSTEM_TAGS_FOR_CLOUD } from '../../core/metrics/system-tags.ts';
-import type { CommandSettings } from '../run/command-settings.ts';
+import type { CommandSettings } from '../settings/command-settings.ts';
 import { withoutRedis } from './without-redis.ts';
 
 /**

@@ -3,10 +3,11 @@ import type { ValuesOf, Variable } from '../../core/settings/variable.ts';
 import { formatDurationMs } from '../../core/units/duration.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
-import { type CommandSettings, readCommandSettings, STACK_VARIABLES } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
-import { readOwnVariables } from '../run/read-variables.ts';
-import { refuseLambda, refuseStopEarly } from '../run/refuse-of-one-run.ts';
+import { type CommandSettings, readCommandSettings } from '../settings/command-settings.ts';
+import { readOwnVariables } from '../settings/read-variables.ts';
+import { refuseLambda, refuseStopEarly } from '../settings/refuse-of-one-run.ts';
+import { STACK_VARIABLES } from '../settings/unknown-variables.ts';
 import { UserError } from '../user-error.ts';
 
 const text = (value: string) => value;

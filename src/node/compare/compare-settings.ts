@@ -1,8 +1,8 @@
 import { yesOrNo } from '../../core/settings/parsers.ts';
 import { nameList } from '../../core/settings/path-parsers.ts';
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
+import { readVariables } from '../settings/read-variables.ts';
 
 const paths = (text: string) => (text === '' ? undefined : nameList(text));
 

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
-import type { CommandSettings } from '../run/command-settings.ts';
 import { type OpenProfile, openProfile } from '../run/profile-data.ts';
+import type { CommandSettings } from '../settings/command-settings.ts';
 
 /** What a command gets that runs a load several times. */
 export interface InTurnOptions {

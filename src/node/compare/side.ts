@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { requestHeaders } from '../../core/settings/request-headers.ts';
-import type { CommandSettings } from '../run/command-settings.ts';
+import type { CommandSettings } from '../settings/command-settings.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import type { AbSettings } from './ab-settings.ts';

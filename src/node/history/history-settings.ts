@@ -1,6 +1,6 @@
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
+import { readVariables } from '../settings/read-variables.ts';
 
 /** What `make history` can be told. */
 export const HISTORY_VARIABLES = {

@@ -7,9 +7,9 @@ import { readResult } from '../result-files/read-result.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
 import { tellGithub } from '../result-files/tell-github.ts';
 import { keepResults } from '../result-files/write-results.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
 import { exitCodeOf } from '../run/exit-code-of.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
+import { readVariables } from '../settings/read-variables.ts';
 import { UserError } from '../user-error.ts';
 
 /** What `make merge` can be told. */

@@ -1,7 +1,7 @@
 import { variablesOf } from '../../core/journey/journey-variables.ts';
 import { LOAD_VARIABLES } from '../../core/settings/load-settings.ts';
 import { readDefaultJourney } from '../journey/read-journey.ts';
-import { COMMAND_VARIABLES } from '../run/command-settings.ts';
+import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
 import { SIZE_VARIABLES } from '../size/size-settings.ts';
 
 /** What the user has set for other runs would change the world; make's own variables are about this command. */

@@ -1,5 +1,5 @@
 import type { Environment, ValuesOf, Variable } from '../../core/settings/variable.ts';
-import { readVariables } from '../run/read-variables.ts';
+import { readVariables } from '../settings/read-variables.ts';
 
 const text = (value: string) => value;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { hostOf } from '../host-of.ts';
+import { runUserCommand } from '../processes/run-user-command.ts';
 import { poll } from '../stack/poll.ts';
 import { UserError } from '../user-error.ts';
-import { runUserCommand } from './run-user-command.ts';
 
 const COMMAND_TIMEOUT_MS = 300_000;
 const CONNECT_TIMEOUT_MS = 60_000;

@@ -5,12 +5,12 @@ import { type LimitedRule, ownLimitProblems } from '../../core/verdict/own-limit
 import { highestRateOf, mostVus } from '../../core/workload/most-vus.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
+import { type OutageBy, outageBy } from '../outage/outage-means.ts';
+import { type CommandSettings, readCommandSettings } from '../settings/command-settings.ts';
+import { readLogPatterns } from '../settings/read-log-patterns.ts';
+import { settingsTold } from '../settings/settings-told.ts';
 import { UserError } from '../user-error.ts';
-import { type CommandSettings, readCommandSettings } from './command-settings.ts';
-import { type OutageBy, outageBy } from './outage-means.ts';
 import { type Need, openProfile } from './profile-data.ts';
-import { readLogPatterns } from './read-log-patterns.ts';
-import { settingsTold } from './settings-told.ts';
 import { assertInTime } from './until-start.ts';
 
 /** What a run is to be, before anything is started. */

@@ -4,10 +4,10 @@ import { maskUrl } from '../../core/text/mask-url.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes, linkJourney } from '../journey/link-journey.ts';
 import { createRunFolder } from '../run-folder.ts';
+import { readCommandSettings } from '../settings/command-settings.ts';
 import { stackAddresses } from '../stack/stack-addresses.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
-import { readCommandSettings } from './command-settings.ts';
 import { loadCommand } from './load-command.ts';
 import { readProfileData } from './profile-data.ts';
 

@@ -1,7 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { EXIT_CODE } from '../exit-code.ts';
+import { assertSound } from '../settings/command-settings.ts';
+import { unknownVariables } from '../settings/unknown-variables.ts';
 import { UserError } from '../user-error.ts';
-import { assertSound, unknownVariables } from './command-settings.ts';
 import { openProfile } from './profile-data.ts';
 
 export interface WriteBundleOptions {

@@ -3,7 +3,7 @@ import { requestHeaders } from '../../core/settings/request-headers.ts';
 import { commandSide, type Side, stackSide } from '../compare/side.ts';
 import { askForAnswer } from '../compare/user-api.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { runUserCommand } from '../run/run-user-command.ts';
+import { runUserCommand } from '../processes/run-user-command.ts';
 import { poll } from '../stack/poll.ts';
 import { UserError } from '../user-error.ts';
 import type { SizeSettings } from './size-settings.ts';

@@ -4,10 +4,10 @@ import { formatDurationMs } from '../../core/units/duration.ts';
 import { AB_VARIABLES } from '../compare/ab-settings.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
-import { type CommandSettings, readCommandSettings } from '../run/command-settings.ts';
 import type { OpenProfile } from '../run/profile-data.ts';
-import { readOwnVariables } from '../run/read-variables.ts';
-import { refuseLambda, refuseStopEarly } from '../run/refuse-of-one-run.ts';
+import { type CommandSettings, readCommandSettings } from '../settings/command-settings.ts';
+import { readOwnVariables } from '../settings/read-variables.ts';
+import { refuseLambda, refuseStopEarly } from '../settings/refuse-of-one-run.ts';
 import { UserError } from '../user-error.ts';
 
 /** What `make size` can be told beside the variables of a run. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { OutageKind } from '../faults/outage-kind.ts';
+import { runUserCommand, type UserCommand } from '../processes/run-user-command.ts';
+import type { CommandSettings } from '../settings/command-settings.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { UserError } from '../user-error.ts';
-import type { CommandSettings } from './command-settings.ts';
-import { runUserCommand, type UserCommand } from './run-user-command.ts';
 
 const COMMAND_TIMEOUT_MS = 60_000;
 const LAST_TRY_TIMEOUT_MS = 15_000;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { type OutageControl, openOutageControl } from '../../../src/node/run/outage-control.ts';
-import type { OutageMeans } from '../../../src/node/run/outage-means.ts';
+import { type OutageControl, openOutageControl } from '../../../src/node/outage/outage-control.ts';
+import type { OutageMeans } from '../../../src/node/outage/outage-means.ts';
 
 interface Opened {
   readonly control: OutageControl;

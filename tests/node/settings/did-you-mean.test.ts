@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean } from '../../../src/node/run/did-you-mean.ts';
+import { didYouMean } from '../../../src/node/settings/did-you-mean.ts';
 
 const KNOWN = ['BASE_URL', 'RATE', 'DURATION', 'EXPECTED_MAX_CONNECTIONS'];
 

@@ -1,5 +1,5 @@
-import { startShell } from '../processes/run-shell.ts';
-import { exitNumberOf } from '../processes/start-process.ts';
+import { startShell } from './run-shell.ts';
+import { exitNumberOf } from './start-process.ts';
 
 /** Runs a command of the user; its end may be forced. */
 export interface UserCommand {

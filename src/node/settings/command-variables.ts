@@ -1,25 +1,13 @@
 import { X509Certificate } from 'node:crypto';
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { journeyProblems } from '../../core/journey/journey-problems.ts';
-import { parseJourneyVariables, variablesOf } from '../../core/journey/journey-variables.ts';
 import { parseElastiCacheNodes } from '../../core/lambda/parse-elasticache-nodes.ts';
 import { parseLambdaFunction } from '../../core/lambda/parse-lambda-function.ts';
-import { k6VariableProblems } from '../../core/settings/k6-variables.ts';
-import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-settings.ts';
-import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { baseUrl, durationMs, headerList, oneOf, wholeNumber, yesOrNo } from '../../core/settings/parsers.ts';
-import { type Environment, parseVariables, type ValuesOf, type Variable } from '../../core/settings/variable.ts';
-import { segmentProblems } from '../../core/workload/execution-segment.ts';
+import type { Variable } from '../../core/settings/variable.ts';
 import { CLOUD_VARIABLES } from '../cloud/cloud-variables.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
-import { EXIT_CODE } from '../exit-code.ts';
-import { FAULT_VARIABLES } from '../faults/fault-variables.ts';
 import { JOURNEY_VARIABLE, PATHS_VARIABLE } from '../journey/link-journey.ts';
-import type { ReadJourney } from '../journey/read-journey.ts';
-import { UserError } from '../user-error.ts';
-import { didYouMean } from './did-you-mean.ts';
 
 /** What only the command reads, beside the variables of the load itself. */
 export const COMMAND_VARIABLES = {
@@ -193,86 +181,4 @@ function certificateFile(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-export type CommandSettings = ValuesOf<typeof COMMAND_VARIABLES> & {
-  readonly load: LoadSettings;
-  /** A path that answers as soon as the API is up. */
-  readonly readyPath: string;
-};
-
-/**
- * Reads and checks everything that a user can set.
- *
- * @param given names of the variables that the user typed, so that a misspelt one is not silently ignored
- * @param defaults of the profile, by name of the variable, where they differ from those of the load profile
- * @param read the journey that is sent, whose variables are the user's as well
- * @throws UserError with a line for each problem
- */
-export function readCommandSettings(
-  env: Environment,
-  given: readonly string[],
-  defaults: Environment,
-  read: ReadJourney,
-): CommandSettings {
-  assertSound(read);
-  const command = parseVariables(COMMAND_VARIABLES, env);
-  const load = parseLoadSettings(env, defaults, availableParallelism());
-  const ofJourney = parseJourneyVariables(read.journey, env);
-  const problems = [
-    ...unknownVariables(given, read),
-    ...k6VariableProblems(env),
-    ...segmentProblems(env),
-    ...temporaryFolderProblems(env),
-    ...command.problems,
-    ...load.problems,
-    ...ofJourney.problems,
-  ];
-  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
-  return { ...command.values, load: load.values, readyPath: read.journey.ready?.(ofJourney.values) ?? '/' };
-}
-
-/** @throws UserError with a line for each thing that is wrong with a journey, however its variables are set */
-export function assertSound({ name, journey }: ReadJourney): void {
-  const problems = journeyProblems(journey, KNOWN).map((problem) => `Bad journey ${name}: ${problem}`);
-  if (problems.length > 0) throw new UserError(problems.join('\n'), EXIT_CODE.invalidSettings);
-}
-
-/** A line for each name that is no variable of poolproof, nor of the journey. */
-export function unknownVariables(given: readonly string[], { journey }: ReadJourney): string[] {
-  const ofJourney = Object.keys(variablesOf(journey));
-  return given.flatMap((name) => unknownVariable(name, ofJourney));
-}
-
-/** Sample pipes, and the data of a Redis of ours, lie there. */
-function temporaryFolderProblems({ TMPDIR = '' }: Environment): string[] {
-  try {
-    if (TMPDIR !== '') accessSync(`${TMPDIR}/.`, constants.W_OK | constants.X_OK);
-    return [];
-  } catch {
-    return [`TMPDIR=${JSON.stringify(TMPDIR)} is not allowed: give a folder that you may write to, or unset it`];
-  }
-}
-
-/** What the local stack reads beside; docs/prove.md has the faults. */
-export const STACK_VARIABLES: readonly string[] = [
-  'CACHE_TTL',
-  'REDIS_POOL_SIZE',
-  'LOG_LEVEL',
-  'REDIS_SERVER',
-  'REDIS_FAULTS',
-];
-
-/** Not ours, and no misspelling of ours: of k6, of AWS, of Node.js, of the terminal. */
-const OF_OTHERS =
-  /^(?:K6_\w+|AWS_\w+|NODE_\w+|NO_COLOR|TERM|LANG|LC_\w+|PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
-
-/** Variables of poolproof, whatever the journey is. */
-const KNOWN = [...Object.values(LOAD_VARIABLES), ...Object.values(COMMAND_VARIABLES)].map(({ name }): string => name);
-
-function unknownVariable(name: string, ofJourney: readonly string[]): string[] {
-  if (OF_OTHERS.test(name)) return [];
-  const known = [...KNOWN, ...ofJourney];
-  const all = [...known, ...STACK_VARIABLES, ...Object.keys(FAULT_VARIABLES)];
-  return all.includes(name) ? [] : [`${name} is not a variable of poolproof. ${didYouMean(name, all, known)}`];
 }
