@@ -13,7 +13,7 @@ export type CacheMeterName =
   | 'engineCpuPercent';
 
 /** What only ElastiCache Serverless has, over the minutes of the run. */
-interface ServerlessMeters {
+export interface ServerlessMeters {
   readonly names: readonly string[];
   /** Commands that were refused because the load grew faster than the cache; null where that is not known. */
   readonly throttled: Count | null;

@@ -4,7 +4,7 @@ import type { LambdaLogs } from './lambda-logs.ts';
 import type { LambdaMeters } from './lambda-meters.ts';
 
 /** Times of AWS, from first to last. */
-interface LambdaWindow {
+export interface LambdaWindow {
   /** UTC, ISO 8601. */
   readonly startAt: string;
   /** UTC, ISO 8601. */

@@ -4,7 +4,7 @@ import type { RuleTemplate } from '../verdict/rule.ts';
 import { planOf, type Scenarios } from '../workload/workload.ts';
 
 /** One stretch of a run with an outage, by the name of its scenario. */
-interface OutagePhase {
+export interface OutagePhase {
   readonly name: string;
   readonly startMs: number;
 }

@@ -28,7 +28,7 @@ import { reachVerdict, type Verdict } from '../verdict/verdict.ts';
 import { lengthMs, type ScenarioPlan, type Scenarios } from '../workload/workload.ts';
 
 /** What was sent, as far as two runs must agree on it to be compared. */
-interface Workload {
+export interface Workload {
   /** As in k6's `options.scenarios`. */
   readonly scenarios: Scenarios;
   /** Settings by the name of their variable. */
@@ -36,7 +36,7 @@ interface Workload {
 }
 
 /** What a run is against, without credentials. */
-interface Target {
+export interface Target {
   /** Address of the API. */
   readonly baseUrl: string;
   /** Address of Redis; null when there was no Redis check. */
