@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { resolve } from 'node:path';
 
 const SMALL_BYTES = 16_384;
-const MAIN = 'src/node/cli/main.ts';
+const COMMANDS = 'src/node/cli/commands.ts';
 const SHARED = 'shared-by-commands';
 
 /**
@@ -14,7 +14,7 @@ const SHARED = 'shared-by-commands';
  * @param metafile of that build
  */
 export function together({ inputs, outputs }) {
-  const commands = inputs[MAIN].imports
+  const commands = inputs[COMMANDS].imports
     .filter(({ kind }) => kind === 'dynamic-import')
     .map(({ path }) => resolve(path));
   const sources = sourcesOfSmall(inputs, outputs);

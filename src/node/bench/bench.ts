@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { formatShare } from '../../core/units/numbers.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
 import { UserError } from '../user-error.ts';
@@ -17,15 +18,9 @@ import { truthBench } from './truth-bench.ts';
 const MOST_OTHER_WORK = 0.1;
 const BENCHES = { speed: speedBench, truth: truthBench };
 
-export interface BenchOptions {
+export interface BenchOptions extends CommandCall {
+  /** Its name, as the user typed it. */
   readonly bench: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly version: string;
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
 }
 
 /**

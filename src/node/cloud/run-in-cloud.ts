@@ -1,4 +1,5 @@
 import { maskUrl } from '../../core/text/mask-url.ts';
+import type { CommandCall } from '../command-call.ts';
 import { k6OnPath } from '../engines/select-engine.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { openProfile } from '../run/profile-data.ts';
@@ -10,23 +11,13 @@ import { type CloudRunEnd, cloudRun } from './cloud-run.ts';
 import { scriptVariables } from './script-variables.ts';
 import { writeCloudScript } from './write-cloud-script.ts';
 
-export interface RunInCloudOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user wrote. */
-  readonly givenVariables: readonly string[];
-  /** Prints a line for the user. */
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * Runs the profile that PROFILE names in Grafana Cloud k6, which judges it by the profile's thresholds.
  *
  * @returns the exit code of the command
  * @throws UserError for what the user can mend
  */
-export async function runInCloud({ env, givenVariables, say, signal }: RunInCloudOptions): Promise<number> {
+export async function runInCloud({ env, givenVariables, say, signal }: CommandCall): Promise<number> {
   const profile = env.PROFILE || 'load';
   const { script, journey, defaults, needs } = await openProfile(profile, env);
   const settings = readCommandSettings(

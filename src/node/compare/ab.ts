@@ -1,10 +1,11 @@
 import { type ComparedResult, compareRuns, isSound } from '../../core/compare/compare-runs.ts';
 import type { ComparedId } from '../../core/compare/compared-metrics.ts';
 import { formatMs } from '../../core/units/numbers.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { type AbSettings, readAbSettings } from './ab-settings.ts';
 import { compareExitCode } from './compare-exit-code.ts';
-import { beginInTurn, type InTurnOptions, untilStopped } from './in-turn.ts';
+import { beginInTurn, untilStopped } from './in-turn.ts';
 import { forOthers, measureSide } from './measure-side.ts';
 import { createSide, redisUrlOf, type Side } from './side.ts';
 import { writeComparison } from './write-comparison.ts';
@@ -19,7 +20,7 @@ const MOST_TRIES = 3;
  * @returns the exit code of the command
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to compare
  */
-export async function ab(options: InTurnOptions): Promise<number> {
+export async function ab(options: CommandCall): Promise<number> {
   const { env, enableColors, say, signal } = options;
   const start = await beginInTurn('ab', readAbSettings, options);
   if (start === undefined) return EXIT_CODE.interrupted;

@@ -1,6 +1,7 @@
 import { compareRuns } from '../../core/compare/compare-runs.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { type FingerprintDifference, fingerprintDifferences } from '../../core/compare/fingerprint.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
 import { needsOf } from '../run/profile-data.ts';
@@ -12,21 +13,13 @@ import { writeComparison } from './write-comparison.ts';
 
 const DIFFERENCES_SHOWN = 3;
 
-export interface CompareCommandOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly enableColors: boolean;
-  readonly say: (line: string) => void;
-}
-
 /**
  * Compares results that are there.
  *
  * @returns the exit code of the command
  * @throws UserError for results that cannot be read, or that tell of different circumstances
  */
-export function compare({ env, givenVariables, enableColors, say }: CompareCommandOptions): number {
+export function compare({ env, givenVariables, enableColors, say }: CommandCall): number {
   const settings = readCompareSettings(env, givenVariables);
   const comparison = comparisonOf(settings);
   const openFolder = () => createResultsFolder(settings.resultsDir, 'compare', new Date(), { isLatest: false });

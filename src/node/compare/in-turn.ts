@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { CommandCall } from '../command-call.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
@@ -6,17 +7,6 @@ import { type OpenProfile, openProfile } from '../run/profile-data.ts';
 import type { CommandSettings } from '../settings/command-settings.ts';
 
 /** What a command gets that runs a load several times. */
-export interface InTurnOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly version: string;
-  readonly enableColors: boolean;
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
-
 /** What the runs need. */
 interface InTurnStart<Settings> {
   readonly settings: Settings;
@@ -36,7 +26,7 @@ interface InTurnStart<Settings> {
 export async function beginInTurn<Settings extends { readonly run: CommandSettings }>(
   command: string,
   readSettings: (env: NodeJS.ProcessEnv, given: readonly string[], profile: OpenProfile) => Settings,
-  { env, givenVariables, version, signal }: InTurnOptions,
+  { env, givenVariables, version, signal }: CommandCall,
 ): Promise<InTurnStart<Settings> | undefined> {
   const profile = await openProfile('load', env);
   const settings = readSettings(env, givenVariables, profile);
@@ -55,7 +45,7 @@ export async function beginInTurn<Settings extends { readonly run: CommandSettin
 export async function untilStopped<T>(
   work: () => Promise<T>,
   folder: string,
-  { say, signal }: Pick<InTurnOptions, 'say' | 'signal'>,
+  { say, signal }: Pick<CommandCall, 'say' | 'signal'>,
 ): Promise<T | undefined> {
   try {
     const done = await work();

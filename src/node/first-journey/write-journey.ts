@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { baseUrl } from '../../core/settings/parsers.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { loadCommand } from '../run/load-command.ts';
 import { UserError } from '../user-error.ts';
@@ -9,12 +10,6 @@ import type { Found } from './found-request.ts';
 import { isHar, readHar } from './har.ts';
 import { isOpenApi, readOpenApi } from './openapi.ts';
 import { renderJourney } from './render-journey.ts';
-
-export interface WriteJourneyOptions {
-  readonly env: NodeJS.ProcessEnv;
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-}
 
 const VARIABLES = ['FROM', 'TO', 'BASE_URL'];
 const EXAMPLE = 'give a HAR file or a document of OpenAPI 3, such as FROM=api.har or FROM=openapi.yaml';
@@ -24,7 +19,7 @@ const EXAMPLE = 'give a HAR file or a document of OpenAPI 3, such as FROM=api.ha
  *
  * @throws UserError when it cannot be read, or the file is there already
  */
-export async function writeJourney({ env, givenVariables, say }: WriteJourneyOptions): Promise<void> {
+export async function writeJourney({ env, givenVariables, say }: CommandCall): Promise<void> {
   const { FROM: from = '', BASE_URL = '' } = env;
   const unknown = givenVariables.find((name) => !VARIABLES.includes(name));
   if (unknown !== undefined)

@@ -4,6 +4,7 @@ import { renderComparisonMarkdown } from '../../core/compare/render-comparison.t
 import type { KeptRun } from '../../core/history/history.ts';
 import { annotation } from '../../core/render/github-annotations.ts';
 import { markdownText } from '../../core/render/markdown-text.ts';
+import type { CommandCall } from '../command-call.ts';
 import { comparisonOf } from '../compare/compare.ts';
 import { readResult } from '../result-files/read-result.ts';
 import { addToStepSummary } from '../result-files/tell-github.ts';
@@ -14,19 +15,11 @@ import { UserError } from '../user-error.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
 import { writeActionOutputs } from './action-outputs.ts';
 
-export interface RunActionOptions {
-  readonly env: NodeJS.ProcessEnv;
-  readonly version: string;
-  readonly say: (line: string) => void;
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * What action.yml does: runs a profile, compares a pull request with its base, comments on it, and writes the outputs. The
  * exit code of the run is one of them: the steps that keep its results come before the one that ends the job.
  */
-export async function runAction({ env, version, say, signal }: RunActionOptions): Promise<void> {
+export async function runAction({ env, version, say, signal }: CommandCall): Promise<void> {
   const title = `poolproof ${env.INPUT_PROFILE}`;
   try {
     const inputs = readActionInputs(env);
@@ -78,7 +71,7 @@ function outputsOf({ folder, result }: KeptRun, { baseFolder }: ActionInputs, en
 async function review(
   run: KeptRun,
   { baseFolder, isCommenting }: ActionInputs,
-  { env, say }: Pick<RunActionOptions, 'env' | 'say'>,
+  { env, say }: Pick<CommandCall, 'env' | 'say'>,
 ): Promise<void> {
   if (!isPullRequest(env)) return;
   const comparison = compareWithBase(baseFolder, run.folder);

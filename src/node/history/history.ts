@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { historyOf, type KeptRun } from '../../core/history/history.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { readResult } from '../result-files/read-result.ts';
 import { replaceFiles } from '../result-files/replace-file.ts';
@@ -10,19 +11,12 @@ import { renderHistory } from './render-history.ts';
 
 const PAGE = 'history.html';
 
-export interface HistoryOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-}
-
 /**
  * Writes `history.html` into the folder of results: the runs that are there, in order.
  *
  * @throws UserError when there is none, or the page cannot be written
  */
-export function history({ env, givenVariables, say }: HistoryOptions): void {
+export function history({ env, givenVariables, say }: Pick<CommandCall, 'env' | 'givenVariables' | 'say'>): void {
   const { resultsDir, profile } = readHistorySettings(env, givenVariables);
   const { runs, problems } = readRuns(resultsDir);
   for (const problem of problems) say(`poolproof: left out. ${problem}`);

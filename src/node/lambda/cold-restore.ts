@@ -1,6 +1,7 @@
 import { COLD_VARIABLE } from '../../core/lambda/cold-mark.ts';
 import { isOfFunction, partsOfArn } from '../../core/lambda/cold-record.ts';
 import type { LambdaName } from '../../core/lambda/parse-lambda-function.ts';
+import type { CommandCall } from '../command-call.ts';
 import { ENVIRONMENT_VARIABLE } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
@@ -15,21 +16,13 @@ import { restoreFunction } from './restore-function.ts';
 
 const VARIABLES = { environment: ENVIRONMENT_VARIABLE, lambdaFunction: COMMAND_VARIABLES.lambdaFunction };
 
-export interface ColdRestoreOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Sets back what runs left that were killed: all functions of which there is a record, or the one that LAMBDA_FUNCTION names, which
  * needs no record for a variable that a run on another machine left.
  *
  * @returns the exit code of the command
  */
-export async function coldRestore({ env, givenVariables, say, signal }: ColdRestoreOptions): Promise<number> {
+export async function coldRestore({ env, givenVariables, say, signal }: CommandCall): Promise<number> {
   const given = givenVariables.filter((name) => !name.startsWith('AWS_'));
   const { lambdaFunction } = readVariables('cold-restore', VARIABLES, env, given);
   const all = new ColdRecords(env).all();
@@ -43,7 +36,7 @@ export async function coldRestore({ env, givenVariables, say, signal }: ColdRest
   return isAllBack ? EXIT_CODE.healthy : EXIT_CODE.notRestored;
 }
 
-type Options = Omit<ColdRestoreOptions, 'givenVariables'>;
+type Options = Pick<CommandCall, 'env' | 'say' | 'signal'>;
 
 async function restoreOf(kept: KeptRecord, options: Options): Promise<boolean> {
   const { say } = options;

@@ -4,6 +4,7 @@ import type { LogLine } from '../../core/lambda/log-sorter.ts';
 import { styleFor } from '../../core/render/style.ts';
 import { tailLine } from '../../core/render/tail-line.ts';
 import type { Variable } from '../../core/settings/variable.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { COMMAND_VARIABLES } from '../settings/command-variables.ts';
 import { readLogPatterns } from '../settings/read-log-patterns.ts';
@@ -35,23 +36,13 @@ const LATE_MS = 30_000;
 /** What was written just before is shown too. */
 const LOOK_BACK_MS = 10_000;
 
-export interface TailOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-  readonly enableColors: boolean;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * Shows the log of a function as it is written, until the user stops it.
  *
  * @returns the exit code of the command
  * @throws UserError when there is nothing to follow
  */
-export async function tail({ env, givenVariables, say, enableColors, signal }: TailOptions): Promise<number> {
+export async function tail({ env, givenVariables, say, enableColors, signal }: CommandCall): Promise<number> {
   const own = givenVariables.filter((name) => !name.startsWith('AWS_'));
   const { lambdaFunction, logPatternsFile, filter } = readVariables('make tail', TAIL_VARIABLES, env, own);
   if (lambdaFunction === null) {

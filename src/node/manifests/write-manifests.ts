@@ -5,6 +5,7 @@ import { mostVus } from '../../core/workload/most-vus.ts';
 import { reachOf } from '../cloud/reach.ts';
 import { scriptVariables, setVariables } from '../cloud/script-variables.ts';
 import { withoutRedis } from '../cloud/without-redis.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { hostOf } from '../host-of.ts';
 import { movableJourney } from '../journey/movable-journey.ts';
@@ -36,20 +37,13 @@ const OF_COMMAND = [
 /** For those who may read the file anyway. */
 const OWNER_ONLY = 0o600;
 
-export interface ManifestOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user wrote. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-}
-
 /**
  * Writes what a cluster needs to run a profile in several pods: an Indexed Job of poolproof, and a TestRun for the k6 operator
  * with its ConfigMap. Secrets are in a file of their own.
  *
  * @throws UserError for what cannot work there
  */
-export async function writeManifests({ env, givenVariables, say }: ManifestOptions): Promise<void> {
+export async function writeManifests({ env, givenVariables, say }: CommandCall): Promise<void> {
   const { values, others } = readOwnVariables(MANIFEST_VARIABLES, env, givenVariables);
   const { profile, shares, image, k6Image, claim } = values;
   const { script, journey, defaults, waitingAt, whyNotShared } = await openProfile(profile, env);

@@ -1,7 +1,8 @@
 import { mergeResults } from '../../core/merge/merge-results.ts';
 import { type ShareResult, shareProblems } from '../../core/merge/share-problems.ts';
 import { renderPage } from '../../core/render/page.ts';
-import type { Environment, Variable } from '../../core/settings/variable.ts';
+import type { Variable } from '../../core/settings/variable.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { readResult } from '../result-files/read-result.ts';
 import { createResultsFolder } from '../result-files/results-folder.ts';
@@ -24,21 +25,13 @@ const MERGE_VARIABLES = {
   resultsDir: COMMAND_VARIABLES.resultsDir,
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
-export interface MergeOptions {
-  readonly env: Environment;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly enableColors: boolean;
-  readonly say: (line: string) => void;
-}
-
 /**
  * Makes one result, and one report, of those of all processes that shared a run.
  *
  * @returns the exit code of the command, by the verdict on the whole
  * @throws UserError for results that cannot be read, or are no shares of one run
  */
-export function merge({ env, givenVariables, enableColors, say }: MergeOptions): number {
+export function merge({ env, givenVariables, enableColors, say }: CommandCall): number {
   const { results, resultsDir } = readVariables('merge', MERGE_VARIABLES, env, givenVariables);
   const given = results.map((name) => ({ name, result: readResult(name) }));
   const problems = shareProblems(given);

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CommandCall } from '../command-call.ts';
 import { selectEngine } from '../engines/select-engine.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
 import { replaceFiles } from '../result-files/replace-file.ts';
@@ -12,16 +13,6 @@ import { areSizesRight, proveSize, renderSizeCounts, renderSizeProof, type SizeP
 import { renderCounts, renderProof, TABLE_HEAD } from './prove-table.ts';
 import { runWorld } from './run-world.ts';
 import type { World } from './world.ts';
-
-export interface ProveOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly version: string;
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
 
 /** A world that runs on an engine for the n-th time. */
 interface Task<Of> {
@@ -37,7 +28,7 @@ interface Task<Of> {
  * @returns 0 only when all was right
  * @throws UserError for settings that are not allowed
  */
-export async function prove({ env, givenVariables, version, say, signal }: ProveOptions): Promise<number> {
+export async function prove({ env, givenVariables, version, say, signal }: CommandCall): Promise<number> {
   const ofJourney = await journeyVariables(env);
   const settings = readProveSettings(
     env,

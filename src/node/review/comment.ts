@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commentMarker, renderReviewComment } from '../../core/render/review-comment.ts';
 import type { Result } from '../../core/result/result.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { readResult } from '../result-files/read-result.ts';
 import { UserError } from '../user-error.ts';
@@ -9,19 +10,16 @@ import { readCommentSettings } from './comment-settings.ts';
 import { putComment } from './put-comment.ts';
 import { reviewPlace } from './review-place.ts';
 
-export interface CommentOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-}
-
 /**
  * Comments on the pull or merge request of this job: one comment for each profile, which the next run replaces.
  *
  * @throws UserError when there is no result, no request to comment on, or the comment was refused
  */
-export async function comment({ env, givenVariables, say }: CommentOptions): Promise<void> {
+export async function comment({
+  env,
+  givenVariables,
+  say,
+}: Pick<CommandCall, 'env' | 'givenVariables' | 'say'>): Promise<void> {
   const { result, comparison } = readCommentSettings(env, givenVariables);
   await commentOn(readResult(result), comparison === '' ? '' : readComparison(comparison), env, say);
 }

@@ -3,6 +3,7 @@ import type { ColdBy } from '../../core/lambda/lambda-cold-start.ts';
 import type { LogPatterns } from '../../core/lambda/log-patterns.ts';
 import { type LimitedRule, ownLimitProblems } from '../../core/verdict/own-limits.ts';
 import { highestRateOf, mostVus } from '../../core/workload/most-vus.ts';
+import type { GivenVariables } from '../environments/with-environment.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes } from '../journey/link-journey.ts';
 import { type OutageBy, outageBy } from '../outage/outage-means.ts';
@@ -37,11 +38,8 @@ export interface RunPlan {
   readonly scriptLimits: string;
 }
 
-export interface PlanRunOptions {
+export interface PlanRunOptions extends GivenVariables {
   readonly profile: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
 }
 
 /**

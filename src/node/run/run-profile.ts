@@ -4,6 +4,7 @@ import { renderPage } from '../../core/render/page.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { Mark } from '../../core/series/series.ts';
 import { SeriesRecorder } from '../../core/series/series-recorder.ts';
+import type { CommandCall } from '../command-call.ts';
 import { assertRoom, roomHere } from '../engines/assert-room.ts';
 import type { Engine } from '../engines/engine.ts';
 import { assertFits, selectEngine } from '../engines/select-engine.ts';
@@ -16,23 +17,17 @@ import { keepResults } from '../result-files/write-results.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { makeCold } from './make-cold.ts';
-import { type PlanRunOptions, planRun, type RunPlan } from './plan-run.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
 import { processesHere } from './processes-here.ts';
 import { resultOfParts } from './result-of-parts.ts';
 import { type LoadPart, runLoad } from './run-load.ts';
 import { startOwnStack } from './start-own-stack.ts';
 import { untilStart } from './until-start.ts';
 
-export interface RunProfileOptions extends PlanRunOptions {
-  readonly version: string;
-  /** Prints a line for the user. */
-  readonly say: (line: string) => void;
+export interface RunProfileOptions extends CommandCall {
+  readonly profile: string;
   /** Where a bar may be drawn; undefined when there is no terminal. */
   readonly terminal: NodeJS.WriteStream | undefined;
-  /** Whether the page may have colours. */
-  readonly enableColors: boolean;
-  /** Aborted when the user wants to stop; the run then ends cleanly, with its results. */
-  readonly signal: AbortSignal;
 }
 
 /**

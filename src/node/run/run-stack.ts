@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { maskUrl } from '../../core/text/mask-url.ts';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertStackServes, linkJourney } from '../journey/link-journey.ts';
 import { createRunFolder } from '../run-folder.ts';
@@ -11,23 +12,13 @@ import { UserError } from '../user-error.ts';
 import { loadCommand } from './load-command.ts';
 import { readProfileData } from './profile-data.ts';
 
-export interface RunStackOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user typed on make's command line. */
-  readonly givenVariables: readonly string[];
-  /** Prints a line for the user. */
-  readonly say: (line: string) => void;
-  /** Aborted when the user wants to stop. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * Runs the local stack alone, for a load from elsewhere, until the user stops it; nothing is left then.
  *
  * @returns the exit code of the command
  * @throws UserError when it cannot be started, or a process of it ends by itself
  */
-export async function runStack({ env, givenVariables, say, signal }: RunStackOptions): Promise<number> {
+export async function runStack({ env, givenVariables, say, signal }: CommandCall): Promise<number> {
   assertStackServes(env);
   readCommandSettings(env, givenVariables, {}, await linkJourney('load', env));
   if (env.BASE_URL) {

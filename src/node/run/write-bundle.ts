@@ -1,23 +1,17 @@
 import { copyFileSync } from 'node:fs';
+import type { CommandCall } from '../command-call.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { assertSound } from '../settings/command-settings.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
 import { UserError } from '../user-error.ts';
 import { openProfile } from './profile-data.ts';
 
-export interface WriteBundleOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Names of the variables that the user wrote. */
-  readonly givenVariables: readonly string[];
-  readonly say: (line: string) => void;
-}
-
 /**
  * Writes the k6 script of the profile that PROFILE names with the journey that JOURNEY names to this folder, for k6 alone.
  *
  * @throws UserError for what the user can mend
  */
-export async function writeBundle({ env, givenVariables, say }: WriteBundleOptions): Promise<void> {
+export async function writeBundle({ env, givenVariables, say }: CommandCall): Promise<void> {
   const profile = env.PROFILE || 'load';
   const { script, journey } = await openProfile(profile, env);
   assertSound(journey);

@@ -3,7 +3,8 @@ import type { TriedSize } from '../../core/sizing/judge-size.ts';
 import { renderSize, renderSizeMarkdown } from '../../core/sizing/render-size.ts';
 import { computedAnswer, type SizeAnswer, unknownAnswer } from '../../core/sizing/size-answer.ts';
 import { formatMs } from '../../core/units/numbers.ts';
-import { beginInTurn, type InTurnOptions, untilStopped } from '../compare/in-turn.ts';
+import type { CommandCall } from '../command-call.ts';
+import { beginInTurn, untilStopped } from '../compare/in-turn.ts';
 import { forOthers, measureSide } from '../compare/measure-side.ts';
 import type { Side } from '../compare/side.ts';
 import { EXIT_CODE, exitCodeKept } from '../exit-code.ts';
@@ -33,7 +34,7 @@ const HOW: Readonly<Record<SizeMode, string>> = {
  * @returns the exit code of the command
  * @throws UserError for settings that are not allowed, and for a run that leaves nothing to judge
  */
-export async function size(options: InTurnOptions): Promise<number> {
+export async function size(options: CommandCall): Promise<number> {
   const { env, enableColors, say, signal } = options;
   const start = await beginInTurn('size', readSizeSettings, options);
   if (start === undefined) return EXIT_CODE.interrupted;
