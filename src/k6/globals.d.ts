@@ -44,6 +44,10 @@ declare module 'lazy/profile-settings' {
   export default function load(): typeof import('./lazy/profile-settings.ts');
 }
 
+declare module 'lazy/request-params' {
+  export default function load(): typeof import('./lazy/request-params.ts');
+}
+
 declare module 'lazy/slow-ms' {
   export default function load(): typeof import('./lazy/slow-ms.ts');
 }

@@ -1,17 +1,11 @@
 import http from 'k6/http';
-import { statusCheck } from '../../core/evidence/expected-status.ts';
+import loadRequestParams from 'lazy/request-params';
 import type { Body, Params, Request, Send, Sent } from '../api/poolproof.ts';
+import type { Expected, HttpParams } from '../lazy/request-params.ts';
 import { requestSettings } from '../setup/settings.ts';
-import { paramsFor } from './http-requests.ts';
 
 /** One kind of request of a journey, whatever its types. */
 export type JourneyRequest = Request<unknown, Readonly<Record<string, unknown>>>;
-
-/** Statuses that are no failure, and the check that says so. */
-export interface Expected {
-  readonly statuses: readonly number[];
-  readonly check: string;
-}
 
 /** A request that is under way, or was answered, and what is expected of it. */
 export interface SentRequest {
@@ -32,26 +26,30 @@ export type Ask = Send<unknown, Readonly<Record<string, unknown>>> & {
   sent: SentRequest[];
 };
 
-type HttpParams = ReturnType<typeof paramsFor> & { responseCallback?: ReturnType<typeof http.expectedStatuses> };
-
-const OK = expectedOf(200);
 /** Names that a VU keeps parameters for: URLs without a name may all be different. */
 const MOST_KEPT = 50;
 
 const CONTENT_TYPE = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
 /** @param expect statuses that are no failure */
-export function makeAsk(expect?: number | readonly number[], tags: Readonly<Record<string, string>> = {}): Ask {
-  const expected = expect === undefined ? OK : expectedOf(expect);
+export function makeAsk(expect: number | readonly number[] = 200, tags: Readonly<Record<string, string>> = {}): Ask {
+  const expected = loadRequestParams().expectedOf(expect);
+  // Kept by the VUs that need it for each request, as none does whose URLs have few names.
+  let own: ReturnType<typeof loadRequestParams> | undefined;
   const kept: Record<string, HttpParams> = {};
   let count = 0;
 
   /** Made once for all requests of a name: most are the same. */
   function paramsOf(path: string, params: Params | undefined): HttpParams {
     const name = params?.name ?? path;
-    if (params?.headers !== undefined || params?.expect !== undefined) return httpParams(name, tags, expected, params);
-    const made = kept[name] ?? httpParams(name, tags, expected);
-    if (kept[name] === undefined && count < MOST_KEPT) {
+    if (params?.headers !== undefined || params?.expect !== undefined) {
+      own ??= loadRequestParams();
+      return own.httpParams(name, tags, expected, params);
+    }
+    if (kept[name] !== undefined) return kept[name];
+    if (count === MOST_KEPT) own ??= loadRequestParams();
+    const made = (own ?? loadRequestParams()).httpParams(name, tags, expected);
+    if (count < MOST_KEPT) {
       kept[name] = made;
       count += 1;
     }
@@ -59,7 +57,12 @@ export function makeAsk(expect?: number | readonly number[], tags: Readonly<Reco
   }
 
   function note(path: string, params: Params | undefined, sent: Sent): Sent {
-    ask.sent.push({ sent, path, expected: params?.expect === undefined ? expected : expectedOf(params.expect) });
+    let ofRequest = expected;
+    if (params?.expect !== undefined) {
+      own ??= loadRequestParams();
+      ofRequest = own.expectedOf(params.expect);
+    }
+    ask.sent[ask.sent.length] = { sent, path, expected: ofRequest };
     return sent;
   }
 
@@ -94,25 +97,6 @@ export function makeAsk(expect?: number | readonly number[], tags: Readonly<Reco
     del: withBody('del'),
   };
   return ask;
-}
-
-/** What a request is sent with, and what is expected of it where its own parameters say nothing else. */
-export function httpParams(
-  name: string,
-  tags: Readonly<Record<string, string>>,
-  expected: Expected = OK,
-  params: Params = {},
-): HttpParams {
-  const made: HttpParams = paramsFor(name, tags);
-  if (params.headers !== undefined) made.headers = { ...made.headers, ...params.headers };
-  const ofRequest = params.expect === undefined ? expected : expectedOf(params.expect);
-  if (ofRequest !== OK) made.responseCallback = http.expectedStatuses(...ofRequest.statuses);
-  return made;
-}
-
-function expectedOf(expect: number | readonly number[]): Expected {
-  const statuses = typeof expect === 'number' ? [expect] : expect;
-  return { statuses, check: statusCheck(statuses) };
 }
 
 export function urlOf(path: string): string {

@@ -31,19 +31,16 @@ export function recordStartDelay(data: SetupData): Begun {
   const { name, iterationInTest } = now;
   if (name !== begun.scenario) {
     startTime = now.startTime;
-    starts = startsFrom(data, name);
+    const found = data.starts[name];
+    starts = found && { ...found };
     begun.scenario = name;
   }
   begun.iteration = iterationInTest;
   if (starts !== undefined) {
-    const delayMs = Math.max(0, Date.now() - startTime - dueMs(starts, iterationInTest));
+    const lateMs = Date.now() - startTime - dueMs(starts, iterationInTest);
+    const delayMs = lateMs > 0 ? lateMs : 0;
     loadMetrics.iteration_start_delay.add(delayMs);
     countOverLimit?.('iteration_start_delay', delayMs, name, data);
   }
   return begun;
-}
-
-function startsFrom({ starts }: SetupData, name: string): Starts | undefined {
-  const found = starts[name];
-  return found && { ...found };
 }

@@ -1,12 +1,13 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Answer, Body, Sent, Setup, SetupParams } from '../api/poolproof.ts';
-import { httpParams, makeAsk, urlOf } from '../journeys/ask.ts';
-import { isTooLarge, shownUrl } from '../journeys/http-requests.ts';
+import { makeAsk, urlOf } from '../journeys/ask.ts';
+import { isTooLarge } from '../journeys/http-requests.ts';
 import { requestSettings } from '../setup/settings.ts';
 import type { AskedBefore } from '../setup/setup-data.ts';
 import { assertExpected, assertNotAllRedirected } from './assert-expected.ts';
 import { jsonOf } from './json-of.ts';
+import { httpParams, shownUrl } from './request-params.ts';
 
 /** What `setup` of a journey gets, and what was asked by it. */
 interface Asking {

@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { adviceOnNoAnswer } from '../../core/journey/unreachable-api.ts';
 import { maskUrl } from '../../core/text/mask-url.ts';
 import type { Answer, SetupParams } from '../api/poolproof.ts';
-import { shownUrl } from '../journeys/http-requests.ts';
+import { shownUrl } from './request-params.ts';
 
 /** An error may quote what the API sent. */
 const LONGEST_ERROR = 300;

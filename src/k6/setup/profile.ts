@@ -34,7 +34,7 @@ interface Profile {
 export function profile(layOut: (layouts: Layouts) => Load): Profile {
   const load = () => ({ settings: settings(), ...layOut(loadLayouts()) });
   return {
-    options: isFirstVu ? loadProfileHooks().optionsOf(load, settingsProblems()) : undefined,
+    options: isFirstVu ? loadProfileHooks().optionsOf(load, settingsProblems) : undefined,
     handleSummary: (data) => loadProfileHooks().summaryOf(load(), data),
   };
 }

@@ -26,7 +26,5 @@ export function settings(): LoadSettings {
   return all;
 }
 
-/** What is wrong with the settings, a line each. */
-export function settingsProblems(): readonly string[] {
-  return shared[2] as readonly string[];
-}
+/** What is wrong with the settings, a line each, for the VU that is asked for options. */
+export const settingsProblems = isFirst ? (shared[2] as readonly string[]) : [];

@@ -2,8 +2,8 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Tell } from '../../../core/observer/tell.ts';
 import { planOf, type Scenarios } from '../../../core/workload/workload.ts';
-import { paramsFor } from '../../journeys/http-requests.ts';
 import { settings } from '../../setup/settings.ts';
+import { paramsFor } from '../request-params.ts';
 
 /** An answer that takes longer is slow, however much longer. */
 const MOST_WAIT_MS = 300;
