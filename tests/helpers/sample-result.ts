@@ -1,4 +1,5 @@
-import { buildReport, type Plan } from '../../src/core/result/report.ts';
+import { buildReport } from '../../src/core/result/build-report.ts';
+import type { Plan } from '../../src/core/result/report.ts';
 import { buildResult, type Result, type RunFacts } from '../../src/core/result/result.ts';
 import { buildSeries } from '../../src/core/series/build-series.ts';
 import type { Mark, Series } from '../../src/core/series/series.ts';

@@ -1,6 +1,7 @@
 import { marksOf } from '../outage/marks.ts';
+import { buildReport } from '../result/build-report.ts';
 import type { MergedShare } from '../result/merged-shares.ts';
-import { buildReport, type Report } from '../result/report.ts';
+import type { Report } from '../result/report.ts';
 import { buildResult, type Result, type RunFacts } from '../result/result.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { type LatencyHistogram, merged } from '../series/latency-histogram.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { buildReport, type Plan } from '../../../src/core/result/report.ts';
+import { buildReport } from '../../../src/core/result/build-report.ts';
+import type { Plan } from '../../../src/core/result/report.ts';
 import type { SummaryData } from '../../../src/core/summary/summary-data.ts';
 import { layRules, type Rule, type RuleTemplate } from '../../../src/core/verdict/rule.ts';
 
