@@ -1,7 +1,7 @@
 # Every command that people and CI use. `make` alone lists them.
 .DEFAULT_GOAL := help
 PROFILES := load smoke stress saturation breakpoint spike failover leak cold-start soak
-.PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment cold-restore bench bench-truth test check build fix clean
+.PHONY: help $(PROFILES) cloud bundle stack tail prove conformance report merge manifests compare ab size journey history comment cold-restore bench bench-truth test check types lint actions build fix clean
 MAKEFLAGS += --no-print-directory
 # No file here is made by a rule of make's own; to try them all on each source took make a tenth of a second.
 .SUFFIXES:
@@ -16,7 +16,8 @@ MAKE_PID := $(shell echo $$PPID)
 ADVICE := see https://nodejs.org, or apt-get install nodejs npm
 NEEDS_NODE := command -v node >/dev/null || { echo 'Node.js 20.19 or newer is missing: $(ADVICE)' >&2; exit 6; }
 POOLPROOF := $(NEEDS_NODE); MAKE_PID=$(MAKE_PID) exec node dist/node/poolproof.js
-NPX := $(NEEDS_NODE); exec npx
+# Not by npx, which takes longer to start than most of them.
+TOOL := $(NEEDS_NODE); exec node_modules/.bin/
 INSTALLED := node_modules/.package-lock.json
 BUILT := dist/.built
 SOURCES := $(shell find src thresholds journeys -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
@@ -106,23 +107,32 @@ bench: $(BUILT) ## what a request costs and how many can be sent, beside k6, Art
 bench-truth: $(BUILT) ## are the reported latencies true, and do requests come when they should?
 	@$(POOLPROOF) bench truth
 
-test: $(INSTALLED) check build ## types, lint, unit, integration with a real Redis, both engines
-	@$(NPX) vitest run
+test: $(INSTALLED) ## types, lint, unit, integration with a real Redis, both engines
+	@$(NEEDS_NODE)
+	@$(MAKE) -j check build
+	@$(TOOL)vitest run
 
 conformance: $(BUILT) ## the same scripts on the embedded engine and on k6; RECORD_ANSWERS=1 records k6's answers
-	@$(NPX) vitest run tests/conformance
+	@$(TOOL)vitest run tests/conformance
 
-check: $(INSTALLED) ## types and lint
-	@$(NPX) tsc --build
-	@$(NPX) biome ci --error-on-warnings
-	@for file in action.yml .github/workflows/*.yml; do npx action-validator $$file || exit 1; done
+check: types lint actions ## types and lint
+
+types: $(INSTALLED)
+	@$(TOOL)tsc --build
+
+lint: $(INSTALLED)
+	@$(TOOL)biome ci --error-on-warnings
+
+actions: $(INSTALLED)
+	@$(NEEDS_NODE)
+	@for file in action.yml .github/workflows/*.yml; do node_modules/.bin/action-validator $$file || exit 1; done
 
 build: $(INSTALLED) ## bundle the scenarios to dist/k6 and the command to dist/node
 	@$(NEEDS_NODE); exec node esbuild.config.mjs
 	@touch $(BUILT)
 
 fix: $(INSTALLED) ## format, and fix what the linter can
-	@$(NPX) biome check --write
+	@$(TOOL)biome check --write
 
 clean: ## remove what was built and cached; results stay
 	rm -rf dist .cache
@@ -136,5 +146,5 @@ $(INSTALLED): package.json package-lock.json
 	  { echo "poolproof needs Node.js 20.19 or newer, and $$(command -v node) is $$(node --version): $(ADVICE)" >&2; exit 6; }
 	@command -v npm >/dev/null || { echo 'npm is missing: $(ADVICE)' >&2; exit 6; }
 	@[ -w . ] || { echo "Cannot install packages: $$PWD cannot be written to" >&2; exit 1; }
-	npm ci --loglevel=error --ignore-scripts
+	npm ci --loglevel=error --ignore-scripts --prefer-offline --no-audit --no-fund
 	@touch $@
