@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const LINE_FEED = 10;
@@ -12,13 +12,19 @@ export class KeptFiles {
   readonly #folder: string;
   readonly #mostEntries: number;
 
-  /** @param mostEntries The oldest entries make room for new ones. */
+  /** @param mostEntries Those that nobody has asked for the longest make room for new ones. */
   constructor(folder: string, mostEntries: number) {
     this.#folder = folder;
     this.#mostEntries = mostEntries;
   }
 
   read(key: string): Buffer | undefined {
+    const content = this.#wholeEntry(key);
+    if (content !== undefined) this.#keepLonger(key);
+    return content;
+  }
+
+  #wholeEntry(key: string): Buffer | undefined {
     try {
       const entry = readFileSync(this.#fileOf(key));
       const end = entry.indexOf(LINE_FEED);
@@ -29,12 +35,21 @@ export class KeptFiles {
     }
   }
 
+  #keepLonger(key: string): void {
+    try {
+      const now = new Date();
+      utimesSync(this.#fileOf(key), now, now);
+    } catch {
+      // It is gone already, or somebody else's: then it is computed anew sooner.
+    }
+  }
+
   write(key: string, content: Uint8Array): void {
     // Whoever reads meanwhile sees the old file or the new one, never a part.
     const unfinished = path.join(this.#folder, `${randomUUID()}.tmp`);
     try {
       mkdirSync(this.#folder, { recursive: true });
-      this.#removeOldest();
+      this.#makeRoom();
       try {
         writeFileSync(unfinished, Buffer.concat([Buffer.from(`${checksum(key, content)}\n`), content]));
         renameSync(unfinished, this.#fileOf(key));
@@ -46,7 +61,7 @@ export class KeptFiles {
     }
   }
 
-  #removeOldest(): void {
+  #makeRoom(): void {
     const files = readdirSync(this.#folder).map((name) => path.join(this.#folder, name));
     if (files.length < this.#mostEntries) return;
     const ages = files.map((file) => ({ file, changedAt: statSync(file).mtimeMs }));
