@@ -1,7 +1,7 @@
 import { kindsAtWork, kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, NO_CHURN, withLook } from '../redis/connection-churn.ts';
 import type { RedisSample } from '../redis/redis-sample.ts';
-import { type ClientLook, commandsOfOthers, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
+import { type ClientLook, commandsOfOthers, isIntroduced, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
 
 /**
  * Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. Without
@@ -75,7 +75,7 @@ export class ClientWatch {
 }
 
 function wereOthersThere({ before, now }: ClientLook): boolean {
-  return now === undefined || now.others.length + (before?.others.length ?? 0) > 0;
+  return now === undefined || [...now.others, ...(before?.others ?? [])].some(isIntroduced);
 }
 
 function wereSeveralAtWork({ now, sinceBeforeMs }: ClientLook): boolean {

@@ -6,6 +6,8 @@ export interface Churn {
   readonly looks: number;
   /** Looks at which the API had a connection from the look before, used since the load began. */
   readonly steadyLooks: number;
+  /** Looks at which the API had opened one since the look before. */
+  readonly openingLooks: number;
   readonly apiOpened: number;
   /** Those of them that had a name. */
   readonly apiNamed: number;
@@ -23,6 +25,7 @@ export interface Churn {
 export const NO_CHURN: Churn = {
   looks: 0,
   steadyLooks: 0,
+  openingLooks: 0,
   apiOpened: 0,
   apiNamed: 0,
   othersOpened: 0,
@@ -55,6 +58,7 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
   return {
     ...total,
     steadyLooks: churn.steadyLooks + (isSteady ? 1 : 0),
+    openingLooks: churn.openingLooks + (opened.length > 0 ? 1 : 0),
     apiOpened: churn.apiOpened + opened.length,
     apiNamed: churn.apiNamed + opened.filter(({ name }) => name === 'given').length,
     othersOpened:
@@ -66,8 +70,8 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
 
 /**
  * How many connections the API opened, at least and at most. Where it works over connections that stay, those that come
- * and go unseen are not its own if it is told apart from others, and may be anybody's if it is not. Where it has none that
- * stays they are its own, unless others were seen to open some. Some may be seen before they say who they are: then those
+ * and go unseen are not its own if it is told apart from others and no names were given, and may be anybody's if it is not. Where it
+ * has none that stays they are its own, unless others were seen to open some. Some may be seen before they say who they are: then those
  * that gave a name are its own, as long as those that were seen with a name are, and are no fewer than those without.
  *
  * @param isToldApart whether API_CLIENTS tells the connections of the API from those of others
@@ -76,9 +80,20 @@ export function openedByApi(churn: Churn, isToldApart: boolean): Range {
   const { looks, steadyLooks, apiOpened, apiNamed, othersOpened, namesAhead, named, unseen } = churn;
   const all = apiOpened + unseen;
   const isSteady = steadyLooks > 0 && steadyLooks * 2 >= looks - 1;
-  if (isToldApart && isSteady) return { least: apiOpened, most: apiOpened };
+  if (isToldApart && isSteady) return openedBesideSteady(churn);
   if (isSteady || (isToldApart && othersOpened > 0)) return { least: apiOpened, most: all };
   if (!isToldApart || namesAhead === 0) return { least: all, most: all };
   const most = all + namesAhead;
   return { least: apiNamed < namesAhead ? apiOpened : Math.min(most, Math.max(apiOpened, named)), most };
+}
+
+/**
+ * Beside connections that stay, who gave a name unseen may be the API: a part of it that has a client for each request. It is, where it
+ * was seen to open connections at half of the looks or more, and others never were.
+ */
+function openedBesideSteady({ looks, openingLooks, apiOpened, apiNamed, othersOpened, namesAhead, named, unseen }: Churn): Range {
+  const isOpening = othersOpened === 0 && openingLooks * 2 >= looks - 1;
+  const withName = Math.max(apiOpened, Math.min(apiOpened + unseen + namesAhead, named));
+  const most = isOpening && apiNamed === 0 ? apiOpened + unseen : withName;
+  return { least: isOpening ? most : apiOpened, most };
 }

@@ -10,6 +10,8 @@ export interface SeenClient {
   readonly commandsTotal: number | undefined;
   /** Whether it has a name, or is still about to give one; absent where it works without. */
   readonly name?: 'given' | 'ahead';
+  /** Whether it has sent nothing since it was opened. */
+  readonly isSilent?: true;
   /** Whether it waits in a blocking command. */
   readonly isBlocked?: true;
 }
@@ -33,13 +35,16 @@ const INTRODUCED_AFTER_S = 1;
 
 function seenClient(client: RedisClient): SeenClient {
   const { id, addr, idleSeconds, commandsTotal, name, cmd, ageSeconds, flags } = client;
-  const isAhead = ageSeconds <= INTRODUCED_AFTER_S && INTRODUCTION.test(cmd);
+  // A pool may open connections ahead of need, and says who it is on each when it is first used.
+  const isSilent = cmd === 'NULL' && idleSeconds === ageSeconds;
+  const isAhead = isSilent || (ageSeconds <= INTRODUCED_AFTER_S && INTRODUCTION.test(cmd));
   return {
     key: `${id}@${addr}`,
     kind: name || kindOfNameless(client),
     idleSeconds,
     commandsTotal,
     ...(name === '' ? isAhead && { name: 'ahead' } : { name: 'given' }),
+    ...(isSilent && { isSilent }),
     ...(flags?.includes('b') && { isBlocked: true }),
   };
 }
@@ -92,8 +97,9 @@ export function commandsOfOthers(look: ClientLook): number | null {
   const { before, now, sinceBeforeMs } = look;
   if (now === undefined) return null;
   const earlier = new Map((before?.others ?? []).map((client) => [client.key, client.commandsTotal]));
-  const gone = newcomers(now.others, before?.others ?? []);
-  const hasUnseen = unseenBetween(look) > 0 && now.others.length + earlier.size > 0;
+  // Who has given the name of the API since is not gone.
+  const gone = newcomers([...now.others, ...now.api], before?.others ?? []);
+  const hasUnseen = unseenBetween(look) > 0 && [...now.others, ...(before?.others ?? [])].some(isAtWork);
   if (gone.length === 0 && !hasUnseen && now.others.every(({ commandsTotal }) => commandsTotal !== undefined)) {
     // What they did before the first look is not of this run.
     if (before === undefined) return 0;
@@ -110,5 +116,9 @@ export function wereOthersAtWork(look: ClientLook): boolean {
 /** Whether one of them sent a command within this time. */
 export function areBusy(clients: readonly SeenClient[], sinceMs: number): boolean {
   // Idle times are from one full second to another: who sent something a moment ago may be said to be idle for one.
-  return clients.some(({ idleSeconds }) => idleSeconds * 1_000 < sinceMs + 1_000);
+  return clients.some((client) => isAtWork(client) && client.idleSeconds * 1_000 < sinceMs + 1_000);
+}
+
+function isAtWork({ isSilent }: SeenClient): boolean {
+  return isSilent !== true;
 }

@@ -52,6 +52,31 @@ test('connections that come and go are not those of an API that works over conne
   expect(opened(times(6, () => ({ lines: API, received: 40 })))).toEqual({ least: 2, most: 2 });
 });
 
+test('names given unseen beside connections that stay may be of the API, which was seen to open one at times', () => {
+  const looks = times(6, (index) => ({
+    lines: [...API, ...(index === 3 ? [line(10, 'my-api')] : [])],
+    received: 40,
+    named: 39,
+  }));
+  expect(opened(looks)).toEqual({ least: 3, most: 6 * 39 });
+});
+
+test('connections that come and go beside others that stay are those of an API that was seen to open some again and again', () => {
+  const looks = times(6, (index) => ({ lines: [...API, line(10 + index, 'my-api')], received: 40, named: 39 }));
+  expect(opened(looks)).toEqual({ least: 6 * 39, most: 6 * 39 });
+  const nameless = times(6, (index) => ({ lines: [...API, line(10 + index, 'my-api')], received: 40 }));
+  expect(opened(nameless)).toEqual({ least: 8, most: 8 });
+});
+
+test('where others are seen to open connections as well, names given unseen are anybody’s', () => {
+  const looks = times(6, (index) => ({
+    lines: [...API, line(10 + index, 'my-api'), line(30 + index, 'cron')],
+    received: 40,
+    named: 39,
+  }));
+  expect(opened(looks)).toEqual({ least: 8, most: 6 * 39 });
+});
+
 test('connections that come and go are those of an API that has none that stays', () => {
   const looks = times(6, (index) => ({ lines: index % 3 === 0 ? [line(10 + index, 'my-api')] : [], received: 40 }));
   expect(opened(looks)).toEqual({ least: 240, most: 240 });
@@ -151,6 +176,16 @@ test.each<[string, Partial<typeof BUSY_API>, number | null]>([
   expect(commandsOfOthers(look)).toBe(commands);
 });
 
+/** Opened ahead of need: nothing was ever sent on it. */
+const silent = (age: number) => `id=7 addr=127.0.0.1:5007 name= age=${age} idle=${age} flags=N cmd=NULL`;
+
+test('a connection on which nothing was ever sent has sent nothing, and may be one of the API once it is used', () => {
+  const looks = [[silent(0)], [silent(1)], [line(7, 'my-api')]].map((lines) => seen(...API, ...lines));
+  const commandsAt = (index: number) =>
+    commandsOfOthers({ before: looks[index - 1], now: looks[index], received: 3, sinceBeforeMs: 1_000 });
+  expect([0, 1, 2].map(commandsAt)).toEqual([0, 0, 0]);
+});
+
 test('commandsOfOthers() knows nothing without a list', () => {
   expect(commandsOfOthers({ before: undefined, now: undefined, received: 0, sinceBeforeMs: 1_000 })).toBeNull();
 });
@@ -167,4 +202,13 @@ test.each<[boolean, string, string[], string[]]>([
 ])('wereOthersAtWork() is %s with %s', (wereAtWork, _who, before, now) => {
   const look = { before: seen(...before), now: seen(...now) };
   expect(wereOthersAtWork({ ...look, received: 0, sinceBeforeMs: 1_000 })).toBe(wereAtWork);
+});
+
+test('a connection on which nothing was ever sent is of nobody yet, however old it is', () => {
+  const looks = times(7, (index) => ({
+    lines: [line(10 + index, 'my-api'), ...(index === 2 ? [silent(90)] : [])],
+    received: 40,
+    named: 40,
+  }));
+  expect(opened(looks).least).toBe(7 * 40);
 });
