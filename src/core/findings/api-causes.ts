@@ -36,11 +36,20 @@ export const API_CAUSES: readonly Cause[] = [
     explains: ['api-slow'],
     next: 'Look at the warnings "Request Failed" above for the error, and at the log of the API.',
     find: (evidence) => {
-      const { requestsUnanswered, requests } = evidence;
+      const { requestsUnanswered, requestsTimedOut, requests } = evidence;
       if (requestsUnanswered === 0) return undefined;
+      const isOfTime = requestsTimedOut === requestsUnanswered;
       return {
-        sentence: `${requestsUnanswered} of ${requests} requests got no answer (${kindsOf(evidence)})`,
-        facts: ['requestsUnanswered', 'requestsTimedOut', 'requestsRefused', 'requestsReset', 'requestsEndedEarly'],
+        ...(isOfTime && nextByPlain(evidence)),
+        sentence: `${requestsUnanswered} of ${requests} requests got no answer (${kindsOf(evidence)})${isOfTime ? plainOf(evidence) : ''}`,
+        facts: [
+          'requestsUnanswered',
+          'requestsTimedOut',
+          'requestsRefused',
+          'requestsReset',
+          'requestsEndedEarly',
+          'plainAnswerMs',
+        ],
         confidence: 'high',
       };
     },
@@ -91,20 +100,50 @@ export const API_CAUSES: readonly Cause[] = [
   {
     id: 'api-slow',
     explains: [],
-    next: 'Look at the CPU and event loop of the API, and at the network between the load and it.',
-    find: ({ warmP95Ms, redisCommandP95Ms, slowAnswerMs, slowCommandMs }) => {
+    next: 'Look at the API during the load: its CPU, what blocks its event loop or its threads; and at the network between the load and it.',
+    find: (evidence) => {
+      const { warmP95Ms, redisCommandP95Ms, slowAnswerMs, slowCommandMs } = evidence;
       if (!isAtLeast(warmP95Ms, slowAnswerMs)) return undefined;
       const redis = isBelow(redisCommandP95Ms, slowCommandMs)
         ? `, and Redis is not why: it answers within ${formatMs(redisCommandP95Ms)} (p95)`
         : '';
       return {
-        sentence: `Cached answers take ${formatMs(warmP95Ms)} (p95)${redis}`,
-        facts: ['warmP50Ms', 'warmP95Ms', 'missP50Ms', 'redisCommandP95Ms', 'requestsInFlight'],
+        ...nextByPlain(evidence),
+        sentence: `Cached answers take ${formatMs(warmP95Ms)} (p95)${redis}${plainOf(evidence)}`,
+        facts: ['warmP50Ms', 'warmP95Ms', 'missP50Ms', 'plainAnswerMs', 'redisCommandP95Ms', 'requestsInFlight'],
         confidence: 'low',
       };
     },
   },
 ];
+
+const NEXT_WHERE_BUSY =
+  'Look at the CPU of the API during the load. If it is high: what computes, or collects garbage? If not: what blocks its event loop, or all of its threads or workers (a call that blocks, a pool, a lock)? A dump of its threads shows it.';
+const NEXT_WHERE_WAITING =
+  'The API has time, so requests wait for something: a lock, a service or query behind each answer. Measure the parts of one request.';
+
+/** What needs no Redis waits as well. */
+function isBusy({ plainAnswerMs, slowAnswerMs }: Evidence): boolean {
+  return isAtLeast(plainAnswerMs, slowAnswerMs);
+}
+
+/** Half of the answers are slow, and what needs no Redis is answered in a fraction of that time. */
+function isWaiting({ plainAnswerMs, warmP50Ms, failedP50Ms, slowAnswerMs }: Evidence): boolean {
+  const waitMs = Math.max(warmP50Ms ?? 0, failedP50Ms ?? 0);
+  return waitMs >= slowAnswerMs && isBelow(plainAnswerMs, waitMs / 10);
+}
+
+function nextByPlain(evidence: Evidence) {
+  if (isBusy(evidence)) return { next: NEXT_WHERE_BUSY };
+  return isWaiting(evidence) ? { next: NEXT_WHERE_WAITING } : undefined;
+}
+
+function plainOf(evidence: Evidence): string {
+  const { plainAnswerMs } = evidence;
+  if (plainAnswerMs === null || nextByPlain(evidence) === undefined) return '';
+  const takes = `takes ${formatMs(plainAnswerMs)} (median)`;
+  return isBusy(evidence) ? `; what needs no Redis waits as well: it ${takes}` : `; what needs no Redis ${takes}`;
+}
 
 /** What to do about statuses that say it themselves. */
 function nextBy({ redirects, unexpectedStatusMin: lowest, unexpectedStatusMax: highest }: Evidence) {

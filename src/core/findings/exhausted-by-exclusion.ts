@@ -11,7 +11,7 @@ const ALMOST_ALL = 0.9;
 
 /** What to do about a pool of which no connection came back. */
 export const GIVE_BACK =
-  'Look for a path that takes a connection and does not give it back, when a request fails or is aborted, say: release in finally.';
+  'Look for a path that takes a connection and does not give it back, when a request fails or is aborted, say: give it back however the request ends (finally, defer, with).';
 
 const FACTS: readonly EvidenceName[] = [
   'warmP50Ms',
@@ -74,11 +74,19 @@ function exhaustedWithinLimit(evidence: Evidence): Found | undefined {
   const how = howRequestsWait(evidence) ?? howRequestsAreRefused(evidence);
   if (how === undefined) return undefined;
   return {
-    ...(isDrained(evidence) && { next: GIVE_BACK }),
+    next: isDrained(evidence) ? GIVE_BACK : nextWithin(connectionsMax, expectedMaxConnections),
     sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected`,
     facts: FACTS,
     confidence: 'medium',
   };
+}
+
+/** A pool opens what it may before anybody waits. */
+function nextWithin(connectionsMax: number | null, expectedMaxConnections: number): string {
+  const hold = 'Find out what holds connections for so long before you make the pool larger';
+  return connectionsMax === expectedMaxConnections
+    ? `${hold}; make size tells how large it has to be.`
+    : `Is ${connectionsMax} the size of your pool? ${hold}; make size tells how large it has to be. If it may open more, requests wait for something else: a lock, or a limit on how many are served at a time.`;
 }
 
 function howRequestsWait(evidence: Evidence): string | undefined {

@@ -4,6 +4,7 @@ import { lastNoteOn, type Note, noteOn } from '../summary/notes.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import { API_CAUSES } from './api-causes.ts';
 import { CACHE_CAUSES } from './cache-causes.ts';
+import { COMMAND_CAUSES } from './command-causes.ts';
 import type { Cause, Fact, FactName, Finding, Found, Said } from './finding.ts';
 import { FLEET_CAUSES } from './fleet-causes.ts';
 import { failsBesidesGenerator, GENERATOR_CAUSES } from './generator-causes.ts';
@@ -21,6 +22,7 @@ export const CAUSES: readonly Cause[] = [
   ...REFUSAL_CAUSES,
   ...REDIS_REPLY_CAUSES,
   ...REDIS_SPEED_CAUSES,
+  ...COMMAND_CAUSES,
   ...POOL_CAUSES,
   ...CACHE_CAUSES,
   ...MEMORY_CAUSES,
@@ -52,14 +54,14 @@ export function findCauses(
   const causes = CAUSES.filter(({ id }) => !(isFast && OF_LATENCY_ALONE.includes(id)));
   const found = findAmong(causes, evidence, said);
   // What is no more than the lateness of the generator explains nothing by itself.
-  const real = withoutExplained(found, GENERATOR_CAUSES);
-  const ordered = inOrder(withoutExplained(real, explainingIn(evidence)));
+  const real = withoutExplained(found, explainingIn(evidence, GENERATOR_CAUSES));
+  const ordered = inOrder(withoutExplained(real, explainingIn(evidence, CAUSES)));
   return failsBesidesGenerator(evidence, rules) ? generatorLast(ordered) : ordered;
 }
 
 /** The causes with what each explains in this run. */
-function explainingIn(evidence: Evidence): Pick<Cause, 'id' | 'explains'>[] {
-  return CAUSES.map(({ id, explains, leaves }) => {
+function explainingIn(evidence: Evidence, causes: readonly Cause[]): Pick<Cause, 'id' | 'explains'>[] {
+  return causes.map(({ id, explains, leaves }) => {
     const left = leaves?.(evidence) ?? [];
     return { id, explains: explains.filter((symptom) => !left.includes(symptom)) };
   });

@@ -4,6 +4,7 @@ import { formatMs } from '../units/numbers.ts';
 import type { RuleResult } from '../verdict/rule-result.ts';
 import type { Cause } from './finding.ts';
 import { isAtLeast } from './known.ts';
+import { isAlwaysBusy } from './redis-speed-causes.ts';
 
 /** A request that waits so many times longer than the generator was late does not wait for the generator. */
 const FAR_LONGER = 10;
@@ -35,6 +36,8 @@ export const GENERATOR_CAUSES: readonly Cause[] = [
     id: 'generator-overloaded',
     // Every time that a late generator takes is its own. Of an exhausted pool see isFailingByItself().
     explains: ['redis-slow', 'redis-network-slow', 'redis-stalled', 'database-slow', 'api-slow', 'cache-stampede'],
+    // How long its commands take Redis tells itself.
+    leaves: (evidence) => (isAlwaysBusy(evidence) ? ['redis-slow'] : []),
     next: 'Run the load on a machine with CPU to spare, not beside the API, or lower RATE; where one core is full, SHARES=auto uses more.',
     find: (evidence) => {
       const { startDelayP95Ms, iterationsDropped, requestsPlanned, requestsTimedOut } = evidence;
@@ -56,8 +59,10 @@ export function isGeneratorLate({ startDelayP95Ms, lateStartMs }: Evidence): boo
 
 /** Requests fail, and that the generator is late does not make them: they got an error, or waited far longer than it was late. */
 export function isFailingByItself(evidence: Evidence): boolean {
-  const { iterationsDropped, requests, requestsFailed, requestsUnanswered, failedP50Ms, startDelayP95Ms } = evidence;
-  if (iterationsDropped > 0 || requestsFailed === 0 || requestsFailed < requests * MANY) return false;
+  const { iterationsDropped, requestsPlanned, requests, requestsFailed } = evidence;
+  const { requestsUnanswered, failedP50Ms, startDelayP95Ms } = evidence;
+  if (iterationsDropped > requestsPlanned * MANY) return false;
+  if (requestsFailed === 0 || requestsFailed < requests * MANY) return false;
   return requestsFailed > requestsUnanswered || isAtLeast(failedP50Ms, FAR_LONGER * (startDelayP95Ms ?? 0));
 }
 

@@ -7,7 +7,7 @@ import { isFailingByItself, isGeneratorLate } from './generator-causes.ts';
 import { isAtLeast, isBelow } from './known.ts';
 
 const RAISE_OR_LOWER =
-  'Raise EXPECTED_MAX_CONNECTIONS if that is the size you meant (pool size × instances), or lower the pool size.';
+  'Raise EXPECTED_MAX_CONNECTIONS if that is what you meant (pool size × processes: instances, and workers in each), or lower the pool size.';
 
 /** How the API deals with its connections. */
 export const POOL_CAUSES: readonly Cause[] = [
@@ -87,7 +87,7 @@ export const POOL_CAUSES: readonly Cause[] = [
   {
     id: 'no-connection-reuse',
     explains: ['connections-above-limit', 'api-slow'],
-    next: 'Create the client or pool once when the API starts, not in each request.',
+    next: 'Create the client or pool once when the API starts, not in each request. If there is one, it closes what it does not need at the moment: let it keep more idle connections, and for longer.',
     find: (evidence) => {
       const { connectionsReceived, connectionsUnattributed, requests, requestsPerConnection } = evidence;
       if (!isChurning(evidence)) return undefined;

@@ -97,7 +97,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
       const isWaitedFor = redisTimeoutFailures > 0 && isAlwaysBusy(evidence);
       if (!isSlow(evidence) && !isWaitedFor) return slowForItself(evidence, redisBusyShare, slowest);
       return {
-        sentence: `Redis is busy with commands ${formatShare(redisBusyShare)} of the time${eachOf(evidence, slowest)}, and the others wait: ${howOthersWait(evidence)}`,
+        sentence: `Redis is busy with commands ${busyOf(redisBusyShare)} of the time${eachOf(evidence, slowest)}, and the others wait: ${howOthersWait(evidence)}`,
         ...(slowest === 'KEYS' && { next: NO_KEYS }),
         facts: [
           'redisBusyShare',
@@ -152,10 +152,15 @@ function slowForItself(evidence: Evidence, busyShare: number, slowest: string | 
   if (!isAtLeast(redisSlowestCommandMs, Math.max(warmP50Ms / 2, slowAnswerMs / 4))) return undefined;
   return {
     ...(slowest === 'KEYS' && { next: NO_KEYS }),
-    sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for ${slowest === undefined ? 'a command of the slowest kind' : `each ${slowest}`}, and is busy ${formatShare(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
+    sentence: `Redis itself takes ${formatMs(redisSlowestCommandMs)} for ${slowest === undefined ? 'a command of the slowest kind' : `each ${slowest}`}, and is busy ${busyOf(busyShare)} of the time: cached answers take ${formatMs(warmP95Ms)} (p95)`,
     facts: ['redisSlowestCommandMs', 'redisBusyShare', 'redisServerTimeMs', 'redisCommandP95Ms', 'warmP95Ms'],
     confidence: 'medium',
   };
+}
+
+/** The time of a script counts once more with the commands in it. */
+function busyOf(share: number): string {
+  return formatShare(Math.min(1, share));
 }
 
 function eachOf({ redisSlowestCommandMs, slowCommandMs }: Evidence, slowest: string | undefined): string {
@@ -172,7 +177,7 @@ function howOthersWait({ redisCommandP95Ms, redisTimeoutFailures, redisCommands 
 }
 
 /** At half of the looks or more some kind of command took long: that is no moment. */
-function isAlwaysBusy({ redisSlowestCommandMs, redisBusyShare, slowCommandMs }: Evidence): boolean {
+export function isAlwaysBusy({ redisSlowestCommandMs, redisBusyShare, slowCommandMs }: Evidence): boolean {
   return isAtLeast(redisSlowestCommandMs, slowCommandMs) && isAtLeast(redisBusyShare, BUSY_SHARE);
 }
 

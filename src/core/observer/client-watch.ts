@@ -1,7 +1,13 @@
 import { kindsAtWork, kindsOf } from '../redis/client-kinds.ts';
 import { type Churn, NO_CHURN, withLook } from '../redis/connection-churn.ts';
 import type { RedisSample } from '../redis/redis-sample.ts';
-import { type ClientLook, commandsOfOthers, isIntroduced, type SeenClients, wereOthersAtWork } from '../redis/seen-clients.ts';
+import {
+  type ClientLook,
+  commandsOfOthers,
+  isIntroduced,
+  type SeenClients,
+  wereOthersAtWork,
+} from '../redis/seen-clients.ts';
 
 /**
  * Follows the clients of Redis from look to look: who was there at the last one, and what came of it since the load began. Without

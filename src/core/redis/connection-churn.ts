@@ -9,7 +9,9 @@ export interface Churn {
   /** Looks at which the API had opened one since the look before. */
   readonly openingLooks: number;
   readonly apiOpened: number;
-  /** Those of them that had a name. */
+  /** Of the API's that were open at a look, those that were not at the next. */
+  readonly apiClosed: number;
+  /** Those of the opened ones that had a name. */
   readonly apiNamed: number;
   readonly othersOpened: number;
   /** Seen before they said who they are. */
@@ -27,6 +29,7 @@ export const NO_CHURN: Churn = {
   steadyLooks: 0,
   openingLooks: 0,
   apiOpened: 0,
+  apiClosed: 0,
   apiNamed: 0,
   othersOpened: 0,
   namesAhead: 0,
@@ -60,6 +63,7 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
     steadyLooks: churn.steadyLooks + (isSteady ? 1 : 0),
     openingLooks: churn.openingLooks + (opened.length > 0 ? 1 : 0),
     apiOpened: churn.apiOpened + opened.length,
+    apiClosed: churn.apiClosed + newcomers(now.api, before.api).length,
     apiNamed: churn.apiNamed + opened.filter(({ name }) => name === 'given').length,
     othersOpened:
       churn.othersOpened + newcomers(before.others.filter(isIntroduced), now.others.filter(isIntroduced)).length,
@@ -70,30 +74,27 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
 
 /**
  * How many connections the API opened, at least and at most. Where it works over connections that stay, those that come
- * and go unseen are not its own if it is told apart from others and no names were given, and may be anybody's if it is not. Where it
+ * and go unseen are not its own if it is told apart from others and they gave no names, and may be anybody's if it is not. Where it
  * has none that stays they are its own, unless others were seen to open some. Some may be seen before they say who they are: then those
  * that gave a name are its own, as long as those that were seen with a name are, and are no fewer than those without.
  *
  * @param isToldApart whether API_CLIENTS tells the connections of the API from those of others
  */
 export function openedByApi(churn: Churn, isToldApart: boolean): Range {
-  const { looks, steadyLooks, apiOpened, apiNamed, othersOpened, namesAhead, named, unseen } = churn;
+  const { looks, steadyLooks, openingLooks, apiOpened, apiClosed, apiNamed } = churn;
+  const { othersOpened, namesAhead, named, unseen } = churn;
   const all = apiOpened + unseen;
   const isSteady = steadyLooks > 0 && steadyLooks * 2 >= looks - 1;
-  if (isToldApart && isSteady) return openedBesideSteady(churn);
+  // Who is seen to open connections at half of the looks, and to close them, opens those that nobody saw as well, unless others do.
+  const isSeenToOpen = openingLooks * 2 >= looks - 1 && apiClosed > 0 && apiClosed * 2 >= apiOpened;
+  const isOpening = isSeenToOpen && othersOpened === 0;
+  if (isToldApart && isSteady) {
+    const most = isOpening && apiNamed === 0 ? all : Math.max(apiOpened, Math.min(all + namesAhead, named));
+    return { least: isOpening ? most : apiOpened, most };
+  }
+  if (isSteady && isOpening) return { least: all, most: all };
   if (isSteady || (isToldApart && othersOpened > 0)) return { least: apiOpened, most: all };
   if (!isToldApart || namesAhead === 0) return { least: all, most: all };
   const most = all + namesAhead;
   return { least: apiNamed < namesAhead ? apiOpened : Math.min(most, Math.max(apiOpened, named)), most };
-}
-
-/**
- * Beside connections that stay, who gave a name unseen may be the API: a part of it that has a client for each request. It is, where it
- * was seen to open connections at half of the looks or more, and others never were.
- */
-function openedBesideSteady({ looks, openingLooks, apiOpened, apiNamed, othersOpened, namesAhead, named, unseen }: Churn): Range {
-  const isOpening = othersOpened === 0 && openingLooks * 2 >= looks - 1;
-  const withName = Math.max(apiOpened, Math.min(apiOpened + unseen + namesAhead, named));
-  const most = isOpening && apiNamed === 0 ? apiOpened + unseen : withName;
-  return { least: isOpening ? most : apiOpened, most };
 }

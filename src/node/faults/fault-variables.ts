@@ -36,6 +36,11 @@ export const FAULT_VARIABLES = {
     ...ON,
     meaning: 'Every loan first waits half a second in BLPOP, a command that blocks its connection.',
   },
+  FAULT_REPEAT: {
+    sets: 'repeat',
+    ...COUNT,
+    meaning: 'Every loan sends its command n times more, one after the other.',
+  },
   FAULT_CACHE: { sets: 'cache', values: ['off'], meaning: '"off": nothing is written, so that reads never find it.' },
   FAULT_CACHE_KEY: {
     sets: 'cacheKey',

@@ -22,14 +22,15 @@ export interface PoolFaults {
 
 /** Creates the faults of the pool; undefined when none is set. */
 export function createPoolFaults(faults: ApiFaults): PoolFaults | undefined {
-  const { leakEvery, exhaustEvery, noReuse, noWait, holdMs, blocking } = faults;
-  if (!(leakEvery || exhaustEvery || noReuse || noWait || holdMs || blocking)) return undefined;
+  const { leakEvery, exhaustEvery, noReuse, noWait, holdMs, blocking, repeat = 0 } = faults;
+  if (!(leakEvery || exhaustEvery || noReuse || noWait || holdMs || blocking || repeat)) return undefined;
   let loans = 0;
   return {
     commandTimeoutMs: blocking && BLOCKING_COMMAND_TIMEOUT_MS,
     refusesToWait: noWait !== undefined,
     async run(redis, command) {
       if (blocking) await redis.blpop(BLOCKING_KEY, BLOCKING_SECONDS);
+      for (let time = 0; time < repeat; time += 1) await command(redis);
       const answer = await command(redis);
       if (holdMs) await sleep(holdMs);
       return answer;

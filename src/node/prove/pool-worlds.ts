@@ -46,6 +46,12 @@ export const POOL_WORLDS: readonly World[] = [
     alsoRight: 'api-no-answer',
   }),
   unhealthy({
+    name: 'many-commands',
+    fault: 'every loan sends its command 400 times more, and the figures of the pool are not told',
+    finding: 'many-commands',
+    env: { FAULT_REPEAT: '400', POOL_PATH: '' },
+  }),
+  unhealthy({
     name: 'pool-kept',
     fault: 'every 10th loan is never returned',
     finding: 'pool-exhausted',

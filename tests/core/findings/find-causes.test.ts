@@ -125,6 +125,45 @@ test.each<[string, Evidence, Partial<RuleResult>, string[]]>([
   expect(findCauses(evidence, rules).map(({ id }) => id)).toEqual(expected);
 });
 
+test('a few iterations that were never sent are no cause of what timed out far later than they were due', () => {
+  const rules = [LATE_RULE, soundRule({ id: 'failed-requests', unit: 'share', status: 'fail' })];
+  const evidence = { ...LATE, ...TIMED_OUT, requestsPlanned: 300, iterationsDropped: 1 };
+  expect(findCauses(evidence, rules).map(({ id }) => id)).toEqual(['api-no-answer', 'generator-overloaded']);
+});
+
+test('commands that Redis itself counts as slow are named first beside a late generator', () => {
+  const rules = [LATE_RULE, soundRule({ id: 'failed-requests', unit: 'share', status: 'fail' })];
+  const slow = { redisBusyShare: 1.2, redisSlowestCommandMs: 113, redisTimeoutFailures: 5, redisCommandP95Ms: 440 };
+  const [first] = findCauses({ ...LATE, ...TIMED_OUT, ...slow }, rules);
+  expect(first?.id).toBe('redis-slow');
+  expect(first?.sentence).toContain('busy with commands 100 % of the time');
+});
+
+test.each([
+  [300, /waits as well: it takes 300 ms/, /^Look at the CPU of the API/],
+  [2, /what needs no Redis takes 2\.00 ms/, /^The API has time, so requests wait for something/],
+  [null, /\)$/, /^Look at the warnings/],
+])('what needs no Redis and takes %s ms says where to look', (plainAnswerMs, sentence, next) => {
+  const [finding] = findCauses({ ...HEALTHY, ...TIMED_OUT, plainAnswerMs, lookups: 303 });
+  expect(finding).toMatchObject({ id: 'api-no-answer', sentence: expect.stringMatching(sentence) });
+  expect(finding?.next).toMatch(next);
+});
+
+test.each<[string, Partial<Evidence>, string[]]>([
+  ['one after the other', {}, ['many-commands']],
+  ['that are few', { apiCommands: 300 * 19 }, ['api-slow']],
+  ['whose number nobody knows', { apiCommands: null }, ['api-slow']],
+  ['and is fast', { warmP50Ms: 20, warmP95Ms: 30 }, []],
+  [
+    'and connections at their limit',
+    { connectionsMedian: 10, connectionsMax: 10, plainAnswerMs: 2 },
+    ['many-commands'],
+  ],
+])('of an API that sends many commands for each request %s, the cause is told', (_what, change, expected) => {
+  const evidence = { ...HEALTHY, apiCommands: 300 * 200, warmP50Ms: 120, warmP95Ms: 180, requestsInFlight: 20 };
+  expect(findCauses({ ...evidence, ...change }).map(({ id }) => id)).toEqual(expected);
+});
+
 test('findCauses() names a generator that was late in a step of the load, and no times that it took', () => {
   const stalled = { ...HEALTHY, startDelayP95Ms: null, redisCommandMaxMs: 400 };
   expect(findCauses(stalled).map(({ id }) => id)).toEqual(['redis-stalled']);

@@ -213,17 +213,22 @@ test('findCauses() says whose connections wait in blocking commands', () => {
 });
 
 test.each<[string, Partial<Evidence>, RegExp]>([
-  ['of a pool of which no connection came back', DRAINED, /release in finally/],
+  ['of a pool of which no connection came back', DRAINED, /give it back however the request ends/],
   [
     'of such a pool that tells its figures',
     { ...DRAINED, ...POOL, poolInUseMax: 10, poolWaitingMax: 90 },
-    /release in finally/,
+    /give it back however the request ends/,
   ],
   ['of a pool that works off what waits for it', { ...DRAINED, lookups: 240 }, /what holds connections for so long/],
   [
     'of a pool that answers some between those that time out',
     { ...DRAINED, firstFailureAtMs: 4_001 },
     /what holds connections for so long/,
+  ],
+  [
+    'of a pool that has less open than is expected',
+    { ...SMALL, aloneMs: 200 },
+    /^Is 2 the size of your pool\? .* If it may open more, requests wait for something else/,
   ],
 ])('findCauses() says what is next %s', (_what, evidence, next) => {
   expect(findCauses({ ...HEALTHY, ...evidence })[0]).toMatchObject({

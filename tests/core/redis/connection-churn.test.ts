@@ -64,8 +64,17 @@ test('names given unseen beside connections that stay may be of the API, which w
 test('connections that come and go beside others that stay are those of an API that was seen to open some again and again', () => {
   const looks = times(6, (index) => ({ lines: [...API, line(10 + index, 'my-api')], received: 40, named: 39 }));
   expect(opened(looks)).toEqual({ least: 6 * 39, most: 6 * 39 });
-  const nameless = times(6, (index) => ({ lines: [...API, line(10 + index, 'my-api')], received: 40 }));
-  expect(opened(nameless)).toEqual({ least: 8, most: 8 });
+});
+
+test('connections that come and go without names beside others that stay are anybody’s, unless some are seen again and again', () => {
+  const atEachLook = times(6, (index) => ({ lines: [...API, line(10 + index, 'my-api')], received: 40 }));
+  expect(opened(atEachLook, false)).toEqual({ least: 6 * 40, most: 6 * 40 });
+  // A pool that fills closes nothing.
+  const filling = times(6, (index) => ({
+    lines: [...API, ...Array.from({ length: index }, (_, id) => line(10 + id, 'my-api'))],
+    received: 40,
+  }));
+  expect(opened(filling, false)).toEqual({ least: 2 + 5, most: 6 * 40 });
 });
 
 test('where others are seen to open connections as well, names given unseen are anybody’s', () => {
