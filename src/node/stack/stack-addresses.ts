@@ -9,7 +9,8 @@ export function stackAddresses(stack: Stack, env: NodeJS.ProcessEnv): NodeJS.Pro
     BASE_URL: stack.baseUrl,
     REDIS_URL: stack.redisUrl,
     API_CLIENTS: env.API_CLIENTS || 'poolproof-api',
-    POOL_PATH: env.POOL_PATH || '/health/pool',
+    // An empty one is that of an API that does not tell the figures of its pool.
+    POOL_PATH: env.POOL_PATH ?? '/health/pool',
     // Its pool closes idle connections after three seconds; others may take minutes.
     SETTLE: env.SETTLE || '10s',
   };

@@ -23,6 +23,7 @@ test('every variable is read', () => {
     noWait: '1',
     holdMs: 7,
     blocking: '1',
+    repeat: 7,
     cache: 'off',
     cacheKey: 'request',
     noTtl: '1',
