@@ -7,12 +7,30 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { hasK6 } from '../helpers/k6-on-path.ts';
 import { startLocalStack } from '../helpers/local-stack.ts';
+import { neighbourOf } from '../helpers/neighbour.ts';
 import { receiveOtlp } from '../helpers/otlp-receiver.ts';
 import { canSeeProcesses, descendantsOf, untilGone } from '../helpers/processes.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 const SHORT = { RATE: '20', DURATION: '3s', OUTAGE: '2s', RECOVERY: '2s', PORT: '43101' };
+
+/** A flag API that looks up a key for each request, and without Redis answers by itself; one that does not return leaves for good. */
+async function serveApiThatAsks(port: number, returns: boolean) {
+  const redis = new Redis(port, '127.0.0.1', {
+    connectionName: 'my-api',
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => (returns ? 200 : null),
+  });
+  redis.on('error', () => {});
+  onTestFinished(() => redis.disconnect());
+  return serveFlagApi(async (request, response) => {
+    if (redis.status === 'ready') await redis.get('flags').catch(() => undefined);
+    healthyApi(request, response);
+  });
+}
 
 describe.each(ENGINES)('on %s', (ENGINE) => {
   test('commands of the user take away their own Redis and bring it back', async () => {
@@ -40,6 +58,30 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(result?.outage?.fallbackShare).toBeGreaterThan(0.8);
     const log = readFileSync(join(resultsDir, 'latest', 'outage.log'), 'utf8');
     expect(log).toBe('$ FAULT_CMD\n$ RECOVER_CMD\n');
+  });
+
+  test.each([
+    { API_CLIENTS: '*', returns: true },
+    { API_CLIENTS: '*', returns: false },
+    { API_CLIENTS: 'my-api', returns: false },
+  ])('what another application does after the return is not the API’s: %j', async ({ API_CLIENTS, returns }) => {
+    const redis = await startRedisServer();
+    const pid = await processIdOf(redis.url);
+    const api = await serveApiThatAsks(redis.port, returns);
+    const other = new Redis(redis.port, '127.0.0.1', { connectionName: 'another-app', disableClientInfo: true });
+    other.on('error', () => {});
+    onTestFinished(() => other.disconnect());
+    neighbourOf(redis.port, 50, async () => void (await other.get('lock')));
+    const FAULT_CMD = `kill -KILL ${pid}`;
+    const RECOVER_CMD = `redis-server --port ${redis.port} --bind 127.0.0.1 --save '' --dir ${temporaryFolder()} --daemonize yes`;
+    onTestFinished(async () => void process.kill(Number(await processIdOf(redis.url))));
+    const env = { ...SHORT, ENGINE, BASE_URL: api.url, REDIS_URL: redis.url, API_CLIENTS, FAULT_CMD, RECOVER_CMD };
+    const { result, output } = await runPoolproof(env, 'failover');
+    const rule = result?.rules.find(({ id }) => id === 'redis-used-again:after');
+    expect(rule?.status, output).toBe(returns ? 'pass' : 'not-judged');
+    if (!returns) expect(rule?.why).toContain('the API was not seen to ask it again');
+    expect(result?.outage?.apiConnectedMs === null).toBe(!returns);
+    expect(result?.findings).toEqual([]);
   });
 
   test('a Redis that never went away is not judged, and the page says so', async () => {

@@ -26,6 +26,7 @@ export const OUTAGE_METRICS = {
     tags: ['how'],
   },
   redis_answered: { ...TIME, title: 'since Redis was called back, of each look that saw it answer' },
-  redis_api_connected: { ...TIME, title: 'the same of each look that saw a connection of the API' },
+  redis_api_connected: { ...TIME, title: 'the same of each look that saw a connection that is surely the API’s' },
+  redis_unattributed_return: { ...RISE, title: '1 as long as all lookups since then may be of others' },
   redis_unanswered: { type: 'counter', unit: 'count', title: 'looks that Redis left unanswered: it was away' },
 } as const satisfies Record<string, MetricDefinition>;

@@ -12,6 +12,8 @@ export interface SeenClient {
   readonly name?: 'given' | 'ahead';
   /** Whether it has sent nothing since it was opened. */
   readonly isSilent?: true;
+  /** Whether its last command was about data: not to say who it is, to ask how the server is, or to listen. */
+  readonly asks?: true;
   /** Whether it waits in a blocking command. */
   readonly isBlocked?: true;
 }
@@ -30,6 +32,8 @@ export function seenClients(clients: readonly RedisClient[], ofApi: readonly Red
 
 /** What a client sends before it says who it is; `NULL`: nothing yet, or what the server does not know. */
 const INTRODUCTION = /^(?:NULL|hello|auth|select|client(?:\|.*)?)$/i;
+const NO_QUESTION =
+  /^(?:ping|echo|info|command|config|cluster|readonly|role|quit|p?(?:un)?subscribe|s(?:un)?subscribe)\b/i;
 /** Ages are whole seconds. */
 const INTRODUCED_AFTER_S = 1;
 
@@ -45,6 +49,7 @@ function seenClient(client: RedisClient): SeenClient {
     commandsTotal,
     ...(name === '' ? isAhead && { name: 'ahead' } : { name: 'given' }),
     ...(isSilent && { isSilent }),
+    ...(!INTRODUCTION.test(cmd) && !NO_QUESTION.test(cmd) && cmd !== '' && { asks: true }),
     ...(flags?.includes('b') && { isBlocked: true }),
   };
 }

@@ -28,13 +28,18 @@ const MEMORY = /of:memory(?:-drift)?\b/;
  * API_CLIENTS others are all kinds of clients, any of which may be the API's: these are named in `notes`.
  */
 export function whyUnattributed(
-  { floor: { counter } }: Rule,
+  { metric, floor: { counter } }: Rule,
   data: SummaryData,
   notes: readonly Note[] = [],
 ): string | undefined {
   const others = lastNoteOn(notes, CLIENT_KINDS) ?? (noteOn(notes, 'CLIENT LIST') === undefined ? 'others' : UNLISTED);
-  const most = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'max');
-  const last = (metric: NamesOf<'gauge'>) => readValue(data, metric, 'value');
+  const most = (gauge: NamesOf<'gauge'>) => readValue(data, gauge, 'max');
+  const last = (gauge: NamesOf<'gauge'>) => readValue(data, gauge, 'value');
+  if (/^redis_lookups\b/.test(metric))
+    return said(
+      last('redis_unattributed_return'),
+      () => `others were connected to this Redis, and the API was not seen to ask it again`,
+    );
   if (counter.includes('of:lookups')) return whyLookups(data);
   if (counter.includes('of:reuse')) {
     const whose = hasOthers(data) ? 'they may belong to others' : 'API_CLIENTS can tell those of others apart';

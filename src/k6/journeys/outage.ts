@@ -2,6 +2,7 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import loadSlowMs from 'lazy/slow-ms';
 import { makeMetrics } from 'own-metrics';
+import { ReturnWatch } from '../../core/observer/return-watch.ts';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
 import { elapsedMs, scenariosOfRun } from '../lazy/load-clock.ts';
 import { settings } from '../setup/settings.ts';
@@ -16,6 +17,7 @@ const metrics = makeMetrics('outage');
 
 let slowMs: number | undefined;
 let plan: OutagePlan | undefined;
+let returnWatch: ReturnWatch | undefined;
 
 /** Takes Redis away in the scenario `fault`, and brings it back in `recover`. */
 export async function control(): Promise<void> {
@@ -51,10 +53,14 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   exec.vu.metrics.tags.phase = phase;
   const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
   if (!answered) metrics.redis_unanswered.add(1);
+  returnWatch ??= new ReturnWatch(settings().apiClients);
+  if (phase === 'before' && sample !== null) returnWatch.addBefore(sample, elapsedMs());
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
   metrics.redis_answered.add(sinceReturnMs);
-  if ((sample?.apiConnections ?? sample?.connections ?? 0) > 0) metrics.redis_api_connected.add(sinceReturnMs);
+  if (sample === null) return;
+  if (returnWatch.add(sample, sinceReturnMs)) metrics.redis_api_connected.add(sinceReturnMs);
+  metrics.redis_unattributed_return.add(returnWatch.isInDoubt ? 1 : 0);
 }
 
 function outagePlan(): OutagePlan {
