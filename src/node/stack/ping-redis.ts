@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { orItsCause } from '../target/cache/or-its-cause.ts';
 
 /** Connects to `url`, pings and disconnects; rejects with the cause when there is no answer within a second. */
 export async function pingRedis(url: string): Promise<void> {
@@ -10,16 +11,9 @@ export async function pingRedis(url: string): Promise<void> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  let cause: Error | undefined;
-  redis.on('error', (error: Error) => {
-    cause = error;
-  });
-  try {
+  await orItsCause(redis, async () => {
     await redis.connect();
     await redis.ping();
-  } catch (error) {
-    throw cause ?? error;
-  } finally {
-    redis.disconnect();
-  }
+  });
+  redis.disconnect();
 }

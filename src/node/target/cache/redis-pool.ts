@@ -1,16 +1,14 @@
-import { Redis, ReplyError } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { Pool, TimeoutError } from 'tarn';
 import type { PoolFaults } from '../../faults/pool-faults.ts';
 import { errorText } from '../error-text.ts';
 import { type Log, limitRate } from '../log.ts';
 import { urlWithoutCredentials } from '../url-without-credentials.ts';
 import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+import { openConnection } from './open-connection.ts';
 
-const CONNECTION_NAME = 'poolproof-api';
 /** How long it may take to open a connection, to get an answer, and to be lent a connection. */
 const TIMEOUTS_MS = { connect: 300, command: 200, acquire: 500 };
-/** How long a connection that is closed may wait for a Redis that hangs. */
-const DISCONNECT_TIMEOUT_MS = 100;
 const CLOSE_TIMEOUT_MS = 1000;
 
 export interface RedisPoolOptions {
@@ -191,34 +189,6 @@ export function createRedisPool(options: RedisPoolOptions): RedisPool {
       for (const redis of connections) redis.disconnect();
     },
   };
-}
-
-/** Opens one connection that fails instead of waiting or reconnecting: both are the pool's task. */
-async function openConnection(url: string, timeoutsMs: Omit<typeof TIMEOUTS_MS, 'acquire'>): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectionName: CONNECTION_NAME,
-    connectTimeout: timeoutsMs.connect,
-    commandTimeout: timeoutsMs.command,
-    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
-    enableReadyCheck: false,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: () => null,
-  });
-  // The promise says only "Connection is closed"; the cause comes as an event.
-  let cause: Error | undefined;
-  redis.on('error', (error: Error) => {
-    cause = error;
-  });
-  try {
-    await redis.connect();
-    return redis;
-  } catch (error) {
-    redis.disconnect();
-    throw cause ?? error;
-  }
 }
 
 function roundMs(ms: number): number {
