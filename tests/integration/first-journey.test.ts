@@ -177,6 +177,7 @@ test.each(ENGINES)(
 
 test.each([
   ['none.har', undefined, 'there is no such file'],
+  ['http://localhost:8000/openapi.json', undefined, 'an address is no file; save it first'],
   ['a.har', 'no json', 'it cannot be read'],
   ['a.yaml', 'swagger: "2.0"', 'it is neither a HAR file nor a document of OpenAPI 3'],
   ['a.json', '{"openapi":"3.1.0","paths":{}}', 'it tells of no request'],

@@ -13,6 +13,7 @@ const WITHOUT_WORLD = [
   'api-answer-too-large',
   'api-no-answer',
   'api-slow',
+  'cache-cold',
   'connections-above-limit',
   'connections-kept',
   'generator-out-of-sockets',

@@ -120,7 +120,7 @@ export const API_CAUSES: readonly Cause[] = [
 const NEXT_WHERE_BUSY =
   'Look at the CPU of the API during the load. If it is high: what computes, or collects garbage? If not: what blocks its event loop, or all of its threads or workers (a call that blocks, a pool, a lock)? A dump of its threads shows it.';
 const NEXT_WHERE_WAITING =
-  'The API has time, so requests wait for something: a lock, a service or query behind each answer. Measure the parts of one request.';
+  'The API has time, so requests wait for something: a lock, a connection from some pool, a service or query behind each answer. Measure the parts of one request.';
 
 /** What needs no Redis waits as well. */
 function isBusy({ plainAnswerMs, slowAnswerMs }: Evidence): boolean {

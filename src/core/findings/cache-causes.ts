@@ -6,6 +6,11 @@ import { isAtLeast, isBelow } from './known.ts';
 // The database does what the cache should, and answers wait for it.
 const WITHOUT_CACHE = ['database-slow', 'api-slow'];
 
+const NEARLY_ALL = 0.9;
+
+const TOO_SPECIFIC =
+  'Keep out of the key whatever does not change the answer (ids, times, the order of parameters): redis-cli --scan | head';
+
 /** Redis answers, and the API makes too little of it. */
 export const CACHE_CAUSES: readonly Cause[] = [
   {
@@ -45,15 +50,19 @@ export const CACHE_CAUSES: readonly Cause[] = [
   {
     id: 'cache-key-too-specific',
     explains: [...WITHOUT_CACHE, 'redis-memory-growth', 'redis-evictions'],
-    next: 'Keep out of the key whatever does not change the answer (ids, times, the order of parameters): redis-cli --scan | head',
+    next: TOO_SPECIFIC,
     find: (evidence) => {
-      const { misses, lookups, keysGrowth, keysExpired } = evidence;
+      const { misses, lookups, keysGrowth, keysExpired, warmKeys } = evidence;
       if (!isMissing(evidence) || !isAtLeast(keysGrowth, misses / 2) || isExpiring(keysExpired, keysGrowth))
         return undefined;
       return {
+        // How many keys a journey asks for nobody knows: it may be that many.
+        ...(warmKeys === null && {
+          next: `${TOO_SPECIFIC}. If each was asked for once, ask before the load, in setup.`,
+        }),
         sentence: `The same request gets a new cache key again and again: ${misses} of ${lookups} lookups missed and left ${keysGrowth} new keys`,
         facts: ['lookups', 'misses', 'warmHitShare', 'keysGrowth', 'keysExpired'],
-        confidence: 'high',
+        confidence: warmKeys === null ? 'medium' : 'high',
       };
     },
   },
@@ -80,6 +89,24 @@ export const CACHE_CAUSES: readonly Cause[] = [
         sentence: `Cached answers expire before they are asked for again: ${share}, while ${keysExpired} keys expired`,
         facts: ['warmHitShare', 'keysExpired', 'keysGrowth', 'lookups', 'misses'],
         confidence: 'high',
+      };
+    },
+  },
+  {
+    id: 'cache-cold',
+    explains: WITHOUT_CACHE,
+    next: 'Let the journey ask in its setup for what is cached (getAll), or let the load last longer (DURATION). If that does not help, the key holds what does not change the answer: redis-cli --scan | head',
+    find: (evidence) => {
+      const { warmHitShare, warmHitLimitShare, misses, missRequests, keysGrowth, keysExpired } = evidence;
+      if (!isBelow(warmHitShare, warmHitLimitShare) || isMissing(evidence)) return undefined;
+      // Each was loaded once, and is there still.
+      if (!isAtLeast(keysGrowth, misses * NEARLY_ALL) || isAtLeast(keysExpired, misses / 10)) return undefined;
+      const cold = misses - missRequests;
+      if (cold <= 0) return undefined;
+      return {
+        sentence: `Cached answers were asked for the first time during the load: ${cold} lookups that could hit missed, and each left a new key; ${formatShare(warmHitShare)} hit`,
+        facts: ['warmHitShare', 'misses', 'missRequests', 'keysGrowth', 'keysExpired', 'warmKeys'],
+        confidence: 'medium',
       };
     },
   },

@@ -32,8 +32,10 @@ const FACTS: readonly EvidenceName[] = [
  * connection, which waits as well; a slow service behind it makes a request slow that comes alone.
  */
 export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
-  if (!isRedisIdle(evidence) || !isFlat(evidence)) return undefined;
-  return exhaustedAtLimit(evidence) ?? exhaustedWithinLimit(evidence);
+  if (!isRedisIdle(evidence)) return undefined;
+  // What is lost may be closed all the same, when its memory is collected.
+  if (isFlat(evidence)) return exhaustedAtLimit(evidence) ?? exhaustedWithinLimit(evidence);
+  return isDrained(evidence) ? exhaustedWithinLimit(evidence) : undefined;
 }
 
 /**
@@ -75,7 +77,7 @@ function exhaustedWithinLimit(evidence: Evidence): Found | undefined {
   if (how === undefined) return undefined;
   return {
     next: isDrained(evidence) ? GIVE_BACK : nextWithin(connectionsMax, expectedMaxConnections),
-    sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected`,
+    sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and ${isFlat(evidence) ? `the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected` : 'none of them asked Redis'}`,
     facts: FACTS,
     confidence: 'medium',
   };

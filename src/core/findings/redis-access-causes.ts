@@ -20,6 +20,7 @@ const WITHOUT_REDIS = [
   'cache-not-written',
   'cache-ttl-too-short',
   'cache-key-too-specific',
+  'cache-cold',
   'cache-stampede',
   'database-slow',
   'api-slow',

@@ -59,6 +59,7 @@ const REPLY_ERRORS = [
 const SYMPTOMS = [
   'cache-not-written',
   'cache-key-too-specific',
+  'cache-cold',
   'cache-ttl-too-short',
   'cache-stampede',
   'redis-network-slow',

@@ -25,7 +25,7 @@ export async function writeJourney({ env, givenVariables, say }: CommandCall): P
   if (unknown !== undefined)
     throw refuse(`${unknown} is not a variable of make journey. Allowed: ${VARIABLES.join(', ')}`);
   if (!statSync(from, { throwIfNoEntry: false })?.isFile()) {
-    throw refuse(`FROM=${JSON.stringify(from)} is not allowed: there is no such file; ${EXAMPLE}`);
+    throw refuse(`FROM=${JSON.stringify(from)} is not allowed: ${whyNoFile(from)}`);
   }
   if (BASE_URL !== '' && baseUrl(BASE_URL) === undefined)
     throw refuse('BASE_URL is not allowed: give http:// or https:// and a host');
@@ -82,4 +82,10 @@ function counted(count: number, what: string): string {
 
 function refuse(line: string): UserError {
   return new UserError(line, EXIT_CODE.invalidSettings);
+}
+
+function whyNoFile(from: string): string {
+  return /^https?:/.test(from)
+    ? `an address is no file; save it first (curl -o openapi.json <address>), then FROM=openapi.json`
+    : `there is no such file; ${EXAMPLE}`;
 }

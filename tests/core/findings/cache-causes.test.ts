@@ -38,6 +38,8 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { ...ONCE, warmP50Ms: 62, warmP95Ms: 135 },
     ['cache-ttl-too-short', 'api-slow'],
   ],
+  ['keys that were not there yet', { warmHitShare: 0.85, misses: 76, keysGrowth: 75 }, ['cache-cold']],
+  ['keys that were not there yet, few of them', { warmHitShare: 0.95, misses: 46, keysGrowth: 46 }, []],
   ['one miss for each key at once', { missesAtOnceMax: 31, keysExpired: 26 }, []],
   [
     'other flags than asked for',
@@ -57,4 +59,15 @@ test('cache-ttl-too-short says where each key expired only once, which a longer 
   });
   const [often] = findCauses({ ...HEALTHY, ...ONCE, misses: 110 });
   expect(often).toMatchObject({ confidence: 'high', next: expect.stringMatching(/^Compare the TTL/) });
+});
+
+test('keys too many to be known are called too specific with less confidence, and may be asked for before the load', () => {
+  const perRequest = { ...HEALTHY, warmHitShare: 0, hits: 0, misses: 303, keysGrowth: 303 };
+  expect(findCauses(perRequest)[0]).toMatchObject({ confidence: 'high', next: expect.stringMatching(/head$/) });
+  const [finding] = findCauses({ ...perRequest, warmKeys: null });
+  expect(finding).toMatchObject({
+    id: 'cache-key-too-specific',
+    confidence: 'medium',
+    next: expect.stringMatching(/in setup\.$/),
+  });
 });

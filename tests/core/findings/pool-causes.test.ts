@@ -219,6 +219,11 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     { ...DRAINED, ...POOL, poolInUseMax: 10, poolWaitingMax: 90 },
     /give it back however the request ends/,
   ],
+  [
+    'of a pool whose lost connections are closed by and by',
+    { ...DRAINED, connectionsMedian: 4 },
+    /give it back however the request ends/,
+  ],
   ['of a pool that works off what waits for it', { ...DRAINED, lookups: 240 }, /what holds connections for so long/],
   [
     'of a pool that answers some between those that time out',
