@@ -33,10 +33,10 @@ test('an engine keeps what V8 compiled of it, and takes it when it starts again'
   const engine = copyOfEngine();
   const version = engine.start();
   const [file = ''] = engine.kept();
-  const { mtimeMs, ino } = statSync(file);
+  const { birthtimeMs, ino } = statSync(file);
   expect(engine.start()).toBe(version);
   expect(engine.kept()).toEqual([file]);
-  expect(statSync(file)).toMatchObject({ mtimeMs, ino });
+  expect(statSync(file)).toMatchObject({ birthtimeMs, ino });
 });
 
 test('what a run changes of the flags of V8 does not spoil the code that it keeps', () => {
@@ -45,9 +45,9 @@ test('what a run changes of the flags of V8 does not spoil the code that it keep
   const options = v8Options(process.versions.node);
   engine.run("export const options = { duration: '1s' }; export default function () {}", ...options);
   const [file = ''] = engine.kept();
-  const { mtimeMs, ino } = statSync(file);
+  const { birthtimeMs, ino } = statSync(file);
   engine.start(...options);
-  expect(statSync(file)).toMatchObject({ mtimeMs, ino });
+  expect(statSync(file)).toMatchObject({ birthtimeMs, ino });
 });
 
 test('compiled code that is damaged is not used, and is replaced', () => {
