@@ -21,7 +21,7 @@ export interface RequestShape {
 }
 
 /** A variable of a journey, by whose name it is kept. */
-interface JourneyVariable extends Partial<Omit<Variable<unknown>, 'name' | 'about'>> {
+interface JourneyVariable extends Partial<Omit<Variable<unknown>, 'name'>> {
   readonly about: string;
 }
 

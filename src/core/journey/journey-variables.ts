@@ -8,7 +8,6 @@ export function variablesOf({ variables = {} }: JourneyShape): Record<string, Va
       name,
       {
         name,
-        about,
         fallback: fallback ?? '',
         allowed: allowed ?? `give ${about}`,
         ...(secret && { secret }),

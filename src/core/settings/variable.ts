@@ -3,9 +3,9 @@ import { maskUrl } from '../text/mask-url.ts';
 /** One environment variable that a user may set. */
 export interface Variable<T> {
   readonly name: string;
-  /** What it is for, in one line of help. */
-  readonly about: string;
-  /** What it is when unset or empty; shown in help as written here. */
+  /** What it is for, in the line that asks for one which a profile needs. */
+  readonly about?: string;
+  /** What it is when unset or empty. */
   readonly fallback: string;
   /** What may be given, with an example; closes the line that refuses a bad value. */
   readonly allowed: string;

@@ -6,7 +6,7 @@ import { LOAD_VARIABLES, type LoadSettings } from '../../core/settings/load-sett
 import { parseLoadSettings } from '../../core/settings/parse-load-settings.ts';
 import { requestHeaders } from '../../core/settings/request-headers.ts';
 import { whyNotShared } from '../../core/settings/share.ts';
-import type { Environment } from '../../core/settings/variable.ts';
+import type { Environment, Variable } from '../../core/settings/variable.ts';
 
 /** What requests are made of, and whether there is a Redis or a pool to look at. */
 export type RequestSettings = Pick<
@@ -27,7 +27,7 @@ interface ProfileSettings {
 
 export function readSettings(env: Environment): ProfileSettings {
   const { values, problems } = parseLoadSettings(env, limits.defaults);
-  const missing = Object.values(LOAD_VARIABLES)
+  const missing = Object.values<Variable<unknown>>(LOAD_VARIABLES)
     .filter(({ name }) => limits.requires?.includes(name) && !env[name])
     .map(({ name, about, allowed }) => `${name} is not set (${about}): ${allowed}`);
   const unshared = values.share && whyNotShared(limits.profile, limits);

@@ -12,28 +12,24 @@ import { TOOL_NAMES, type ToolName } from './tool.ts';
 const BENCH_VARIABLES = {
   tools: {
     name: 'BENCH_TOOLS',
-    about: 'what to measure, separated by commas, where it is installed',
     fallback: TOOL_NAMES.join(','),
     allowed: `give names out of ${TOOL_NAMES.join(', ')}`,
     parse: parseTools,
   },
   rates: {
     name: 'BENCH_RATES',
-    about: 'requests per second, separated by commas',
     fallback: '50,500,2000',
     allowed: `give whole numbers from 1 to ${HIGHEST_RATE}, separated by commas`,
     parse: parseRates,
   },
   seconds: {
     name: 'BENCH_SECONDS',
-    about: 'how long each load lasts; 30 for the truth',
     fallback: '3',
     allowed: 'give whole seconds from 1 to 60',
     parse: wholeNumber(1, 60),
   },
   repeat: {
     name: 'BENCH_REPEAT',
-    about: 'how often embedded engine, k6 and bare loop are measured; Artillery and autocannon are once',
     fallback: '3',
     allowed: 'give a whole number from 1 to 20',
     parse: wholeNumber(1, 20),

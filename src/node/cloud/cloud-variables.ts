@@ -6,21 +6,18 @@ import { parseLoadZones } from './load-zones.ts';
 export const CLOUD_VARIABLES = {
   cloud: {
     name: 'CLOUD',
-    about: 'results: a run on this machine sends its samples to Grafana Cloud as well',
     fallback: '',
     allowed: 'give results, or nothing',
     parse: (text: string) => (text === '' ? '' : oneOf('results')(text)),
   },
   cloudProject: {
     name: 'CLOUD_PROJECT',
-    about: 'id of the project in Grafana Cloud k6',
     fallback: '',
     allowed: 'give the id of a project, such as CLOUD_PROJECT=123; k6 cloud project list shows them',
     parse: (text: string) => (text === '' ? 0 : wholeNumber(1, Number.MAX_SAFE_INTEGER)(text)),
   },
   loadZones: {
     name: 'CLOUD_LOAD_ZONES',
-    about: 'load zones of Grafana Cloud k6, and the percentage of the load that each sends',
     fallback: '',
     allowed:
       'give zones separated by commas, with whole percentages that make 100 or with none, such as CLOUD_LOAD_ZONES=amazon:us:ashburn=60,amazon:de:frankfurt=40; k6 cloud load-zone list shows them',
@@ -28,21 +25,18 @@ export const CLOUD_VARIABLES = {
   },
   staticIps: {
     name: 'CLOUD_STATIC_IPS',
-    about: '1: the load comes from the static addresses of your stack',
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,
   },
   cloudNote: {
     name: 'CLOUD_NOTE',
-    about: 'a note on the run in Grafana Cloud',
     fallback: '',
     allowed: 'give a text of up to 500 characters',
     parse: (text: string) => (text.length <= 500 ? text : undefined),
   },
   cloudPatienceMs: {
     name: 'CLOUD_PATIENCE',
-    about: 'how long Grafana Cloud may be out of reach while its run is waited for',
     fallback: '5m',
     allowed: 'give a time with its unit from 1s to 1h, such as CLOUD_PATIENCE=5m',
     parse: durationMs(1_000, 3_600_000),

@@ -16,7 +16,6 @@ const text = (value: string) => value;
 export const AB_VARIABLES = {
   headUrl: {
     name: 'HEAD_URL',
-    about: 'the API that is compared with the one at BASE_URL',
     fallback: '',
     allowed: 'give http:// or https:// and a host, such as HEAD_URL=http://localhost:3002',
     secret: 'url',
@@ -24,21 +23,18 @@ export const AB_VARIABLES = {
   },
   baseCommand: {
     name: 'BASE_CMD',
-    about: 'shell command that starts base, which listens on PORT',
     fallback: '',
     allowed: 'give a command, such as BASE_CMD="node old/server.js"',
     parse: text,
   },
   headCommand: {
     name: 'HEAD_CMD',
-    about: 'shell command that starts head, which listens on PORT',
     fallback: '',
     allowed: 'give a command, such as HEAD_CMD="node new/server.js"',
     parse: text,
   },
   baseEnv: {
     name: 'BASE_ENV',
-    about: 'variables for the command or the local stack of base, as NAME=value, separated by spaces',
     fallback: '',
     allowed: 'give NAME=value, such as BASE_ENV="REDIS_POOL_SIZE=10"',
     secret: 'all',
@@ -46,7 +42,6 @@ export const AB_VARIABLES = {
   },
   headEnv: {
     name: 'HEAD_ENV',
-    about: 'variables for the command or the local stack of head, as NAME=value, separated by spaces',
     fallback: '',
     allowed: 'give NAME=value, such as HEAD_ENV="REDIS_POOL_SIZE=20"',
     secret: 'all',
@@ -54,7 +49,6 @@ export const AB_VARIABLES = {
   },
   headRedisUrl: {
     name: 'HEAD_REDIS_URL',
-    about: 'the Redis behind head; that of base when not set',
     fallback: '',
     allowed: 'give redis:// or rediss:// and a host, such as HEAD_REDIS_URL=redis://localhost:6380',
     secret: 'url',
@@ -62,14 +56,12 @@ export const AB_VARIABLES = {
   },
   rounds: {
     name: 'ROUNDS',
-    about: 'how many times each side runs',
     fallback: '4',
     allowed: 'give a whole number from 2 to 100',
     parse: wholeNumber(2, 100),
   },
   warmUpMs: {
     name: 'WARMUP',
-    about: 'load before an API that has just started is measured; 0s for none',
     fallback: '2s',
     allowed: 'give 0s, or a time with its unit from 1s to 10m',
     parse: (value: string) => (value === '0s' ? 0 : durationMs(1_000, 600_000)(value)),

@@ -10,21 +10,18 @@ const paths = (text: string) => (text === '' ? undefined : nameList(text));
 const COMPARE_VARIABLES = {
   base: {
     name: 'BASE',
-    about: 'results to compare with, separated by commas: result.json files or folders of runs',
     fallback: '',
     allowed: 'give a result.json or the folder of a run, or several separated by commas',
     parse: paths,
   },
   head: {
     name: 'HEAD',
-    about: 'results that are compared with them',
     fallback: '',
     allowed: 'give a result.json or the folder of a run, or several separated by commas',
     parse: paths,
   },
   isForced: {
     name: 'FORCE',
-    about: '1: compare even what was measured under different circumstances',
     fallback: '0',
     allowed: 'give 1 or 0',
     parse: yesOrNo,

@@ -13,7 +13,6 @@ const WHAT_IS_SENT = ['JOURNEY', 'PATHS'];
 /** Names the file that settings are read from. What is read from it is checked as what is typed. */
 export const ENVIRONMENT_VARIABLE = {
   name: 'ENV',
-  about: 'an environment of yours: ENV=staging reads env/staging.env; what is typed counts for more',
   fallback: '',
   allowed: 'give the name of a file in env/ without its ending, such as ENV=staging',
   parse: (text: string) => text,

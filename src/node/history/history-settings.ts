@@ -4,10 +4,9 @@ import { readVariables } from '../settings/read-variables.ts';
 
 /** What `make history` can be told. */
 export const HISTORY_VARIABLES = {
-  resultsDir: { ...COMMAND_VARIABLES.resultsDir, about: 'folder that has the folders of the runs' },
+  resultsDir: { ...COMMAND_VARIABLES.resultsDir },
   profile: {
     name: 'PROFILE',
-    about: 'the one profile to show; all of them when it is not set',
     fallback: '',
     allowed: 'give the name of a profile, such as PROFILE=load',
     parse: (text: string) => (/^[a-z-]*$/.test(text) ? text : undefined),

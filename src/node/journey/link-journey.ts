@@ -10,7 +10,6 @@ import { type LinkedJourney, readDefaultJourney } from './read-journey.ts';
 /** Says where the journey is; empty for the one that the build has linked. */
 export const JOURNEY_VARIABLE = {
   name: 'JOURNEY',
-  about: 'TypeScript file that says what is sent; feature flags when it is not set',
   fallback: '',
   allowed: 'give the path of a journey, such as JOURNEY=journeys/products.ts',
   parse: (text: string) => text,
@@ -19,7 +18,6 @@ export const JOURNEY_VARIABLE = {
 /** Says what is sent without a file. */
 export const PATHS_VARIABLE = {
   name: 'PATHS',
-  about: 'paths to GET with their shares in percent; {1..50} takes numbers in turn, {unique} a new text',
   fallback: '',
   allowed: 'give paths with shares that make 100, such as PATHS="/products=90 /products/{1..50}=10"',
   parse: (text: string) => text,

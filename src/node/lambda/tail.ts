@@ -21,7 +21,6 @@ export const TAIL_VARIABLES = {
   logPatternsFile: COMMAND_VARIABLES.logPatternsFile,
   filter: {
     name: 'FILTER',
-    about: 'only lines that have this text in them, in capitals or not',
     fallback: '',
     allowed: 'give a text, such as FILTER=Redis',
     parse: (text: string) => text,

@@ -17,7 +17,6 @@ import { UserError } from '../user-error.ts';
 const MERGE_VARIABLES = {
   results: {
     name: 'RESULTS',
-    about: 'results of all shares of a run, separated by blanks: result.json files or folders of runs',
     fallback: '',
     allowed: 'give the folders of the runs, or their result.json, such as RESULTS="a b c d"',
     parse: (text: string) => (text.trim() === '' ? undefined : text.trim().split(/\s+/)),

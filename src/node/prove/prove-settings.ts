@@ -13,22 +13,19 @@ import { WORLDS } from './worlds.ts';
 export const PROVE_VARIABLES = {
   only: {
     name: 'PROVE_ONLY',
-    about: 'names of the worlds to run, separated by commas; all when not set',
     fallback: '',
     allowed: `give names out of ${[...WORLDS, ...SIZE_WORLDS].map(({ name }) => name).join(', ')}`,
     parse: parseWorlds,
   },
   repeat: {
     name: 'PROVE_REPEAT',
-    about: 'how often each world runs; among all worlds, the healthy one runs five times as often',
     fallback: '1',
     allowed: 'give a whole number from 1 to 100',
     parse: wholeNumber(1, 100),
   },
-  engine: { ...COMMAND_VARIABLES.engine, about: 'k6, embedded, or auto: both where k6 is found' },
+  engine: { ...COMMAND_VARIABLES.engine },
   journey: {
     ...JOURNEY_VARIABLE,
-    about: 'a journey through the feature flags of the local stack, in the place of ours',
   },
   resultsDir: COMMAND_VARIABLES.resultsDir,
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;

@@ -7,14 +7,12 @@ const text = (value: string) => value;
 export const COMMENT_VARIABLES = {
   result: {
     name: 'RESULT',
-    about: 'the run to tell of: a result.json, or the folder that has one',
     fallback: 'results/latest',
     allowed: 'give a result.json or the folder of a run',
     parse: text,
   },
   comparison: {
     name: 'COMPARISON',
-    about: 'folder that make compare wrote; its answer stands below the report',
     fallback: '',
     allowed: 'give the folder that has a compare.md',
     parse: text,

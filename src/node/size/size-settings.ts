@@ -14,20 +14,17 @@ import { UserError } from '../user-error.ts';
 export const SIZE_VARIABLES = {
   sizeCommand: {
     name: 'SIZE_CMD',
-    about:
-      'shell command that gives the API a pool of POOL_SIZE: it starts one on PORT, or restarts the one at BASE_URL',
     fallback: '',
     allowed: 'give a command, such as SIZE_CMD="node server.js"',
     parse: (text: string) => text,
   },
   largest: {
     name: 'MAX_POOL',
-    about: 'the largest pool that is tried',
     fallback: '50',
     allowed: 'give a whole number from 1 to 1000, such as MAX_POOL=50',
     parse: wholeNumber(1, 1_000),
   },
-  rounds: { ...AB_VARIABLES.rounds, about: 'how often the pools next to the answer run', fallback: '3' },
+  rounds: { ...AB_VARIABLES.rounds, fallback: '3' },
   warmUpMs: AB_VARIABLES.warmUpMs,
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
