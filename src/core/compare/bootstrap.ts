@@ -8,7 +8,7 @@ export interface Resampled {
 
 /** Every point once. */
 export function onceEach(runs: readonly Resampled[]): Weights {
-  return runs.map(({ points }) => Array.from({ length: points }, () => 1));
+  return runs.map(({ points }) => new Array<number>(points).fill(1));
 }
 
 /**
@@ -18,7 +18,7 @@ export function onceEach(runs: readonly Resampled[]): Weights {
  * @param chosen runs by index; one may be chosen several times
  */
 export function drawWeights(runs: readonly Resampled[], chosen: readonly number[], random: () => number): Weights {
-  const weights = runs.map(({ points }) => Array.from({ length: points }, () => 0));
+  const weights = runs.map(({ points }) => new Array<number>(points).fill(0));
   for (const run of chosen) {
     const counts = weights[run] ?? [];
     const { points, blockPoints } = runs[run] ?? { points: 0, blockPoints: 1 };

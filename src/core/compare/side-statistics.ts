@@ -1,6 +1,6 @@
 import type { Series, Values } from '../series/series.ts';
 import type { ComparedId } from './compared-metrics.ts';
-import { addUp, bucketRange, quantile, total, WeightedHistograms, type Weights } from './weighted-histograms.ts';
+import { bucketRange, PointsInRow, WeightedHistograms, type Weights, weighted } from './weighted-histograms.ts';
 
 /** What a side comes to; null where it has no such figure. */
 export interface Statistics {
@@ -29,21 +29,18 @@ export function latenciesOf(runs: readonly Series[], settlingMs: number): (weigh
   const names = [...new Set(runs.flatMap(({ scenarios }) => Object.keys(scenarios)))];
   const histograms = names.map((name) => runs.map((run) => settledHistograms(run, name, settlingMs)));
   const range = bucketRange(histograms.flat(2));
-  const scenarios = histograms.map((ofRuns) => new WeightedHistograms(ofRuns, range));
+  const points = pointsOf(runs);
+  const all = new WeightedHistograms(histograms, points, range);
+  const scenarios = new Map(
+    histograms.map((ofRuns, index) => [names[index], new WeightedHistograms([ofRuns], points, range)]),
+  );
+  const of = (scenario?: string) => (scenario === undefined ? all : scenarios.get(scenario));
   return (weights) => {
-    const ofScenarios = new Map(scenarios.map((scenario, index) => [names[index], scenario.sum(weights)]));
-    const all = addUp([...ofScenarios.values()], range);
-    const sumOf = (scenario?: string) => (scenario === undefined ? all : ofScenarios.get(scenario));
+    const row = points.numbers(weights);
     return {
       scenarios: names,
-      answered(scenario) {
-        const sum = sumOf(scenario);
-        return sum === undefined ? 0 : total(sum);
-      },
-      quantile(q, scenario) {
-        const sum = sumOf(scenario);
-        return sum === undefined ? null : quantile(sum, q);
-      },
+      answered: (scenario) => of(scenario)?.total(row) ?? 0,
+      quantile: (q, scenario) => of(scenario)?.quantile(q, row) ?? null,
     };
   };
 }
@@ -51,29 +48,33 @@ export function latenciesOf(runs: readonly Series[], settlingMs: number): (weigh
 /** {@link latenciesOf}, and all else that sides are compared by. */
 export function statisticsOf(runs: readonly Series[], settlingMs: number): (weights: Weights) => Statistics {
   const latencies = latenciesOf(runs, settlingMs);
-  const requests = runs.map(({ api }) => api.requests);
-  const failed = runs.map(({ api }) => api.failed);
+  const points = pointsOf(runs);
+  const summed = (values: readonly Values[]) => sumOf(points, values);
   const observed = (metric: keyof Series['observed']) => runs.map((run) => run.observed[metric] ?? []);
-  const connections = observed('redis_api_connections');
-  const looks = connections.map((points) => points.map((value) => (value === null ? null : 1)));
-  const received = observed('redis_connections_received');
-  const hits = observed('redis_keyspace_hits');
-  const misses = observed('redis_keyspace_misses');
-
+  const requests = summed(runs.map(({ api }) => api.requests));
+  const failed = summed(runs.map(({ api }) => api.failed));
+  const connections = summed(observed('redis_api_connections'));
+  const looks = summed(
+    observed('redis_api_connections').map((values) => values.map((value) => (value === null ? null : 1))),
+  );
+  const received = summed(observed('redis_connections_received'));
+  const hits = summed(observed('redis_keyspace_hits'));
+  const misses = summed(observed('redis_keyspace_misses'));
   return (weights) => {
     const latency = latencies(weights);
-    const requestCount = sum(requests, weights) ?? 0;
-    const receivedCount = sum(received, weights);
-    const hitCount = sum(hits, weights);
+    const row = points.numbers(weights);
+    const requestCount = requests(row) ?? 0;
+    const receivedCount = received(row);
+    const hitCount = hits(row);
     return {
       metrics: {
         p50: latency.quantile(0.5),
         p95: latency.quantile(0.95),
         p99: latency.quantile(0.99),
-        'failed-share': ratio(sum(failed, weights), requestCount),
-        connections: ratio(sum(connections, weights), sum(looks, weights)),
+        'failed-share': ratio(failed(row), requestCount),
+        connections: ratio(connections(row), looks(row)),
         churn: ratio(receivedCount === null ? null : 100 * receivedCount, requestCount),
-        'hit-rate': ratio(hitCount, (hitCount ?? 0) + (sum(misses, weights) ?? 0)),
+        'hit-rate': ratio(hitCount, (hitCount ?? 0) + (misses(row) ?? 0)),
       },
       scenarioP95: Object.fromEntries(latency.scenarios.map((name) => [name, latency.quantile(0.95, name)])),
       requests: requestCount,
@@ -82,20 +83,20 @@ export function statisticsOf(runs: readonly Series[], settlingMs: number): (weig
   };
 }
 
+function pointsOf(runs: readonly Series[]): PointsInRow {
+  return new PointsInRow(runs.map(({ points }) => points));
+}
+
 function settledHistograms({ scenarios, intervalMs }: Series, name: string, settlingMs: number) {
   const histograms = scenarios[name]?.histograms ?? [];
   return histograms.map((histogram, point) => (point * intervalMs < settlingMs ? {} : histogram));
 }
 
 /** Null when no point has a value. */
-function sum(runs: readonly Values[], weights: Weights): number | null {
-  let added: number | null = null;
-  runs.forEach((points, run) => {
-    points.forEach((value, point) => {
-      if (value !== null) added = (added ?? 0) + value * (weights[run]?.[point] ?? 0);
-    });
-  });
-  return added;
+function sumOf(points: PointsInRow, runs: readonly Values[]): (weights: Float64Array) => number | null {
+  const values = points.numbers(runs);
+  const hasValue = runs.some((ofRun) => ofRun.some((value) => value !== null));
+  return (weights) => (hasValue ? weighted(values, weights) : null);
 }
 
 function ratio(above: number | null, below: number | null): number | null {
