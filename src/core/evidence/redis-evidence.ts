@@ -4,7 +4,8 @@ import { failurePrefix, failuresName, REDIS_FAILURES, type RedisFailure } from '
 import { REFUSALS, type Refusal } from '../redis/refusals.ts';
 import { submetric } from '../summary/submetric.ts';
 import { readValue, type SummaryData } from '../summary/summary-data.ts';
-import { difference, readCount, readMetric } from './read-metric.ts';
+import { poolEvidence } from './pool-evidence.ts';
+import { readCount, readMetric } from './read-metric.ts';
 
 type FailureCounts = { [Kind in RedisFailure as `redis${Capitalize<Kind>}Failures`]: number };
 /** When in the run the first and the last one came. */
@@ -19,8 +20,6 @@ export function redisEvidence(data: SummaryData) {
   const lookups = readCount(data, 'redis_lookups');
   const unexplainedShare = of('redis_unexplained_share', 'value');
   const connectionsUnattributed = of('redis_unattributed_connections', 'value');
-  // Totals of several instances that cannot be told apart say nothing.
-  const arePoolsMixed = of('pool_instances_mixed', 'value') !== null;
   const longestSilenceMs = of('redis_silence', 'max');
   const backAtMs = of('redis_back_at', 'value');
   /** Not known where they cannot be told from those of others. */
@@ -99,20 +98,7 @@ export function redisEvidence(data: SummaryData) {
     // Not known where others may have filled it beyond the limit.
     memoryGrowthBytes:
       of('redis_unattributed_memory_bytes', 'max') === null ? of('redis_memory_growth_bytes', 'max') : null,
-    poolSize: of('pool_size', 'value'),
-    poolLooks: readCount(data, 'pool_observations'),
-    poolInUseMean: of('pool_in_use', 'avg'),
-    poolInUseMax: of('pool_in_use', 'max'),
-    poolWaitingMax: of('pool_waiting', 'max'),
-    poolAcquireMaxMs: of('pool_acquire_max', 'max'),
-    // Counted since the API started: what came during the load is the difference.
-    poolFallbacks: arePoolsMixed ? null : difference(of('pool_fallbacks', 'max'), of('pool_fallbacks', 'min')),
-    poolConnectFailures: arePoolsMixed
-      ? null
-      : difference(of('pool_connect_failures', 'max'), of('pool_connect_failures', 'min')),
-    /** Loans during the load, and how long they held a connection, all together. */
-    poolLoans: arePoolsMixed ? null : difference(of('pool_loans', 'max'), of('pool_loans', 'min')),
-    poolHeldMs: arePoolsMixed ? null : difference(of('pool_held', 'max'), of('pool_held', 'min')),
+    ...poolEvidence(data),
     /** From the return of Redis to the last request that failed or went past it; 0 when all went well at once. */
     recoveryMs: backAtMs === null ? null : recoveryMs(data, backAtMs),
   };
