@@ -2,16 +2,15 @@ import { formatRunTime } from '../core/units/run-time.ts';
 import { type Chart, chartOf, valuesInWords, valueText } from './chart.ts';
 import { button, element } from './element.ts';
 import { type Span, spanDrawer } from './span.ts';
+import { between, firstPoint, lastPoint, percentAt, pointAt, zoomed } from './timeline.ts';
 
-/** The fewest points that a part of the run may have. */
-const FEWEST_POINTS = 2;
 /** A press that moves less is a click. */
 const DRAG_PX = 6;
 
 /** One cursor and one part of the run for all charts over time: by pointer, by keys and by buttons. */
 export function explore(run: HTMLElement): void {
-  const [runMs, pointMs] = [Number(run.dataset.endMs), Number(run.dataset.intervalMs)];
-  const points = Math.round(runMs / pointMs);
+  const timeline = { runMs: Number(run.dataset.endMs), pointMs: Number(run.dataset.intervalMs) };
+  const { runMs, pointMs } = timeline;
   const charts = [...document.querySelectorAll<HTMLElement>('figure.over-time')].flatMap(
     (figure) => chartOf(figure) ?? [],
   );
@@ -19,10 +18,12 @@ export function explore(run: HTMLElement): void {
   if (charts.length === 0) return;
   let span: Span = { startMs: 0, endMs: runMs };
   let cursor: number | null = null;
+  const first = () => firstPoint(timeline, span);
+  const last = () => lastPoint(timeline, span);
 
   const at = element('output', 'at');
   const out = button('Zoom out', () => zoom(2));
-  const whole = button('Whole run', () => show({ startMs: 0, endMs: runMs }));
+  const whole = button('Whole run', showWhole);
   const hint = element('p', 'hint', 'On a chart: arrow keys move the cursor, + and − zoom, Esc shows the whole run.');
   hint.id = 'chart-keys';
   run.querySelector('.charts')?.before(
@@ -37,12 +38,12 @@ export function explore(run: HTMLElement): void {
     ),
   );
   for (const chart of charts) listen(chart);
-  show(span);
+  showWhole();
 
   /** Puts the cursor of all charts on a point, or takes it away. */
   function point(index: number | null): void {
     cursor = index;
-    const percent = index === null ? 0 : percentAt(Math.min(runMs, (index + 0.5) * pointMs));
+    const percent = index === null ? 0 : percentAt(span, Math.min(runMs, (index + 0.5) * pointMs));
     for (const chart of charts) {
       chart.cover.classList.toggle('on', index !== null);
       part(chart, 'cross').style.left = `${percent}%`;
@@ -54,11 +55,11 @@ export function explore(run: HTMLElement): void {
   }
 
   function tell(chart: Chart): void {
-    const index = cursor ?? firstPoint();
+    const index = cursor ?? first();
     const text = `${formatRunTime(index * pointMs, runMs)}: ${valuesInWords(chart, index)}`;
     for (const [name, value] of [
-      ['valuemin', firstPoint()],
-      ['valuemax', lastPoint()],
+      ['valuemin', first()],
+      ['valuemax', last()],
       ['valuenow', index],
       ['valuetext', text],
     ] as const)
@@ -72,16 +73,16 @@ export function explore(run: HTMLElement): void {
     out.disabled = isWhole;
     whole.disabled = isWhole;
     for (const draw of drawers) draw(span);
-    point(cursor === null || cursor < firstPoint() || cursor > lastPoint() ? null : cursor);
+    point(cursor === null || cursor < first() || cursor > last() ? null : cursor);
+  }
+
+  function showWhole(): void {
+    show({ startMs: 0, endMs: runMs });
   }
 
   /** Shows a part that is `factor` times as long, around the cursor. */
   function zoom(factor: number): void {
-    const lengthMs = Math.min(runMs, Math.max(FEWEST_POINTS * pointMs, (span.endMs - span.startMs) * factor));
-    const middleMs = cursor === null ? (span.startMs + span.endMs) / 2 : (cursor + 0.5) * pointMs;
-    const wishedMs = Math.round((middleMs - lengthMs / 2) / pointMs) * pointMs;
-    const startMs = Math.min(runMs - lengthMs, Math.max(0, wishedMs));
-    show({ startMs, endMs: startMs + lengthMs });
+    show(zoomed(timeline, span, factor, cursor));
   }
 
   function listen(chart: Chart): void {
@@ -97,13 +98,13 @@ export function explore(run: HTMLElement): void {
       act();
       event.preventDefault();
     });
-    cover.addEventListener('focus', () => cursor === null && point(firstPoint()));
+    cover.addEventListener('focus', () => cursor === null && point(first()));
     cover.addEventListener('blur', () => point(null));
     cover.addEventListener('pointerdown', (event) => {
       pressedPercent = event.pointerType === 'touch' || event.button !== 0 ? null : percentOf(event);
     });
     cover.addEventListener('pointermove', (event) => {
-      point(pointAt(percentOf(event)));
+      point(pointAt(timeline, span, percentOf(event)));
       if (pressedPercent !== null) select(pressedPercent, percentOf(event));
     });
     cover.addEventListener('pointerleave', (event) => {
@@ -116,11 +117,9 @@ export function explore(run: HTMLElement): void {
       pressedPercent = null;
       select(0, 0);
       if (from === null || (Math.abs(percentOf(event) - from) / 100) * cover.clientWidth < DRAG_PX) return;
-      const [first, last] = [pointAt(from), pointAt(percentOf(event))].sort((a, b) => a - b) as [number, number];
-      const startMs = Math.min(first * pointMs, runMs - FEWEST_POINTS * pointMs);
-      show({ startMs, endMs: Math.max((last + 1) * pointMs, startMs + FEWEST_POINTS * pointMs) });
+      show(between(timeline, pointAt(timeline, span, from), pointAt(timeline, span, percentOf(event))));
     });
-    cover.addEventListener('dblclick', () => show({ startMs: 0, endMs: runMs }));
+    cover.addEventListener('dblclick', showWhole);
   }
 
   function select(from: number, to: number): void {
@@ -132,24 +131,7 @@ export function explore(run: HTMLElement): void {
   }
 
   function move(by: number): void {
-    point(Math.min(lastPoint(), Math.max(firstPoint(), (cursor ?? firstPoint()) + by)));
-  }
-
-  function firstPoint(): number {
-    return Math.floor(span.startMs / pointMs);
-  }
-
-  function lastPoint(): number {
-    return Math.min(points, Math.ceil(span.endMs / pointMs)) - 1;
-  }
-
-  function percentAt(ms: number): number {
-    return ((ms - span.startMs) / (span.endMs - span.startMs)) * 100;
-  }
-
-  function pointAt(percent: number): number {
-    const ms = span.startMs + (Math.min(100, Math.max(0, percent)) / 100) * (span.endMs - span.startMs);
-    return Math.min(lastPoint(), Math.floor(ms / pointMs));
+    point(Math.min(last(), Math.max(first(), (cursor ?? first()) + by)));
   }
 
   function spanInWords(): string {
@@ -160,7 +142,7 @@ export function explore(run: HTMLElement): void {
     return cover.querySelector(`.${className}`) as HTMLElement;
   }
 
-  const tenth = () => Math.max(1, Math.round((lastPoint() - firstPoint()) / 10));
+  const tenth = () => Math.max(1, Math.round((last() - first()) / 10));
   const KEYS: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => move(-1),
     ArrowDown: () => move(-1),
@@ -168,13 +150,13 @@ export function explore(run: HTMLElement): void {
     ArrowUp: () => move(1),
     PageDown: () => move(-tenth()),
     PageUp: () => move(tenth()),
-    Home: () => point(firstPoint()),
-    End: () => point(lastPoint()),
+    Home: () => point(first()),
+    End: () => point(last()),
     '+': () => zoom(0.5),
     '=': () => zoom(0.5),
     '-': () => zoom(2),
     '−': () => zoom(2),
-    Escape: () => show({ startMs: 0, endMs: runMs }),
+    Escape: showWhole,
   };
 }
 
