@@ -27,13 +27,14 @@ export function renderCompatibility(facts: Facts): string {
     ...Object.keys(facts.modules)
       .filter((module) => facts.present[module])
       .map((module) => renderModule(module, facts)),
-    `### Refused as a whole\n\n${Object.keys(facts.modules)
+    '### Refused as a whole',
+    `${Object.keys(facts.modules)
       .filter((module) => !facts.present[module])
       .map((module) => `\`${module}\``)
       .join(', ')}, other extensions, and imports from the network.`,
     'Of responses, `html()`, `submitForm()` and `clickLink()`; of request parameters, `auth: "digest"` and `auth: "ntlm"`. A script awaits the calls that block on k6: `await http.get(…)`, `await sleep(…)`. TypeScript, CommonJS (`require`) and files that a script imports are supported.',
     '## Options',
-    renderOptions(facts),
+    ...renderOptions(facts),
     '## Topics',
     table(
       ['topic', 'script', 'what it shows'],
@@ -50,7 +51,14 @@ export function renderCompatibility(facts: Facts): string {
         difference ? [[`${topic}/${name}`, difference.part, cell(difference.reason)]] : [],
       ),
     ),
-  ].join('\n\n')}\n`;
+  ]
+    .map(wrapped)
+    .join('\n\n')}\n`;
+}
+
+/** A paragraph in lines as those of other pages; headings, tables and what has several lines stay. */
+function wrapped(text: string): string {
+  return /^#|\n/.test(text) ? text : text.replace(/(.{1,128})(?: |$)/g, '$1\n').trimEnd();
 }
 
 function renderModule(module: string, { modules, present, scripts }: Facts): string {
@@ -70,14 +78,14 @@ function renderModule(module: string, { modules, present, scripts }: Facts): str
   return `### ${module}\n\n${table(['export', 'embedded engine', 'shown by'], rows)}`;
 }
 
-function renderOptions({ options, refusedOptions, ignoredOptions }: Facts): string {
+function renderOptions({ options, refusedOptions, ignoredOptions }: Facts): string[] {
   const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
   const taken = options.filter((name) => !refusedOptions.includes(name) && !ignoredOptions.includes(name));
   return [
     `Supported: ${list(taken)}.`,
     `Refused with exit code 104, because the run would not be what the script asks for: ${list(refusedOptions)}.`,
     `Ignored, since they mean nothing here: ${list(ignoredOptions)}.`,
-  ].join('\n\n');
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
