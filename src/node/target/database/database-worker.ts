@@ -10,8 +10,13 @@ if (port === null) throw new Error('Cannot run the database worker: it is not a 
 
 // The optimizing compiler would be busy with PostgreSQL while the API is under load, for longer than a run gains by it.
 setFlagsFromString('--liftoff-only');
+// A start runs most of its code once: it costs a tenth less without optimizing, and without checking what is never called.
+setFlagsFromString('--wasm-lazy-validation');
+setFlagsFromString('--no-opt');
 const { cacheFolder } = workerData as DatabaseWorkerData;
 const database = await createFlagsDatabase(cacheFolder);
+// Flags are those of all threads, and the API is to be as fast as ever.
+setFlagsFromString('--opt');
 
 const reply = (message: DatabaseReply) => port.postMessage(message);
 
