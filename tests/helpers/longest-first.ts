@@ -46,6 +46,7 @@ const LONGEST = [
   'node/stack/start-stack',
   'node/stack/stack-faults',
   'measured/edge',
+  'measured/size-commands',
   'measured/prove',
 ];
 

@@ -9,7 +9,7 @@ const TIMES_AS_WIDE = 100;
 /**
  * The command and the bundles, built with limits on times that are a hundred times as wide: for tests of anything else, which
  * then come to the same verdict on a machine that is busy. Limits as users have them are for tests/measured, whose tests run
- * alone.
+ * last.
  */
 export const ROOMY_COMMAND: string = join(ROOT, 'dist/node/poolproof.js');
 export const ROOMY_BUNDLES: string = join(ROOT, 'dist/k6');

@@ -68,7 +68,7 @@ export function startPoolproof(env: NodeJS.ProcessEnv, profile = 'load', command
   });
 }
 
-/** Runs a profile, short by default, with the limits that users have: for tests that run alone. */
+/** Runs a profile, short by default, with the limits that users have: for tests that measure. */
 export async function measurePoolproof(env: NodeJS.ProcessEnv, profile = 'load'): Promise<CommandRun> {
   return startPoolproof(env, profile, 'dist/node/poolproof.js').done;
 }
