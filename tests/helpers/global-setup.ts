@@ -1,5 +1,5 @@
 import { ensureRedisServer } from '../../src/node/stack/ensure-redis-server.ts';
-import { installMoto } from './install-moto.ts';
+import { installMoto } from './aws/install-moto.ts';
 import { hasK6, K6_SKIP_REASON } from './k6-on-path.ts';
 import { buildRoomy } from './roomy-limits.ts';
 

@@ -8,9 +8,9 @@ import {
   OWN_VARIABLES,
   type PlayedFunction,
   playFunction,
-} from '../helpers/cold-function.ts';
-import type { Fault } from '../helpers/lambda-proxy.ts';
-import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
+} from '../helpers/aws/cold-function.ts';
+import type { Fault } from '../helpers/aws/lambda-proxy.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/aws/moto.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import {
   type CommandRun,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testClients } from '../helpers/aws-clients.ts';
-import { denyAsAws, type Meddle, refuseAsAws, serveAwsProxy } from '../helpers/aws-proxy.ts';
-import { serveFakeLambdaApi, soundLog } from '../helpers/fake-lambda-api.ts';
+import { testClients } from '../helpers/aws/aws-clients.ts';
+import { denyAsAws, type Meddle, refuseAsAws, serveAwsProxy } from '../helpers/aws/aws-proxy.ts';
+import { serveFakeLambdaApi, soundLog } from '../helpers/aws/fake-lambda-api.ts';
+import { makeFunction } from '../helpers/aws/lambda-function.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/aws/moto.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { makeFunction } from '../helpers/lambda-function.ts';
-import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
 import { ENGINES, runPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 
 describe.skipIf(MOTO_SKIP_REASON !== '')('on moto', () => {

@@ -1,11 +1,11 @@
 import { CreateAliasCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { testClients } from '../helpers/aws-clients.ts';
-import { serveAwsProxy } from '../helpers/aws-proxy.ts';
-import { serveFakeLambdaApi } from '../helpers/fake-lambda-api.ts';
+import { testClients } from '../helpers/aws/aws-clients.ts';
+import { serveAwsProxy } from '../helpers/aws/aws-proxy.ts';
+import { serveFakeLambdaApi } from '../helpers/aws/fake-lambda-api.ts';
+import { makeFunction, meterCache } from '../helpers/aws/lambda-function.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/aws/moto.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { makeFunction, meterCache } from '../helpers/lambda-function.ts';
-import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
 import { ENGINES, runPoolproof, startPoolproof } from '../helpers/run-poolproof.ts';
 
 const SOUND_NODE = {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { serveAwsProxy } from '../helpers/aws-proxy.ts';
-import { serveFakeLambdaApi, soundLog } from '../helpers/fake-lambda-api.ts';
+import { serveAwsProxy } from '../helpers/aws/aws-proxy.ts';
+import { serveFakeLambdaApi, soundLog } from '../helpers/aws/fake-lambda-api.ts';
+import { makeFunction } from '../helpers/aws/lambda-function.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/aws/moto.ts';
 import { healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
-import { makeFunction } from '../helpers/lambda-function.ts';
-import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { ENGINES, runCommand, runPoolproof, startPoolproof, temporaryFolder } from '../helpers/run-poolproof.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { denyAsAws, serveAwsProxy } from '../helpers/aws-proxy.ts';
-import { type LambdaFunction, makeFunction } from '../helpers/lambda-function.ts';
-import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/moto.ts';
+import { denyAsAws, serveAwsProxy } from '../helpers/aws/aws-proxy.ts';
+import { type LambdaFunction, makeFunction } from '../helpers/aws/lambda-function.ts';
+import { MOTO_SKIP_REASON, type Moto, startMoto } from '../helpers/aws/moto.ts';
 import { findNode } from '../helpers/nodes.ts';
 import { ROOMY_COMMAND } from '../helpers/roomy-limits.ts';
 import { runCommand, type StartedCommand, startCommand } from '../helpers/run-poolproof.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { type FlagApi, healthyApi, serveFlagApi } from './flag-api.ts';
+import { type FlagApi, healthyApi, serveFlagApi } from '../flag-api.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** An invocation of a function, as the fake sees it. */

@@ -6,12 +6,12 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { temporaryFolder } from '../run-poolproof.ts';
 import { testClients } from './aws-clients.ts';
 import { type FakeLambdaApi, type FakeLambdaOptions, serveFakeLambdaApi } from './fake-lambda-api.ts';
 import { makeFunction } from './lambda-function.ts';
 import { type LambdaProxyOptions, serveLambdaProxy } from './lambda-proxy.ts';
 import type { Moto } from './moto.ts';
-import { temporaryFolder } from './run-poolproof.ts';
 
 /** A function that a test may make cold. */
 export interface ColdFunction {

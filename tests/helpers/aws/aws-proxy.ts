@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from './local-server.ts';
+import { listen } from '../local-server.ts';
 import { awsEnvironment, type Moto } from './moto.ts';
 
 /** A call as it goes through. */
