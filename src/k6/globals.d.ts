@@ -48,6 +48,10 @@ declare module 'lazy/request-params' {
   export default function load(): typeof import('./lazy/request-params.ts');
 }
 
+declare module 'lazy/return-watch' {
+  export default function load(): typeof import('./lazy/return-watch.ts');
+}
+
 declare module 'lazy/slow-ms' {
   export default function load(): typeof import('./lazy/slow-ms.ts');
 }

@@ -1,8 +1,9 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
+import loadReturnWatch from 'lazy/return-watch';
 import loadSlowMs from 'lazy/slow-ms';
 import { makeMetrics } from 'own-metrics';
-import { ReturnWatch } from '../../core/observer/return-watch.ts';
+import type { ReturnWatch } from '../../core/observer/return-watch.ts';
 import { type OutagePlan, outagePlanOf, phaseAt } from '../../core/outage/outage-plan.ts';
 import { elapsedMs, scenariosOfRun } from '../lazy/load-clock.ts';
 import { settings } from '../setup/settings.ts';
@@ -53,7 +54,7 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   exec.vu.metrics.tags.phase = phase;
   const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
   if (!answered) metrics.redis_unanswered.add(1);
-  returnWatch ??= new ReturnWatch(settings().apiClients);
+  returnWatch ??= loadReturnWatch().watchReturn(settings().apiClients);
   if (phase === 'before' && sample !== null) returnWatch.addBefore(sample, elapsedMs());
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
