@@ -19,7 +19,7 @@ import { watchForHangs } from './watch-for-hangs.ts';
 const TOO_FEW_TO_OPTIMIZE = 2_000;
 
 /** What the engine is told of itself. */
-export interface EngineInfo {
+interface EngineInfo {
   readonly version: string;
   readonly kept: KeptScripts;
   /** The built watcher of hangs. */

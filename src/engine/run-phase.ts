@@ -7,7 +7,7 @@ import type { Outcome } from './vu/execution.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 
 /** A function of the script that runs once, in a VU of its own. */
-export interface Phase {
+interface Phase {
   readonly functionName: 'setup' | 'teardown' | 'handleSummary';
   readonly stage: 'setup' | 'teardown' | 'summary';
   readonly timeoutMs: number;

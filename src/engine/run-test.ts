@@ -29,7 +29,7 @@ const GAUGE_PERIOD_MS = 1_000;
 const ALWAYS_MEASURED = 'http_req_duration{expected_response:true}';
 
 /** A test to run, and the world around it. */
-export interface TestSettings {
+interface TestSettings {
   readonly scriptFile: string;
   /** `__ENV`. */
   readonly env: Tags;

@@ -4,7 +4,7 @@ import type { Span } from './span.ts';
 const FEWEST_POINTS = 2;
 
 /** How long a run is, and how far apart its points are. */
-export interface Timeline {
+interface Timeline {
   readonly runMs: number;
   readonly pointMs: number;
 }

@@ -4,7 +4,7 @@ import { bucketMs, type LatencyHistogram } from '../series/latency-histogram.ts'
 export type Weights = readonly (readonly number[])[];
 
 /** Histograms of the points of each run: `[run][point]`. */
-export type HistogramsOfRuns = readonly (readonly Readonly<LatencyHistogram>[])[];
+type HistogramsOfRuns = readonly (readonly Readonly<LatencyHistogram>[])[];
 
 /** What belongs to the points of several runs, all in one row. */
 export class PointsInRow {

@@ -17,7 +17,7 @@ export interface LookupCounts {
 }
 
 /** What the lookups say of the cache of the API. */
-export interface CacheUse {
+interface CacheUse {
   /** Of the warm requests, those that the cache answered; an API that does not even ask Redis answers from memory. */
   readonly warmHits: Range;
   /** Misses among the lookups, or among the requests where there were more of these. */

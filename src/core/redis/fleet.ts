@@ -7,7 +7,7 @@ export interface Fleet {
 }
 
 /** What Redis takes, and what is not there for the fleet. */
-export interface Room {
+interface Room {
   readonly maxClients: number;
   readonly others: number;
   /** How much of the rest the fleet may take. */

@@ -1,7 +1,7 @@
 import type { RedisSample } from './redis-sample.ts';
 
 /** A kind of command, and how long one of them took Redis on average. */
-export interface SlowestCommand {
+interface SlowestCommand {
   /** As Redis writes it in its documentation: `KEYS`, `CLIENT LIST`. */
   readonly name: string;
   readonly meanMs: number;

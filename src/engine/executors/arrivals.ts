@@ -12,7 +12,7 @@ export interface ArrivalVus {
 }
 
 /** An arrival-rate scenario whose time has begun. */
-export interface Arrivals {
+interface Arrivals {
   readonly vus: readonly RunningVu[];
   readonly window: RunWindow;
 }

@@ -2,7 +2,7 @@ import { escapeCharacter, HARMFUL } from '../../core/text/printable.ts';
 import type { Tags } from '../metrics/metric-types.ts';
 
 /** Levels as k6 prints them. */
-export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
 /** Writes one log line with extra fields. */
 export type Logger = (level: LogLevel, message: string, fields?: Tags) => void;

@@ -13,7 +13,7 @@ interface RegisteredMetric extends Metric {
 }
 
 /** Is told of a sample when it is added. */
-export type SampleListener = (metric: MetricName, value: number, tags: InternedTagSet) => void;
+type SampleListener = (metric: MetricName, value: number, tags: InternedTagSet) => void;
 
 /** All metrics of a test run: the built-in ones, and those that the script makes in its init code. */
 export class MetricRegistry {

@@ -2,7 +2,7 @@ import type { MetricType } from '../../core/metrics/metric-types.ts';
 import { TrendSink } from './trend-sink.ts';
 
 /** Sum of all samples. */
-export class CounterSink {
+class CounterSink {
   readonly type = 'counter';
   count = 0;
   isEmpty = true;
@@ -14,7 +14,7 @@ export class CounterSink {
 }
 
 /** Last, smallest and largest sample; all 0 before the first one. */
-export class GaugeSink {
+class GaugeSink {
   readonly type = 'gauge';
   value = 0;
   min = 0;
@@ -30,7 +30,7 @@ export class GaugeSink {
 }
 
 /** How many samples were not zero. */
-export class RateSink {
+class RateSink {
   readonly type = 'rate';
   trues = 0;
   total = 0;

@@ -17,7 +17,7 @@ interface Threshold {
 }
 
 /** What an evaluation found. */
-export interface ThresholdVerdict {
+interface ThresholdVerdict {
   /** Names of the metrics with a threshold that was crossed, sorted. */
   readonly crossed: readonly string[];
   /** A crossed threshold has `abortOnFail`, and its delay is over. */

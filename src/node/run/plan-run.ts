@@ -38,16 +38,12 @@ export interface RunPlan {
   readonly scriptLimits: string;
 }
 
-export interface PlanRunOptions extends GivenVariables {
-  readonly profile: string;
-}
-
 /**
  * Reads the settings of a run, and makes sure that the profile can have what it needs.
  *
  * @throws UserError when it cannot, or there is no such profile
  */
-export async function planRun({ profile, env, givenVariables }: PlanRunOptions): Promise<RunPlan> {
+export async function planRun(profile: string, { env, givenVariables }: GivenVariables): Promise<RunPlan> {
   const { script, journey, defaults, needs, rules, perRequest, waitingAt, whyNotShared } = await openProfile(
     profile,
     env,

@@ -38,7 +38,7 @@ export interface RunProfileOptions extends CommandCall {
  */
 export async function runProfile(options: RunProfileOptions): Promise<number> {
   const { env, version, say, signal } = options;
-  const plan = await planRun(options);
+  const plan = await planRun(options.profile, options);
   const { script, settings } = plan;
 
   const engine = await selectEngine(settings.engine, script, version, signal);

@@ -5,7 +5,7 @@ import type { RequestError } from './request-error.ts';
 import type { Timings } from './timings.ts';
 
 /** How one exchange ended, for its tags. */
-export interface ExchangeResult {
+interface ExchangeResult {
   readonly method: string;
   /** The URL without credentials. */
   readonly cleanHref: string;

@@ -3,7 +3,7 @@ import { FormFile } from './form-file.ts';
 import { formatGoValue, goTypeName } from './go-format.ts';
 
 /** A request body as it goes on the wire before compression. */
-export interface RequestBody {
+interface RequestBody {
   readonly bytes: Buffer;
   /** What the kind of body implies; undefined when nothing. */
   readonly contentType: string | undefined;

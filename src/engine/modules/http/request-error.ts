@@ -69,7 +69,7 @@ export function describeFailure(reason: Error, point: FailurePoint): RequestErro
 }
 
 /** How Go's client begins its errors: `Get "http://…": `. */
-export function urlErrorPrefix(method: string, url: GoUrl): string {
+function urlErrorPrefix(method: string, url: GoUrl): string {
   const verb = method === '' ? 'Get' : method.charAt(0).toUpperCase() + method.slice(1).toLowerCase();
   return `${verb} "${redactedHref(url)}": `;
 }

@@ -7,7 +7,7 @@ import { KnownRequestError } from './request-error.ts';
 export type ResponseType = 'text' | 'binary' | 'none';
 
 /** A body as scripts see it. Text read before a failure is kept, as in k6. */
-export interface ResponseBody {
+interface ResponseBody {
   readonly body: string | ArrayBuffer | null;
   readonly error: KnownRequestError | undefined;
 }

@@ -1,13 +1,13 @@
 import { RedisRejection } from './redis-rejection.ts';
 
 /** How the arguments of a method become those of a command: one entry each, a plural takes all the rest. */
-export type Parameter = 'text' | 'texts' | 'integer' | 'value' | 'values';
+type Parameter = 'text' | 'texts' | 'integer' | 'value' | 'values';
 
 /** What a method resolves to. */
 export type Reply = 'as it is' | 'boolean' | 'object' | 'seconds';
 
 /** One method of the client. */
-export interface RedisMethod {
+interface RedisMethod {
   readonly command: string;
   readonly parameters: readonly Parameter[];
   readonly reply: Reply;

@@ -21,7 +21,7 @@ export interface RedisOptions {
   readonly connectionMaxLifetimeMs: number;
 }
 
-export interface RedisTlsOptions {
+interface RedisTlsOptions {
   /** Undefined in the object form: k6 then cannot verify the server, and fails unless told not to. */
   readonly serverName: string | undefined;
   readonly ca: readonly string[];

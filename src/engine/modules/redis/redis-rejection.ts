@@ -1,5 +1,5 @@
 /** What a network failure tells besides its text. */
-export interface NetworkFailure {
+interface NetworkFailure {
   readonly op: string;
   readonly isTimeout: boolean;
 }
