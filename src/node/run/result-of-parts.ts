@@ -1,7 +1,7 @@
 import type { ShareResult } from '../../core/merge/share-problems.ts';
 import type { Result, RunFacts } from '../../core/result/result.ts';
 import { type RunThatWas, resultOfRun } from './result-of-run.ts';
-import type { EndedPart } from './run-load.ts';
+import type { EndedPart } from './start-part.ts';
 
 /** What all processes of a run have in common. */
 type WholeRun = Omit<RunThatWas, keyof EndedPart>;

@@ -9,7 +9,7 @@ import type { Engine } from '../engines/engine.ts';
 import { environmentHere } from '../result-files/environment-here.ts';
 import { sourceHere } from '../result-files/source-here.ts';
 import { readBundleOutput } from '../result-files/write-results.ts';
-import type { EndedPart } from './run-load.ts';
+import type { EndedPart } from './start-part.ts';
 import { type EngineEnd, whyEnded } from './why-ended.ts';
 
 export interface RunThatWas extends EndedPart {

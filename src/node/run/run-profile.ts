@@ -20,8 +20,9 @@ import { makeCold } from './make-cold.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { processesHere } from './processes-here.ts';
 import { resultOfParts } from './result-of-parts.ts';
-import { type LoadPart, runLoad } from './run-load.ts';
+import { runLoad } from './run-load.ts';
 import { startOwnStack } from './start-own-stack.ts';
+import type { LoadPart } from './start-part.ts';
 import { untilStart } from './until-start.ts';
 
 export interface RunProfileOptions extends CommandCall {
