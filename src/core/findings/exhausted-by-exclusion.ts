@@ -76,7 +76,7 @@ function exhaustedWithinLimit(evidence: Evidence): Found | undefined {
   const how = howRequestsWait(evidence) ?? howRequestsAreRefused(evidence);
   if (how === undefined) return undefined;
   return {
-    next: isDrained(evidence) ? GIVE_BACK : nextWithin(connectionsMax, expectedMaxConnections),
+    next: nextWithin(evidence),
     sentence: `The pool seems exhausted: ${how} while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95) and the API answers what needs no Redis within ${formatMs(plainAnswerMs)} (median), and ${isFlat(evidence) ? `the connections stay at ${connectionsMax} of ${expectedMaxConnections} expected` : 'none of them asked Redis'}`,
     facts: FACTS,
     confidence: 'medium',
@@ -84,11 +84,14 @@ function exhaustedWithinLimit(evidence: Evidence): Found | undefined {
 }
 
 /** A pool opens what it may before anybody waits. */
-function nextWithin(connectionsMax: number | null, expectedMaxConnections: number): string {
-  const hold = 'Find out what holds connections for so long before you make the pool larger';
+function nextWithin(evidence: Evidence): string {
+  const { connectionsMax, expectedMaxConnections } = evidence;
+  const next = isDrained(evidence)
+    ? GIVE_BACK
+    : 'Find out what holds connections for so long before you make the pool larger; make size tells how large it has to be.';
   return connectionsMax === expectedMaxConnections
-    ? `${hold}; make size tells how large it has to be.`
-    : `Is ${connectionsMax} the size of your pool? ${hold}; make size tells how large it has to be. If it may open more, requests wait for something else: a lock, or a limit on how many are served at a time.`;
+    ? next
+    : `Is ${connectionsMax} the size of your pool? ${next} If it may open more, requests wait for something else: a lock, or a limit on how many are served at a time.`;
 }
 
 function howRequestsWait(evidence: Evidence): string | undefined {

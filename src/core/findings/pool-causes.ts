@@ -86,7 +86,8 @@ export const POOL_CAUSES: readonly Cause[] = [
   },
   {
     id: 'no-connection-reuse',
-    explains: ['connections-above-limit', 'api-slow'],
+    // What is closed at once is seen by nobody.
+    explains: ['connections-above-limit', 'api-not-seen', 'api-slow'],
     next: 'Create the client or pool once when the API starts, not in each request. If there is one, it closes what it does not need at the moment: let it keep more idle connections, and for longer.',
     find: (evidence) => {
       const { connectionsReceived, connectionsUnattributed, requests, requestsPerConnection } = evidence;

@@ -33,6 +33,9 @@ const GIVE_UP =
 const NO_KEYS =
   'KEYS goes through all keys of Redis each time: keep the names in a set or a hash, or use SCAN. redis-cli slowlog get 10 shows the patterns.';
 
+/** Who is at work for so much of the time is not held up for a moment. */
+const MOSTLY_BUSY = 0.5;
+
 /** So many late answers among fast ones may be a pause of the machine. */
 const LATE_BY_CHANCE = 2;
 
@@ -55,7 +58,7 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
       ] as const;
       // A stall is one pause among fast answers. The rest of the time the median shows.
       if (!isBelow(redisCommandP50Ms, evidence.slowCommandMs)) return undefined;
-      if (isAlwaysBusy(evidence)) return undefined;
+      if (isAlwaysBusy(evidence) || isAtLeast(evidence.redisBusyShare, MOSTLY_BUSY)) return undefined;
       if (redisTimeoutFailures > 0 && isAtLeast(redisSilenceMs, 1) && redisSilentAtEndMs === 0) {
         return {
           ...(evidence.requestsTimedOut > 0 && { next: `${WHAT_HELD_IT_UP} ${GIVE_UP}` }),

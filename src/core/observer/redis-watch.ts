@@ -186,7 +186,7 @@ export class RedisWatch {
 
   /** Each GET of ours comes with a SET and a DEL. */
   #addCommands({ sample: now, before }: Look, own: { readonly hits: number; readonly misses: number }): void {
-    if (now.commandCallsTotal === 0) return;
+    if (now.commandCallsTotal === undefined || before.commandCallsTotal === undefined) return;
     const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
     this.#sums.commands += Math.max(0, calls - 3 * (own.hits + own.misses));
     const { commandsOfOthers } = this.#clients;

@@ -89,6 +89,8 @@ export function openedByApi(churn: Churn, isToldApart: boolean): Range {
   const isSeenToOpen = openingLooks * 2 >= looks - 1 && apiClosed > 0 && apiClosed * 2 >= apiOpened;
   const isOpening = isSeenToOpen && othersOpened === 0;
   if (isToldApart && isSteady) {
+    // Others that are seen to open some are who gave their names unseen.
+    if (othersOpened > 0 && !isSeenToOpen) return { least: apiOpened, most: apiOpened };
     const most = isOpening && apiNamed === 0 ? all : Math.max(apiOpened, Math.min(all + namesAhead, named));
     return { least: isOpening ? most : apiOpened, most };
   }

@@ -124,10 +124,23 @@ export function readRedisSample(
       sumOver(fields, DATABASE, (db) => (infoPart(fields, db, 'keys') ?? 0) - (infoPart(fields, db, 'expires') ?? 0)),
     ),
     usedMemoryBytes: whenLoaded(number('used_memory')),
+    ...(hasCommandStats(info ?? '', fields) ? commandTotals(fields) : NO_COMMAND_TOTALS),
+    refusals: readRefusals(info ?? '', fields),
+  };
+}
+
+const NO_COMMAND_TOTALS = { commandCallsTotal: undefined, commandMicrosecondsTotal: undefined };
+
+/** It is asked for by itself, and may be left unanswered: then nothing is known, which is not that there were no commands. */
+function hasCommandStats(info: string, fields: RedisInfo): boolean {
+  return /^# *commandstats/im.test(info) || Object.keys(fields).some((name) => COMMAND.test(name));
+}
+
+function commandTotals(fields: RedisInfo) {
+  return {
     commandCallsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'calls') ?? 0),
     commandMicrosecondsTotal: sumOver(fields, COMMAND, (command) => infoPart(fields, command, 'usec') ?? 0),
     commandTimes: readCommandTimes(fields, COMMAND),
-    refusals: readRefusals(info ?? '', fields),
   };
 }
 

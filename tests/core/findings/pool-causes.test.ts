@@ -103,6 +103,11 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['api-errors'],
   ],
   ['a small pool and a busy Redis', { ...SMALL, redisCommandP95Ms: 140, redisBusyShare: 0.5 }, ['redis-slow']],
+  [
+    'connections that are closed before anybody sees them',
+    { connectionsMedian: 0, connectionsMax: 0, connectionsReceived: 303, requestsPerConnection: 1 },
+    ['no-connection-reuse'],
+  ],
   ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
   ['a pool at its limit whose connections never came back', DRAINED, ['pool-exhausted']],
   [
@@ -218,6 +223,11 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     'of such a pool that tells its figures',
     { ...DRAINED, ...POOL, poolInUseMax: 10, poolWaitingMax: 90 },
     /give it back however the request ends/,
+  ],
+  [
+    'of a pool of which no connection came back, and that is smaller than expected',
+    { ...DRAINED, connectionsMedian: 3, connectionsMax: 3 },
+    /^Is 3 the size of your pool\? Look for a path .* If it may open more/,
   ],
   [
     'of a pool whose lost connections are closed by and by',

@@ -114,6 +114,17 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['redis-slow'],
   ],
   ['a silent Redis that was seen only before the load', UNSEEN, ['redis-timeout']],
+  [
+    'a Redis that is at work three quarters of the time, and late once',
+    {
+      redisBusyShare: 0.74,
+      redisSlowestCommandMs: 18,
+      redisCommandP50Ms: 7,
+      redisCommandP95Ms: 156,
+      redisCommandMaxMs: 234,
+    },
+    ['redis-slow'],
+  ],
   ['a moment, and what failed then', { ...MOMENT, ...FAILING, lastFailureAtMs: 900 }, ['redis-stalled']],
   ['a moment beside failures all through the run', { ...MOMENT, ...FAILING }, ['api-errors', 'redis-stalled']],
   [

@@ -20,6 +20,8 @@ const START: RedisSample = {
   keyspaceMissesTotal: 50,
   evictedKeysTotal: 0,
   usedMemoryBytes: 1_000_000,
+  commandCallsTotal: 0,
+  commandMicrosecondsTotal: 0,
   refusals: NO_REFUSALS,
 };
 
@@ -266,6 +268,18 @@ describe('commands of the API', () => {
     look({ commandCallsTotal: 150, ...other(undefined) });
     expect(valuesOf('redis_api_commands')).toEqual([]);
     expect(valuesOf('redis_unattributed_commands')).toEqual([100, 150]);
+  });
+
+  test('are not counted from the start of the server on where a look did not tell them', () => {
+    const { look, valuesOf } = watching('api');
+    const untold = { commandCallsTotal: undefined, commandMicrosecondsTotal: undefined };
+    for (const calls of [100, undefined, 60_100, 60_130])
+      look({
+        ...other(500),
+        ...(calls === undefined ? untold : { commandCallsTotal: calls, commandMicrosecondsTotal: calls }),
+      });
+    expect(valuesOf('redis_api_commands')).toEqual([100, 130]);
+    expect(valuesOf('redis_server_time')).toEqual([0.001, 0.001]);
   });
 
   test('are all of them where API_CLIENTS takes everybody for the API', () => {

@@ -77,6 +77,11 @@ test('connections that come and go without names beside others that stay are any
   expect(opened(filling, false)).toEqual({ least: 2 + 5, most: 6 * 40 });
 });
 
+test('names given unseen are those of others that are seen to open connections, where the API is not', () => {
+  const looks = times(6, (index) => ({ lines: [...API, line(30 + index, 'cron')], received: 40, named: 39 }));
+  expect(opened(looks)).toEqual({ least: 2, most: 2 });
+});
+
 test('where others are seen to open connections as well, names given unseen are anybody’s', () => {
   const looks = times(6, (index) => ({
     lines: [...API, line(10 + index, 'my-api'), line(30 + index, 'cron')],

@@ -83,3 +83,8 @@ test('a client without a name is told by where it comes from, as whom, and with 
     'without a name from [::1]',
   ]);
 });
+
+test('commands are not known where Redis did not answer INFO commandstats, and none where it knows of none', () => {
+  expect(readRedisSample({ info: '# Stats\nrun_id:a\n' }, '*').commandCallsTotal).toBeUndefined();
+  expect(readRedisSample({ info: '# Stats\nrun_id:a\n# Commandstats\n' }, '*').commandCallsTotal).toBe(0);
+});
