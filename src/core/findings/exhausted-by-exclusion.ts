@@ -34,7 +34,7 @@ const FACTS: readonly EvidenceName[] = [
 export function exhaustedByExclusion(evidence: Evidence): Found | undefined {
   if (!isRedisIdle(evidence)) return undefined;
   // What is lost may be closed all the same, when its memory is collected.
-  if (isFlat(evidence)) return exhaustedAtLimit(evidence) ?? exhaustedWithinLimit(evidence);
+  if (isFlat(evidence)) return drainedAtLimit(evidence) ?? exhaustedAtLimit(evidence) ?? exhaustedWithinLimit(evidence);
   return isDrained(evidence) ? exhaustedWithinLimit(evidence) : undefined;
 }
 
@@ -61,6 +61,20 @@ function exhaustedAtLimit(evidence: Evidence): Found | undefined {
   if (!mayFill(evidence, 1) || (plainAnswerMs !== null && !isAtOnce(evidence))) return undefined;
   return {
     sentence: `The pool seems exhausted: cached answers take ${formatMs(warmP50Ms)} (median) while Redis answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), and the connections stay at their limit of ${connectionsMax}`,
+    facts: FACTS,
+    confidence: 'medium',
+  };
+}
+
+/** All of it is open, and no request comes to Redis any more. Where each takes a thread, there is none left for anything else. */
+function drainedAtLimit(evidence: Evidence): Found | undefined {
+  const { requests, requestsTimedOut, connectionsMax, expectedMaxConnections, redisCommandP95Ms, plainAnswerMs } =
+    evidence;
+  if (connectionsMax !== expectedMaxConnections || !isDrained(evidence) || !mayFill(evidence, 1)) return undefined;
+  if (plainAnswerMs === null || isAtOnce(evidence)) return undefined;
+  return {
+    next: GIVE_BACK,
+    sentence: `The pool seems exhausted: ${requestsTimedOut} of ${requests} requests timed out, all from some moment on, and none of them asked Redis, which answers within ${formatMs(redisCommandP95Ms ?? 0)} (p95), while the connections stay at their limit of ${connectionsMax}`,
     facts: FACTS,
     confidence: 'medium',
   };

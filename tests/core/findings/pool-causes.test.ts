@@ -111,6 +111,16 @@ test.each<[string, Partial<Evidence>, string[]]>([
   ['a Redis that only others use', { connectionsMax: 0, allConnectionsMax: 40 }, ['api-not-seen']],
   ['a pool at its limit whose connections never came back', DRAINED, ['pool-exhausted']],
   [
+    'the same where all threads wait, and none answers what needs no Redis',
+    { ...DRAINED, plainAnswerMs: 300 },
+    ['pool-exhausted'],
+  ],
+  [
+    'all threads that wait now and then, with connections at their limit',
+    { ...DRAINED, plainAnswerMs: 300, lookups: 240 },
+    ['api-no-answer'],
+  ],
+  [
     'a source behind a sound pool that hangs, which only misses meet',
     { ...DRAINED, requestsFailed: 30, requestsTimedOut: 30, requestsUnanswered: 30, lookups: 303 },
     ['api-no-answer'],
