@@ -19,6 +19,9 @@ POOLPROOF := $(NEEDS_NODE); MAKE_PID=$(MAKE_PID) exec node dist/node/poolproof.j
 # Not by npx, which takes longer to start than most of them.
 TOOL := $(NEEDS_NODE); exec node_modules/.bin/
 INSTALLED := node_modules/.package-lock.json
+# Half of all packages are for tests and lint, and are installed for these alone. Where they are, they stay.
+FOR_TESTS := $(filter test conformance check types lint actions fix,$(MAKECMDGOALS))
+HAS_TOOLS := $(wildcard node_modules/vitest)
 BUILT := dist/.built
 SOURCES := $(shell find src thresholds journeys -type f 2>/dev/null) $(wildcard esbuild.*.mjs) package.json
 
@@ -140,11 +143,12 @@ clean: ## remove what was built and cached; results stay
 $(BUILT): $(INSTALLED) $(SOURCES)
 	@$(MAKE) build
 
-$(INSTALLED): package.json package-lock.json
+.PHONY: tools-missing
+$(INSTALLED): package.json package-lock.json $(if $(FOR_TESTS),$(if $(HAS_TOOLS),,tools-missing))
 	@$(NEEDS_NODE)
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exitCode = a > 20 || (a == 20 && b >= 19) ? 0 : 1' || \
 	  { echo "poolproof needs Node.js 20.19 or newer, and $$(command -v node) is $$(node --version): $(ADVICE)" >&2; exit 6; }
 	@command -v npm >/dev/null || { echo 'npm is missing: $(ADVICE)' >&2; exit 6; }
 	@[ -w . ] || { echo "Cannot install packages: $$PWD cannot be written to" >&2; exit 1; }
-	npm ci --loglevel=error --ignore-scripts --prefer-offline --no-audit --no-fund
+	npm ci $(if $(FOR_TESTS)$(HAS_TOOLS),,--omit=dev )--loglevel=error --ignore-scripts --prefer-offline --no-audit --no-fund
 	@touch $@

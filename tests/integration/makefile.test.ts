@@ -57,3 +57,33 @@ test('a source that does not compile is told with its place, and not with the st
   expect(output).toContain('src/k6/scenarios/load.ts:1:');
   expect(output).not.toContain('    at ');
 });
+
+/** What make calls npm with, in a folder whose node_modules holds `files`; nothing when it does not. */
+function npmCallOf(target: string, files: readonly string[]): string | undefined {
+  const folder = temporaryFolder();
+  for (const name of ['Makefile', 'package.json', 'package-lock.json']) cpSync(name, join(folder, name));
+  for (const name of ['bin', 'node_modules']) mkdirSync(join(folder, name));
+  for (const name of files) writeFileSync(join(folder, 'node_modules', name), '');
+  const npm = join(folder, 'bin/npm');
+  writeFileSync(npm, '#!/bin/sh\necho "called: $*"\nexit 1\n');
+  chmodSync(npm, 0o755);
+  return /^called: (.*)/m.exec(make(target, folder, `${join(folder, 'bin')}:${process.env.PATH}`))?.[1];
+}
+
+const BY_MAKE = '.package-lock.json';
+const OF_TESTS = 'vitest';
+
+test.each([
+  ['load', [], true],
+  ['load', [OF_TESTS], false],
+  ['test', [], false],
+  ['test', [BY_MAKE], false],
+])('make %s with %j in node_modules installs packages, without those of tests: %s', (target, files, isWithout) => {
+  const call = npmCallOf(target, files);
+  expect(call).toMatch(/^ci --/);
+  expect(call?.includes('--omit=dev')).toBe(isWithout);
+});
+
+test('make load installs nothing where its packages are', () => {
+  expect(npmCallOf('load', [BY_MAKE])).toBeUndefined();
+});
