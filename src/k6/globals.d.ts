@@ -60,20 +60,20 @@ declare module 'lazy/tell-of-answer' {
   export default function load(): typeof import('./lazy/tell-of-answer.ts');
 }
 
-/** Makes the metrics of a group of the catalogue, in init code; see esbuild.plugins.mjs. */
+/** Makes the metrics of a group of the catalogue, in init code: functions that add a sample; see esbuild.plugins.mjs. */
 declare module 'own-metrics' {
   type Catalogue = typeof import('../core/metrics/catalogue.ts').METRIC_GROUPS;
-  interface Classes {
-    readonly counter: import('k6/metrics').Counter;
-    readonly gauge: import('k6/metrics').Gauge;
-    readonly trend: import('k6/metrics').Trend;
+  interface Adders {
+    readonly counter: import('k6/metrics').Counter['add'];
+    readonly gauge: import('k6/metrics').Gauge['add'];
+    readonly trend: import('k6/metrics').Trend['add'];
   }
   export type Group = keyof Catalogue;
   export type Metrics<G extends Group> = {
     readonly [Name in keyof Catalogue[G]]: Catalogue[G][Name] extends {
-      readonly type: infer Type extends keyof Classes;
+      readonly type: infer Type extends keyof Adders;
     }
-      ? Classes[Type]
+      ? Adders[Type]
       : never;
   };
   export function makeMetrics<G extends Group>(group: G): Metrics<G>;

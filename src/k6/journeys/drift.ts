@@ -16,7 +16,7 @@ const memoryBytes: Point[] = [];
 export async function observeDrift(data: SetupData): Promise<void> {
   const answer = await askAside(data, { target: 'drift' });
   await observe(data);
-  metrics.drift_samples.add(1);
+  metrics.drift_samples(1);
   recordDrift(metrics.api_latency_drift, latencyMs, answer?.timings.duration);
   const observer = observation();
   const { lastSample: redis } = observer;
@@ -36,7 +36,7 @@ export async function observeDrift(data: SetupData): Promise<void> {
 
 /** Whether the value of this look was told, and its rise since the start is nobody else's. */
 function recordDrift(
-  drift: Gauge,
+  drift: Gauge['add'],
   points: Point[],
   value: number | undefined,
   isOfApi: (rise: number) => boolean = () => true,
@@ -46,6 +46,6 @@ function recordDrift(
   const rise = riseOver(points);
   if (rise === undefined) return true;
   if (!isOfApi(rise)) return false;
-  drift.add(rise);
+  drift(rise);
   return true;
 }

@@ -43,8 +43,8 @@ export async function mixedThroughOutage(data: SetupData): Promise<void> {
   const { answer, hasFailed } = await mixed(data);
   const endMs = elapsedMs();
   if (endMs < faultAtMs || startMs >= returnAtMs) return;
-  if (hasFailed) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'failed' });
-  else if ((answer?.timings.duration ?? 0) >= slowMs) metrics.outage_trouble.add(endMs - faultAtMs, { how: 'slow' });
+  if (hasFailed) metrics.outage_trouble(endMs - faultAtMs, { how: 'failed' });
+  else if ((answer?.timings.duration ?? 0) >= slowMs) metrics.outage_trouble(endMs - faultAtMs, { how: 'slow' });
 }
 
 /** One look at Redis and at the pool, tagged with the phase of the run. */
@@ -53,15 +53,15 @@ export async function observeThroughOutage(data: SetupData): Promise<void> {
   const phase = phaseAt(outagePlan(), startMs);
   exec.vu.metrics.tags.phase = phase;
   const { answered, sample } = await observation().look(data, phase === 'before' || phase === 'after');
-  if (!answered) metrics.redis_unanswered.add(1);
+  if (!answered) metrics.redis_unanswered(1);
   returnWatch ??= loadReturnWatch().watchReturn(settings().apiClients);
   if (phase === 'before' && sample !== null) returnWatch.addBefore(sample, elapsedMs());
   const sinceReturnMs = elapsedMs() - outagePlan().returnAtMs;
   if (!answered || startMs < outagePlan().returnAtMs) return;
-  metrics.redis_answered.add(sinceReturnMs);
+  metrics.redis_answered(sinceReturnMs);
   if (sample === null) return;
-  if (returnWatch.add(sample, sinceReturnMs)) metrics.redis_api_connected.add(sinceReturnMs);
-  metrics.redis_unattributed_return.add(returnWatch.isInDoubt ? 1 : 0);
+  if (returnWatch.add(sample, sinceReturnMs)) metrics.redis_api_connected(sinceReturnMs);
+  metrics.redis_unattributed_return(returnWatch.isInDoubt ? 1 : 0);
 }
 
 function outagePlan(): OutagePlan {

@@ -108,7 +108,7 @@ function judgeAll(kind: Kind, { sent, thrown }: Outcome, data: SetupData): Sendi
     // Nobody knows how many requests a load of chains will have.
     else if (count === 1) countOverLimit?.('http_req_duration', response.timings.duration, ask.scenario, data);
   }
-  metrics.responses_checked.add(1);
+  metrics.responses_checked(1);
   // An answer that is kept is kept by each of hundreds of VUs.
   ask.sent.length = 0;
   // What `send` could not do with an answer that failed is no fault of its own.

@@ -18,9 +18,9 @@ export async function settled({ redisUntouched }: SetupData): Promise<void> {
   if (now == null || before === undefined || after === undefined) return;
   const count = after - before;
   if (!observation().isConnectionRiseOfApi('redis-connections-left', count, now)) return;
-  metrics?.redis_connections_left.add(count);
+  metrics?.redis_connections_left(count);
   leftAtFirst ??= count;
-  metrics?.redis_connections_left_growth.add(count - leftAtFirst);
+  metrics?.redis_connections_left_growth(count - leftAtFirst);
   observation().countObservation('settled');
   if (count > settings().settleTolerance) for (const client of now.apiClients) console.warn(describe(client));
 }

@@ -39,7 +39,7 @@ export function recordStartDelay(data: SetupData): Begun {
   if (starts !== undefined) {
     const lateMs = Date.now() - startTime - dueMs(starts, iterationInTest);
     const delayMs = lateMs > 0 ? lateMs : 0;
-    loadMetrics.iteration_start_delay.add(delayMs);
+    loadMetrics.iteration_start_delay(delayMs);
     countOverLimit?.('iteration_start_delay', delayMs, name, data);
   }
   return begun;

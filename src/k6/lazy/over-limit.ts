@@ -9,7 +9,7 @@ let own: { readonly scenario: string; readonly limits: CountedLimits } | undefin
 export function countOverLimit(of: CountedMetric, value: number, scenario: string, data: SetupData): void {
   if (own?.scenario !== scenario) own = { scenario, limits: limitsFrom(data, scenario) };
   for (const limit of own.limits[of] ?? []) {
-    if (value >= limit) metrics?.samples_over_limit.add(1, { of, limit: `${limit}` });
+    if (value >= limit) metrics?.samples_over_limit(1, { of, limit: `${limit}` });
   }
 }
 

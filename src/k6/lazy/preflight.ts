@@ -56,7 +56,7 @@ function plannedStarts(): SetupData['starts'] {
 
 function loadBegins(): number {
   const beganMs = exec.instance.currentTestRunDuration;
-  loadBegan?.add(plannedEndMs(scenariosOfRun()));
+  loadBegan?.(plannedEndMs(scenariosOfRun()));
   return beganMs;
 }
 

@@ -32,8 +32,8 @@ export interface Look {
   readonly sample: RedisSample | null;
 }
 
-const tellRedis: Tell<'redis'> = (metric, value, tags) => redisMetrics?.[metric].add(value, tags);
-const tellPool: Tell<'pool'> = (metric, value, tags) => poolMetrics?.[metric].add(value, tags);
+const tellRedis: Tell<'redis'> = (metric, value, tags) => redisMetrics?.[metric](value, tags);
+const tellPool: Tell<'pool'> = (metric, value, tags) => poolMetrics?.[metric](value, tags);
 
 /** Looks at Redis over a connection of its own, and at the pool where the API tells of it. */
 export class Observer {
