@@ -24,6 +24,7 @@ const WITHOUT_WORLD = [
   'redis-cluster-down',
   'redis-error',
   'redis-loading',
+  'redis-login-refused',
   'redis-master-down',
   'redis-moved',
   'redis-name-service',

@@ -9,6 +9,7 @@ import { failedWith, textOf, whenFailed } from './redis-reply-causes.ts';
 
 // Without Redis there is no cache, the pool reconnects in vain, and the database gets all the load.
 const WITHOUT_REDIS = [
+  'redis-login-refused',
   'redis-connections-reset',
   'redis-timeout',
   'redis-stalled',

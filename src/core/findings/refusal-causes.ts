@@ -1,6 +1,8 @@
 import type { Evidence, EvidenceName } from '../evidence/evidence.ts';
+import { MANY } from '../evidence/limits.ts';
 import type { Refusal } from '../redis/refusals.ts';
 import type { Cause } from './finding.ts';
+import { isAtLeast } from './known.ts';
 
 /** What each refusal is called in evidence, what it means, and what to do about it. */
 const REFUSED: Readonly<Record<Refusal, { count: EvidenceName; means: string; next: string }>> = {
@@ -49,6 +51,31 @@ const REFUSED: Readonly<Record<Refusal, { count: EvidenceName; means: string; ne
 /** Redis is reached, and refuses what the API asks of it. */
 export const REFUSAL_CAUSES: readonly Cause[] = [
   {
+    id: 'redis-login-refused',
+    // Who is not let in tries again and again, on a new connection each time.
+    explains: [
+      'redis-connections-reset',
+      'no-connection-reuse',
+      'connections-above-limit',
+      'pool-exhausted',
+      'api-not-seen',
+      'cache-not-written',
+      'database-slow',
+      'api-errors',
+      'api-slow',
+    ],
+    next: 'Compare user and password in the settings of the API with those of Redis, and restart what still has the old ones: redis-cli acl log 10',
+    find: (evidence) => {
+      const { loginsRefused, requestsFailed, requests } = evidence;
+      if (!areManyLoginsRefused(evidence)) return undefined;
+      return {
+        sentence: `Redis refused log-ins ${loginsRefused} times during the load (WRONGPASS or NOAUTH), and ${requestsFailed} of ${requests} requests failed`,
+        facts: ['loginsRefused', 'requestsFailed', 'serverErrors', 'connectionsReceived'],
+        confidence: 'medium',
+      };
+    },
+  },
+  {
     id: 'redis-refused-commands',
     // What is not written is not found, and what is not read comes from the database.
     explains: [
@@ -75,6 +102,11 @@ export const REFUSAL_CAUSES: readonly Cause[] = [
     },
   },
 ];
+
+/** So few are those of a health check that has no password. */
+function areManyLoginsRefused({ loginsRefused, requests }: Evidence): boolean {
+  return isAtLeast(loginsRefused, Math.max(1, requests * MANY));
+}
 
 /** The most frequent first. */
 function refusalsIn(evidence: Evidence): { kind: Refusal; count: number }[] {

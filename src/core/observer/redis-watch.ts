@@ -132,6 +132,8 @@ export class RedisWatch {
     this.#evictions.add(increase(now.evictedKeysTotal, before.evictedKeysTotal), looks, wereOthersAtWork);
     this.#addLookups(look, own);
     this.#refusals.add([before, now], own.refusals, looks, wereOthersAtWork);
+    if (now.refusedLoginsTotal !== undefined)
+      this.#tell('redis_logins_refused', increase(now.refusedLoginsTotal, before.refusedLoginsTotal));
     const rejected = increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal);
     this.#rejections.add(rejected, looks, wereOthersThere);
     this.#tell('redis_keys_expired', increase(now.expiredKeysTotal, before.expiredKeysTotal));

@@ -2,7 +2,7 @@ import { type CommandTimes, readCommandTimes } from './command-times.ts';
 import { matchesGlob } from './matches-glob.ts';
 import { parseClientList, type RedisClient } from './parse-client-list.ts';
 import { infoNumber, infoPart, parseInfo, type RedisInfo } from './parse-info.ts';
-import { NO_REFUSALS, type RefusalCounts, readRefusals } from './refusals.ts';
+import { NO_REFUSALS, type RefusalCounts, readRefusals, readRefusedLogins } from './refusals.ts';
 import { type SeenClients, seenClients } from './seen-clients.ts';
 
 /** The name under which our own connections to Redis show in CLIENT LIST. */
@@ -44,6 +44,8 @@ export interface RedisSample {
   readonly maxClients: number | undefined;
   readonly rejectedConnectionsTotal: number | undefined;
   readonly receivedConnectionsTotal: number | undefined;
+  /** Log-ins with a wrong password, and commands without a log-in; needs INFO of Redis 6.2. */
+  readonly refusedLoginsTotal: number | undefined;
   /** How often a client gave itself a name by CLIENT SETNAME; needs INFO commandstats of Redis 7. */
   readonly namedConnectionsTotal: number | undefined;
   readonly keyspaceHitsTotal: number | undefined;
@@ -114,6 +116,7 @@ export function readRedisSample(
     maxClients: number('maxclients'),
     rejectedConnectionsTotal: number('rejected_connections'),
     receivedConnectionsTotal: number('total_connections_received'),
+    refusedLoginsTotal: readRefusedLogins(info ?? '', fields),
     namedConnectionsTotal: infoPart(fields, 'cmdstat_client|setname', 'calls'),
     keyspaceHitsTotal: number('keyspace_hits'),
     keyspaceMissesTotal: number('keyspace_misses'),

@@ -25,6 +25,12 @@ export function readRefusals(info: string, fields: RedisInfo): RefusalCounts | u
     : undefined;
 }
 
+/** Log-ins that were refused, and commands without one, since the server started; undefined as {@link readRefusals}. */
+export function readRefusedLogins(info: string, fields: RedisInfo): number | undefined {
+  if (!/^# Errorstats/m.test(info)) return undefined;
+  return ['WRONGPASS', 'NOAUTH'].reduce((sum, kind) => sum + (infoPart(fields, `errorstat_${kind}`, 'count') ?? 0), 0);
+}
+
 /** The refusal that an error text tells of. */
 export function refusalOf(errorText: string): Refusal | undefined {
   return REFUSALS.find((kind) => new RegExp(`\\b${kind}\\b`).test(errorText));

@@ -113,6 +113,12 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { ...KEYS, redisSilenceMs: 3_365, connectionsLost: 32, requestsFailed: 40, requestsUnanswered: 40 },
     ['redis-slow'],
   ],
+  [
+    'log-ins of the API that Redis refuses, each on a new connection',
+    { ...FAILING, loginsRefused: 120, connectionsReceived: 160, requestsPerConnection: 1.9 },
+    ['redis-login-refused'],
+  ],
+  ['a health check without a password', { ...FAILING, loginsRefused: 3 }, ['api-errors']],
   ['a silent Redis that was seen only before the load', UNSEEN, ['redis-timeout']],
   [
     'a Redis that is at work three quarters of the time, and late once',

@@ -10,6 +10,13 @@ test('refusals are read from INFO, and not known where it has no section of erro
   expect(readRedisSample({ info: '# Stats\r\nkeyspace_hits:1\r\n' }, '*').refusals).toBeUndefined();
 });
 
+test('log-ins that were refused are counted from INFO', () => {
+  const info = `${INFO}errorstat_WRONGPASS:count=12\r\nerrorstat_NOAUTH:count=3\r\n`;
+  expect(readRedisSample({ info }, '*').refusedLoginsTotal).toBe(15);
+  expect(readRedisSample({ info: INFO }, '*').refusedLoginsTotal).toBe(0);
+  expect(readRedisSample({ info: '# Stats\r\n' }, '*').refusedLoginsTotal).toBeUndefined();
+});
+
 test('what came since a look leaves out our own commands and survives a server that began anew', () => {
   const before = { ...NO_REFUSALS, OOM: 40, LOADING: 7 };
   const now = { ...NO_REFUSALS, OOM: 46, LOADING: 2 };
