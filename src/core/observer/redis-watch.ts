@@ -61,7 +61,6 @@ export class RedisWatch {
   readonly #looksAtOpenings: PendingLooks;
   /** The last sample with INFO. */
   #previous: RedisSample | null = null;
-  #previousAtMs: number | undefined;
   /** Connections of our own that were left out of those that Redis received. */
   #ownCounted = 0;
   /** Lookups of ours, and commands of ours that were refused, since the last INFO. */
@@ -165,14 +164,13 @@ export class RedisWatch {
   }
 
   /** How long a command took Redis itself, and how much of the time it was at work: one command at a time. */
-  #addServerTime({ sample: now, before, atMs }: Look): void {
+  #addServerTime({ sample: now, before }: Look): void {
     const calls = increase(now.commandCallsTotal, before.commandCallsTotal);
     const workedMs = increase(now.commandMicrosecondsTotal, before.commandMicrosecondsTotal) / 1_000;
     if (calls > 0) this.#tell('redis_server_time', workedMs / calls);
     this.#addSlowest(now, before);
-    if (calls > 0 && this.#previousAtMs !== undefined)
-      this.#tell('redis_busy_share', workedMs / Math.max(1, atMs - this.#previousAtMs));
-    this.#previousAtMs = atMs;
+    const sinceMs = now.toldAtMs - before.toldAtMs;
+    if (calls > 0 && sinceMs > 0) this.#tell('redis_busy_share', workedMs / sinceMs);
   }
 
   #addSlowest(now: RedisSample, before: RedisSample): void {

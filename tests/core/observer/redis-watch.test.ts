@@ -180,6 +180,14 @@ test('clients that wait in a blocking command are noted in words', () => {
   expect(notes).toEqual(['api-1 in blpop']);
 });
 
+test('how busy Redis was is known from the first look on, since the start', () => {
+  const { look, valuesOf } = watching();
+  look({ commandCallsTotal: 20, commandMicrosecondsTotal: 600_000, toldAtMs: 2_000 });
+  expect(valuesOf('redis_busy_share')).toEqual([0.3]);
+  look({ commandCallsTotal: 30, commandMicrosecondsTotal: 1_600_000, toldAtMs: 4_000 });
+  expect(valuesOf('redis_busy_share')).toEqual([0.3, 0.5]);
+});
+
 test('the kind of command that took Redis longest at most looks is noted, unless it is a fast one', () => {
   const { look, notes } = watching();
   const totals = { GET: 0, KEYS: 0 };

@@ -5,7 +5,7 @@ import journey from 'the-journey';
 import { readPoolSample } from '../../../core/evidence/pool-sample.ts';
 import { LossWatch } from '../../../core/observer/loss-watch.ts';
 import { PoolWatch } from '../../../core/observer/pool-watch.ts';
-import { RedisWatch } from '../../../core/observer/redis-watch.ts';
+import { RedisWatch, type Told } from '../../../core/observer/redis-watch.ts';
 import { SilenceWatch } from '../../../core/observer/silence-watch.ts';
 import type { Tell } from '../../../core/observer/tell.ts';
 import type { RedisSample } from '../../../core/redis/redis-sample.ts';
@@ -75,16 +75,22 @@ export class Observer {
     if (this.#nodes === undefined) return { answered: false, sample: null };
     await this.#plainAnswers.ask(asked?.path ?? '/');
     const answered = await this.#probe.check(this.#nodes, runId, mustAnswer);
-    if (!answered) return { answered, sample: null };
-    const told = await this.#questions.askWhenDue(this.#nodes, redisStart);
-    this.#probe.judgeMissed(told?.sample, redisStart, this.#nodes.isKnownToRefuse('INFO'));
-    if (told === undefined) return { answered, sample: null };
+    const told = answered ? await this.#questions.askWhenDue(this.#nodes, redisStart) : undefined;
+    if (answered) this.#probe.judgeMissed(told?.sample, redisStart, this.#nodes.isKnownToRefuse('INFO'));
+    if (told === undefined) {
+      if (mustAnswer) for (const late of await this.#questions.askSilent(this.#nodes)) this.#add(late, redisStart);
+      return { answered, sample: null };
+    }
     const { sample } = told;
     this.lastSample = sample;
     this.#losses.add(sample.clients, exec.instance.currentTestRunDuration);
+    this.#add(told, redisStart);
+    return { answered, sample };
+  }
+
+  #add(told: Told, redisStart: RedisSample | null): void {
     const atMs = elapsedMs();
     this.#watch.add(told, redisStart, atMs, dueRequests(scenariosOfRun(), atMs, journey));
-    return { answered, sample };
   }
 
   /** Redis as it is now, for those who look once; null when there is none, or it could not be asked. */

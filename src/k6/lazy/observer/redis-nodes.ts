@@ -43,6 +43,18 @@ export class RedisNodes {
     return this.#nodes;
   }
 
+  /**
+   * A connection to each server that waits so long for an answer. Of a cluster whose masters are not known yet there are none: one
+   * of them would not be all.
+   */
+  async connectPatiently(patienceMs: number): Promise<readonly Client[]> {
+    if (this.#nodes.length > 0) return this.#nodes.map(({ url }) => connectTo(url, patienceMs));
+    const url = requestSettings.redisUrl;
+    const client = connectTo(url, patienceMs);
+    const isThere = await this.nameConnection({ client, url, ownIds: new Set() }, client);
+    return isThere && this.#mode !== 'cluster' ? [client] : [];
+  }
+
   /** Whether REDIS_URL names a Sentinel, which has no data; known once a server was found. */
   get isSentinel(): boolean {
     return this.#mode === 'sentinel';

@@ -15,6 +15,10 @@ import { takeNote } from './take-note.ts';
 /** A slow INFO is asked for again only after this many times the time that it took. */
 const PAUSES_PER_ANSWER = 3;
 
+/** After so many looks in a row at which it told nothing, Redis is waited for so long. */
+const SILENT_LOOKS = 2;
+const PATIENCE_MS = 5_000;
+
 type Command = readonly [string, ...string[]];
 
 /** Asks Redis how it is; what it does not tell is left open. */
@@ -23,6 +27,7 @@ export class RedisQuestions {
   readonly #tell: Tell<'redis'>;
   #askInfoAtMs = 0;
   #looksWithoutInfo = 0;
+  #silentLooks = 0;
 
   constructor(silence: SilenceWatch, tell: Tell<'redis'>) {
     this.#silence = silence;
@@ -36,6 +41,22 @@ export class RedisQuestions {
     return this.ask(nodes, !isTooEarly);
   }
 
+  /**
+   * A Redis that tells nothing at one look after the other may be away, or have too much to do. Then two answers that come late
+   * tell with what; there are none where even these do not come.
+   */
+  async askSilent(nodes: RedisNodes): Promise<readonly Told[]> {
+    this.#silentLooks += 1;
+    if (this.#silentLooks < SILENT_LOOKS) return [];
+    this.#silentLooks = 0;
+    const waiting = await nodes.connectPatiently(PATIENCE_MS);
+    const first = await toldTo(waiting);
+    const told = [first, first && (await toldTo(waiting))];
+    // Nobody waits for the answer.
+    for (const client of waiting) client.sendCommand('QUIT').catch(() => undefined);
+    return told.filter((answer) => answer !== undefined);
+  }
+
   /** All nodes at once, as if they were one server: what one of them does not tell is not told. undefined: nothing was. */
   async ask(nodes: RedisNodes, isInfoDue = true): Promise<Told | undefined> {
     const list = await nodes.find();
@@ -47,6 +68,7 @@ export class RedisQuestions {
     const clientList = clientLists.every(isTold) ? mergeClientLists(clientLists) : undefined;
     this.#looksWithoutInfo += 1;
     if (info === undefined && clientList === undefined) return undefined;
+    this.#silentLooks = 0;
     const ownConnections = list.flatMap(connectionsOf).length;
     const sample = readRedisSample(
       {
@@ -127,6 +149,25 @@ export class RedisQuestions {
     takeNote(topic, `${topic} was not answered in time, though PING was`);
     node.patient ??= patientClient(node);
   }
+}
+
+/** What all servers did until now, each over its connection; undefined where one does not tell. */
+async function toldTo(connections: readonly Client[]): Promise<Told | undefined> {
+  const askedAtMs = exec.instance.currentTestRunDuration;
+  const infos = await Promise.all(connections.map(commandsOf));
+  if (infos.length === 0 || !infos.every(isTold)) return undefined;
+  // The one that looks usually is there as well.
+  const ownConnections = 2 * connections.length;
+  const toldAtMs = exec.instance.currentTestRunDuration;
+  const answers = { info: mergeInfos(infos), ownConnections, isInfoSlow: true, askedAtMs, toldAtMs };
+  return { sample: readRedisSample(answers, settings().apiClients), looks: 1, ownConnections };
+}
+
+async function commandsOf(client: Client): Promise<string | undefined> {
+  const ask = (...sections: string[]) => client.sendCommand('INFO', ...sections).then(String, () => undefined);
+  const info = await ask();
+  const commandStats = info && (await ask('commandstats'));
+  return commandStats && `${info}\n${commandStats}`;
 }
 
 /** Redis tells it in INFO from version 7 on. Only who asks about the fleet needs it, and the right to ask. */
