@@ -1,3 +1,4 @@
+/// <reference path="./globals.d.ts" />
 // biome-ignore lint/correctness/noUndeclaredDependencies: the build makes it of journeys/lazy/flags.ts
 import loadFlags from 'lazy/flags';
 import { journey, type Variable } from 'poolproof';
