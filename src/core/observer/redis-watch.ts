@@ -244,7 +244,7 @@ export class RedisWatch {
     const sinceBeforeMs = now.toldAtMs - before.askedAtMs;
     const churn = this.#clients.add(now, { received, named, sinceBeforeMs }, atMs);
     const { areToldApart } = this.#clients;
-    const opened = this.#openedBy(churn);
+    const opened = this.#openedBy(churn, requests);
     const ofApi = areToldApart ? Math.max(0, opened.least - this.#sums.received) : received;
     this.#tell('redis_connections_received', ofApi);
     this.#sums.received = Math.max(this.#sums.received, opened.least);
@@ -258,9 +258,9 @@ export class RedisWatch {
   }
 
   /** Of several kinds that are at work, any may have opened them. */
-  #openedBy(churn: Churn): Range {
+  #openedBy(churn: Churn, requests: number): Range {
     const { areToldApart, areNamed, haveOthersWorked } = this.#clients;
-    const opened = openedByApi(churn, areToldApart);
+    const opened = openedByApi(churn, areToldApart, requests);
     return !areNamed && haveOthersWorked ? { ...opened, least: 0 } : opened;
   }
 

@@ -24,6 +24,9 @@ export interface Churn {
   readonly hadConnections: boolean;
 }
 
+const FEWEST_IN_STEP = 50;
+const IN_STEP = 0.1;
+
 export const NO_CHURN: Churn = {
   looks: 0,
   steadyLooks: 0,
@@ -79,15 +82,18 @@ export function withLook(churn: Churn, look: ClientLook, connections: number, si
  * that gave a name are its own, as long as those that were seen with a name are, and are no fewer than those without.
  *
  * @param isToldApart whether API_CLIENTS tells the connections of the API from those of others
+ * @param requests that were sent since the load began
  */
-export function openedByApi(churn: Churn, isToldApart: boolean): Range {
+export function openedByApi(churn: Churn, isToldApart: boolean, requests: number): Range {
   const { looks, steadyLooks, openingLooks, apiOpened, apiClosed, apiNamed } = churn;
   const { othersOpened, namesAhead, named, unseen } = churn;
   const all = apiOpened + unseen;
   const isSteady = steadyLooks > 0 && steadyLooks * 2 >= looks - 1;
   // Who is seen to open connections at half of the looks, and to close them, opens those that nobody saw as well, unless others do.
   const isSeenToOpen = openingLooks * 2 >= looks - 1 && apiClosed > 0 && apiClosed * 2 >= apiOpened;
-  const isOpening = isSeenToOpen && othersOpened === 0;
+  // Nobody else opens as many as there are requests.
+  const isInStep = requests >= FEWEST_IN_STEP && Math.abs(unseen / requests - 1) <= IN_STEP;
+  const isOpening = (isSeenToOpen || isInStep) && othersOpened === 0;
   if (isToldApart && isSteady) {
     // Others that are seen to open some are who gave their names unseen.
     if (othersOpened > 0 && !isSeenToOpen) return { least: apiOpened, most: apiOpened };

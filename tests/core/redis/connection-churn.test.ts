@@ -22,7 +22,7 @@ interface Look {
   readonly named?: number;
 }
 
-function opened(looks: readonly Look[], isToldApart = true) {
+function opened(looks: readonly Look[], isToldApart = true, requests = 1_000) {
   let before: SeenClients | undefined;
   const churn = looks.reduce((sum, { lines, ...since }, index) => {
     const now = seen(...lines);
@@ -30,7 +30,7 @@ function opened(looks: readonly Look[], isToldApart = true) {
     before = now;
     return next;
   }, NO_CHURN);
-  return openedByApi(churn, isToldApart);
+  return openedByApi(churn, isToldApart, requests);
 }
 
 const times = (count: number, look: (index: number) => Look) =>
@@ -80,6 +80,15 @@ test('connections that come and go without names beside others that stay are any
 test('names given unseen are those of others that are seen to open connections, where the API is not', () => {
   const looks = times(6, (index) => ({ lines: [...API, line(30 + index, 'cron')], received: 40, named: 39 }));
   expect(opened(looks)).toEqual({ least: 2, most: 2 });
+});
+
+test('as many connections that nobody sees as there are requests are the API’s, unless others are seen to open some', () => {
+  const unseen = times(6, () => ({ lines: API, received: 40, named: 40 }));
+  expect(opened(unseen, true, 240)).toEqual({ least: 240, most: 240 });
+  expect(opened(unseen, false, 240)).toEqual({ least: 240, most: 240 });
+  expect(opened(unseen, true, 300)).toEqual({ least: 2, most: 240 });
+  const beside = times(6, (index) => ({ lines: [...API, line(30 + index, 'cron')], received: 41, named: 40 }));
+  expect(opened(beside, true, 240)).toEqual({ least: 2, most: 2 });
 });
 
 test('where others are seen to open connections as well, names given unseen are anybody’s', () => {
@@ -154,7 +163,7 @@ test('without a name to tell the API by, what comes and goes beside connections 
   const clients = readRedisSample({ clientList: [line(1, 'poolproof-probe'), ...API].join('\n') }, '*').clients;
   const look = { before: clients, now: clients, received: 40, sinceBeforeMs: 1_000 };
   const churn = [1, 2, 3].reduce((sum, second) => withLook(sum, look, 2, second * 1_000), NO_CHURN);
-  expect(openedByApi(churn, false)).toEqual({ least: 0, most: 120 });
+  expect(openedByApi(churn, false, 1_000)).toEqual({ least: 0, most: 120 });
 });
 
 test('a connection that lies idle since before the load is none that the API works over', () => {
