@@ -119,13 +119,15 @@ export const REDIS_SPEED_CAUSES: readonly Cause[] = [
     explains: WITH_SLOW_REDIS,
     next: 'Measure the path to Redis: redis-cli -u "$REDIS_URL" --latency, from here and from the machine of the API.',
     find: (evidence) => {
-      const { redisCommandP50Ms, redisCommandP95Ms, redisBusyShare } = evidence;
+      const { redisCommandP50Ms, redisCommandP95Ms, redisBusyShare, slowCommandMs } = evidence;
       if (!isSlow(evidence) || isAtLeast(redisBusyShare, BUSY_SHARE)) return undefined;
       if (!isBeyondAFew(evidence)) return undefined;
       return {
         sentence: `The network path to Redis is slow: answers take ${formatMs(redisCommandP50Ms ?? 0)} (median) to ${formatMs(redisCommandP95Ms ?? 0)} (p95), while Redis itself is busy ${formatShare(redisBusyShare ?? 0)} of the time`,
         facts: ['redisCommandP50Ms', 'redisCommandP95Ms', 'redisServerTimeMs', 'redisBusyShare'],
-        confidence: redisBusyShare === null ? 'low' : 'high',
+        // Of a path that is slow most answers are late; where they are not, a machine that is busy may be why.
+        confidence:
+          redisBusyShare === null ? 'low' : isAtLeast(redisCommandP50Ms, slowCommandMs / 5) ? 'high' : 'medium',
       };
     },
   },

@@ -119,6 +119,19 @@ test.each<[string, Partial<Evidence>, string[]]>([
     ['redis-login-refused'],
   ],
   ['a health check without a password', { ...FAILING, loginsRefused: 3 }, ['api-errors']],
+  [
+    'connections that are not reused on a machine that is busy, where some answers of Redis are late',
+    {
+      redisCommands: 64,
+      redisAnswers: 64,
+      redisCommandP50Ms: 0.3,
+      redisCommandP95Ms: 31,
+      redisCommandMaxMs: 60,
+      connectionsReceived: 300,
+      requestsPerConnection: 1,
+    },
+    ['no-connection-reuse', 'redis-network-slow'],
+  ],
   ['a silent Redis that was seen only before the load', UNSEEN, ['redis-timeout']],
   [
     'a Redis that is at work three quarters of the time, and late once',
