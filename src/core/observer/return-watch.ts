@@ -21,7 +21,9 @@ export class ReturnWatch {
   addBefore({ clients }: RedisSample, atMs: number): void {
     if (clients === undefined || clients.api.length === 0) return;
     const atWork = kindsAtWork(clients.api, atMs).flat();
-    this.#before = kindsOf(atWork.length > 0 ? atWork : clients.api);
+    // An API under load asks for data; who looked at how the server is does not serve requests.
+    const asking = atWork.filter(({ asks }) => asks);
+    this.#before = kindsOf([asking, atWork, clients.api].find(({ length }) => length > 0) ?? []);
   }
 
   /** A look after the return. @returns whether it saw a connection that is surely the API's */

@@ -35,6 +35,13 @@ describe('without API_CLIENTS', () => {
     expect(watching('*', [API, SHOP], [API], [SHOP]).isInDoubt).toBe(true);
   });
 
+  test('who asks for no data is not the API, if anybody does', () => {
+    const admin = ['', 'info'] as const;
+    expect(watching('*', [API, admin], [], [API])).toEqual({ seen: [false, true], isInDoubt: false });
+    expect(watching('*', [API, admin], [admin], [API, admin])).toEqual({ seen: [false, true], isInDoubt: false });
+    expect(watching('*', [['api', 'ping']], [], [API]).seen).toEqual([false, true]);
+  });
+
   test('nobody knows where Redis does not list its clients, or the API was not there before', () => {
     expect(watching('*', undefined, undefined)).toEqual({ seen: [false], isInDoubt: true });
     expect(watching('*', [], [SHOP]).seen).toEqual([false]);
