@@ -29,7 +29,7 @@ import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import { readLimits } from './esbuild.limits.mjs';
 import { pageScript } from './esbuild.page-script.mjs';
-import { FOR_K6, inOneFunction, lazily, lazy, oneImportEach, ownMetrics, profileLimits } from './esbuild.plugins.mjs';
+import { FOR_K6, inOneFunction, lazy, oneImportEach, ownMetrics, profileLimits } from './esbuild.plugins.mjs';
 import { layoutProblems } from './esbuild.rule-checks.mjs';
 import { together } from './esbuild.together.mjs';
 
@@ -55,7 +55,6 @@ removeAllBut(
   profiles.map((profile) => `${profile}.js`),
 );
 await buildInto(`${DIST}/api`, { ...FOR_K6, format: 'esm', entryPoints: ['src/k6/api/poolproof.ts'] });
-writeFileSync(`${DIST}/api/lazy-flags.js`, await lazily('journeys/lazy/flags.ts'));
 await declareApi();
 
 const FOR_NODE = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, external: LEFT_AS_IMPORTS };

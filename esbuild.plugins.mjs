@@ -111,12 +111,6 @@ export const lazy = (alias, limits) => ({
   },
 });
 
-/** A module that exports a function, which evaluates the file when it is called. The file imports nothing that stays outside. */
-export async function lazily(entryPoint) {
-  const { outputFiles } = await build({ ...FOR_K6, entryPoints: [entryPoint], write: false, format: 'esm' });
-  return `export default function load() {\n${asFunction(outputFiles[0].text).body}}\n`;
-}
-
 /** A module whose names are those of a function: k6 keeps a table of the names of a module for each VU. */
 export function inOneFunction(text) {
   const { imports, body, exported } = asFunction(text);

@@ -1,9 +1,9 @@
-/// <reference path="./globals.d.ts" />
-// biome-ignore lint/correctness/noUndeclaredDependencies: the build makes it of journeys/lazy/flags.ts
-import loadFlags from 'lazy/flags';
-import { journey, type Variable } from 'poolproof';
-import type { ListedFlags } from '../src/core/flags/listed-flags.ts';
-import { fillPath } from '../src/core/flags/path-template.ts';
+import { journey } from 'poolproof';
+import { describeAnswer } from '../src/core/flags/describe-answer.ts';
+import { flagAnswerOf, flagKeysOf, LIST_SHAPES } from '../src/core/flags/flag-shapes.ts';
+import { isSameList, type ListedFlags, listedFlags, sharesFlags } from '../src/core/flags/listed-flags.ts';
+import { fillPath, isEncodable } from '../src/core/flags/path-template.ts';
+import { nameList, pathWith } from '../src/core/settings/path-parsers.ts';
 
 // Feature flags: a list that every client reads, and single flags by their keys. This journey is the default. In the profile
 // cold-start, which asks nothing before its load, there is no `data`: any flags are right then.
@@ -29,55 +29,43 @@ const rightFlags: string[] = [];
 const LONGEST_LIST = 10_000;
 const LONGEST_FLAG = 1_000;
 
-let loaded: ReturnType<typeof loadFlags> | undefined;
-
-/** What reads flags, built by the VU that has to: most answers are the same text again, and k6 keeps a function for each VU. */
-function flagsReader(): ReturnType<typeof loadFlags> {
-  loaded ??= loadFlags();
-  return loaded;
-}
-
 export default journey({
-  get variables() {
-    const { nameList, pathWith } = flagsReader();
-    return {
-      FLAGS_PATH: {
-        about: 'path of the list of all flags',
-        fallback: '/config/flags',
-        allowed:
-          'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode spaces and anything that is not ASCII',
-        secret: 'url',
-        parse: pathWith(),
-      },
-      FLAG_PATH: {
-        about: 'path of a single flag; {key} becomes the flag key',
-        fallback: '/config/flags/{key}',
-        allowed:
-          'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode spaces and anything that is not ASCII',
-        secret: 'url',
-        parse: pathWith('{key}'),
-      },
-      MISS_PATH: {
-        about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
-        fallback: '/config/flags?cohort={unique}',
-        allowed:
-          'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode spaces and anything that is not ASCII',
-        secret: 'url',
-        parse: pathWith('{unique}'),
-      },
-      FLAG_KEYS: {
-        about: 'flag keys to ask for, separated by commas; read from the list when not set',
-        fallback: '',
-        allowed: 'give keys separated by commas, such as FLAG_KEYS=dark-mode,new-checkout',
-        parse: nameList,
-      },
-    } as const satisfies Readonly<Record<string, Variable>>;
+  variables: {
+    FLAGS_PATH: {
+      about: 'path of the list of all flags',
+      fallback: '/config/flags',
+      allowed:
+        'give a path that starts with /, such as FLAGS_PATH=/config/flags; percent-encode spaces and anything that is not ASCII',
+      secret: 'url',
+      parse: pathWith(),
+    },
+    FLAG_PATH: {
+      about: 'path of a single flag; {key} becomes the flag key',
+      fallback: '/config/flags/{key}',
+      allowed:
+        'give a path that starts with / and contains {key}, such as FLAG_PATH=/config/flags/{key}; percent-encode spaces and anything that is not ASCII',
+      secret: 'url',
+      parse: pathWith('{key}'),
+    },
+    MISS_PATH: {
+      about: 'path of a list that no cache can hold yet; {unique} becomes a new value each time',
+      fallback: '/config/flags?cohort={unique}',
+      allowed:
+        'give a path that starts with / and contains {unique}, such as MISS_PATH=/config/flags?cohort={unique}; percent-encode spaces and anything that is not ASCII',
+      secret: 'url',
+      parse: pathWith('{unique}'),
+    },
+    FLAG_KEYS: {
+      about: 'flag keys to ask for, separated by commas; read from the list when not set',
+      fallback: '',
+      allowed: 'give keys separated by commas, such as FLAG_KEYS=dark-mode,new-checkout',
+      parse: nameList,
+    },
   },
 
   ready: ({ FLAGS_PATH }) => FLAGS_PATH,
 
   setup: async ({ get, getAll, env, jsonOf, shown, stop }): Promise<Flags> => {
-    const { describeAnswer, flagAnswerOf, flagKeysOf, isEncodable, LIST_SHAPES, listedFlags } = flagsReader();
     const list = await get(env.FLAGS_PATH, { to: 'read flags', setting: 'FLAGS_PATH' });
     const listed = flagKeysOf(jsonOf(list));
     if (listed.length === 0) {
@@ -117,7 +105,6 @@ export default journey({
         'a list of flags came back': (answer, { data }) => {
           rightList ??= data?.text;
           if (answer.body === rightList) return true;
-          const { flagKeysOf, isSameList } = flagsReader();
           const isRight = isSameList(flagKeysOf(answer.json()), data?.listed);
           if (isRight) rightList = answer.body;
           return isRight;
@@ -138,12 +125,12 @@ export default journey({
           const { body } = answer;
           const at = placeOf(request);
           if (body === rightFlags[at]) return true;
-          const isRight = flagsReader().flagAnswerOf(answer.json(), keyOf(request)) === 'asked for';
+          const isRight = flagAnswerOf(answer.json(), keyOf(request)) === 'asked for';
           if (isRight && body.length <= LONGEST_FLAG) rightFlags[at] = body;
           return isRight;
         },
       },
-      isOfAnother: (answer, request) => flagsReader().flagAnswerOf(answer.json(), keyOf(request)) === 'another',
+      isOfAnother: (answer, request) => flagAnswerOf(answer.json(), keyOf(request)) === 'another',
     },
     /** A list under a cache key that is new each time: the path through the database. It may be that of one cohort. */
     cache_miss: {
@@ -154,7 +141,6 @@ export default journey({
         'a list of flags came back': (answer, { data }) => {
           rightMiss ??= data?.text;
           if (answer.body === rightMiss) return true;
-          const { flagKeysOf, sharesFlags } = flagsReader();
           const isRight = sharesFlags(flagKeysOf(answer.json()), data?.listed);
           if (isRight) rightMiss = answer.body;
           return isRight;

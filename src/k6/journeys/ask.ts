@@ -62,7 +62,7 @@ export function makeAsk(expect: number | readonly number[] = 200, tags: Readonly
       own ??= loadRequestParams();
       ofRequest = own.expectedOf(params.expect);
     }
-    ask.sent[ask.sent.length] = { sent, path, expected: ofRequest };
+    ask.sent.push({ sent, path, expected: ofRequest });
     return sent;
   }
 

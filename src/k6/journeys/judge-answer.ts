@@ -15,13 +15,10 @@ let tellOfAnswer: ReturnType<typeof loadTellOfAnswer>['tellOfAnswer'] | undefine
  */
 export function judge(response: TextResponse, expected: Expected, kind: Kind | undefined): boolean {
   const { status } = response;
-  const { statuses } = expected;
-  let isExpected = false;
-  for (let at = 0; at < statuses.length; at += 1) isExpected ||= statuses[at] === status;
+  const isExpected = expected.statuses.includes(status);
   // The body is another copy of its text each time that it is read.
   const isLarge = isTooLarge(response);
-  // What is true or not: of a boolean k6 would make an object, and its prototype for each VU.
-  const results: Record<string, TextResponse | null> = { [expected.check]: isExpected ? response : null };
+  const results: Record<string, boolean> = { [expected.check]: isExpected };
   let isRight = true;
   if (kind !== undefined) {
     const isReadable = status !== 0 && !isLarge;
@@ -29,9 +26,8 @@ export function judge(response: TextResponse, expected: Expected, kind: Kind | u
     // An iterator makes three objects for each item.
     for (let at = 0; at < checks.length; at += 1) {
       const { name, test } = checks[at] as Kind['checks'][number];
-      const isTold = isReadable && isTrue(test, response, ask);
-      results[name] = isTold ? response : null;
-      isRight &&= isTold;
+      results[name] = isReadable && isTrue(test, response, ask);
+      isRight &&= results[name];
     }
   }
   // Values and not functions, which k6 takes as well and its types do not know: calling back from k6 costs more than both.

@@ -17,11 +17,7 @@ export function kindOf(name: string): Kind {
   if (request === undefined) throw new Error(`The journey has no request ${name}`);
   const { cache, check = {}, expect } = request;
   const checks: Kind['checks'][number][] = [];
-  const names = Object.keys(check);
-  for (let at = 0; at < names.length; at += 1) {
-    const each = names[at] as string;
-    checks[at] = { name: each, test: check[each] as Check };
-  }
+  for (const each in check) checks.push({ name: each, test: check[each] as Check });
   return { name, request, ask: makeAsk(expect, { cache }), checks };
 }
 

@@ -46,7 +46,7 @@ export function movableOptions(journey: string): BuildOptions {
 function optionsFor(journey: string): BuildOptions {
   return {
     ...(forK6 as BuildOptions),
-    alias: { poolproof: pathOf('api/poolproof.js'), 'lazy/flags': pathOf('api/lazy-flags.js') },
+    alias: { poolproof: pathOf('api/poolproof.js') },
     plugins: [theJourney(resolve(journey)), modulesOfK6, noneOfNode, dataFiles],
   };
 }
