@@ -91,12 +91,12 @@ export function openedByApi(churn: Churn, isToldApart: boolean, requests: number
   const isSteady = steadyLooks > 0 && steadyLooks * 2 >= looks - 1;
   // Who is seen to open connections at half of the looks, and to close them, opens those that nobody saw as well, unless others do.
   const isSeenToOpen = openingLooks * 2 >= looks - 1 && apiClosed > 0 && apiClosed * 2 >= apiOpened;
-  // Nobody else opens as many as there are requests.
+  // As many as there are requests are the API's if it was ever seen to open one, and may be if not.
   const isInStep = requests >= FEWEST_IN_STEP && Math.abs(unseen / requests - 1) <= IN_STEP;
-  const isOpening = (isSeenToOpen || isInStep) && othersOpened === 0;
+  const isOpening = (isSeenToOpen || (isInStep && openingLooks > 0)) && othersOpened === 0;
   if (isToldApart && isSteady) {
-    // Others that are seen to open some are who gave their names unseen.
-    if (othersOpened > 0 && !isSeenToOpen) return { least: apiOpened, most: apiOpened };
+    const areOfOthers = othersOpened > 0 ? !isSeenToOpen : openingLooks === 0 && !isInStep;
+    if (areOfOthers) return { least: apiOpened, most: apiOpened };
     const most = isOpening && apiNamed === 0 ? all : Math.max(apiOpened, Math.min(all + namesAhead, named));
     return { least: isOpening ? most : apiOpened, most };
   }

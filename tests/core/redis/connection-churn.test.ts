@@ -82,11 +82,19 @@ test('names given unseen are those of others that are seen to open connections, 
   expect(opened(looks)).toEqual({ least: 2, most: 2 });
 });
 
-test('as many connections that nobody sees as there are requests are the API’s, unless others are seen to open some', () => {
+test('as many connections that nobody sees as there are requests are the API’s if it is ever seen to open one, and others are not', () => {
+  const once = times(6, (index) => ({
+    lines: index === 3 ? [...API, line(20, 'my-api')] : API,
+    received: 40,
+    named: 40,
+  }));
+  expect(opened(once, true, 240)).toEqual({ least: 240, most: 240 });
+  expect(opened(once, false, 240)).toEqual({ least: 240, most: 240 });
+  expect(opened(once, true, 300)).toEqual({ least: 3, most: 240 });
   const unseen = times(6, () => ({ lines: API, received: 40, named: 40 }));
-  expect(opened(unseen, true, 240)).toEqual({ least: 240, most: 240 });
-  expect(opened(unseen, false, 240)).toEqual({ least: 240, most: 240 });
-  expect(opened(unseen, true, 300)).toEqual({ least: 2, most: 240 });
+  expect(opened(unseen, true, 240)).toEqual({ least: 2, most: 240 });
+  expect(opened(unseen, false, 240)).toEqual({ least: 2, most: 240 });
+  expect(opened(unseen, true, 300)).toEqual({ least: 2, most: 2 });
   const beside = times(6, (index) => ({ lines: [...API, line(30 + index, 'cron')], received: 41, named: 40 }));
   expect(opened(beside, true, 240)).toEqual({ least: 2, most: 2 });
 });
