@@ -229,6 +229,9 @@ function badFor(badMs: number, file: string): RequestListener {
 
 async function processIdOf(url: string): Promise<string> {
   const redis = new Redis(url);
-  onTestFinished(() => redis.disconnect());
-  return /process_id:(\d+)/.exec(await redis.info('server'))?.[1] ?? '';
+  try {
+    return /process_id:(\d+)/.exec(await redis.info('server'))?.[1] ?? '';
+  } finally {
+    redis.disconnect();
+  }
 }
