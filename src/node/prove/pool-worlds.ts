@@ -47,9 +47,9 @@ export const POOL_WORLDS: readonly World[] = [
   }),
   unhealthy({
     name: 'many-commands',
-    fault: 'every loan sends its command 400 times more, and the figures of the pool are not told',
+    fault: 'every loan sends its command 1000 times more, and the figures of the pool are not told',
     finding: 'many-commands',
-    env: { FAULT_REPEAT: '400', POOL_PATH: '' },
+    env: { FAULT_REPEAT: '1000', POOL_PATH: '' },
   }),
   unhealthy({
     name: 'pool-kept',
