@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Result } from '../../src/core/result/result.ts';
 import { serveCachedApi } from '../helpers/cached-api.ts';
+import { answerJson, healthyApi, serveFlagApi } from '../helpers/flag-api.ts';
 import { neighbourOf } from '../helpers/neighbour.ts';
 import { startRedisServer } from '../helpers/redis-server.ts';
 import { ENGINES, runPoolproof } from '../helpers/run-poolproof.ts';
@@ -87,6 +88,51 @@ describe.each(ENGINES)('on %s', (ENGINE) => {
     expect(ruleOf(result, 'redis-connections'), output).toMatchObject({ status: 'not-judged' });
     expect(ruleOf(result, 'redis-connections')?.why).toContain('without a name from 127.0.0.1 as billing');
     expect(result?.findings).toEqual([]);
+  });
+
+  test('an API that is no longer let in is told so', async () => {
+    const { port } = await startRedisServer();
+    const admin = new Redis(port, '127.0.0.1', { connectionName: 'poolproof-probe' });
+    onTestFinished(() => admin.disconnect());
+    await admin.call('ACL', 'SETUSER', 'api', 'on', '>old', '~*', '+@all');
+    const login = { username: 'api', password: 'old', maxRetriesPerRequest: 0, retryStrategy: () => 20 };
+    const redis = new Redis(port, '127.0.0.1', login);
+    redis.on('error', () => {});
+    onTestFinished(() => redis.disconnect());
+    let count = 0;
+    const api = await serveFlagApi(async (request, response) => {
+      count += 1;
+      if (count === 60) {
+        await admin.call('ACL', 'SETUSER', 'api', 'resetpass', '>new');
+        await admin.call('CLIENT', 'KILL', 'USER', 'api');
+      }
+      try {
+        const key = `my-api:${request.url}`;
+        if ((await redis.get(key)) === null) await redis.set(key, 'cached');
+        healthyApi(request, response);
+      } catch {
+        answerJson(response, {}, 503);
+      }
+    });
+    const env = { ENGINE, BASE_URL: api.url, REDIS_URL: `redis://127.0.0.1:${port}`, DURATION: '6s' };
+    const { result, output } = await runPoolproof(env);
+    expect(result?.findings[0]?.id, output).toBe('redis-login-refused');
+  });
+
+  test('a neighbour that is not let in is not the API', async () => {
+    const { port } = await startRedisServer();
+    neighbourOf(port, 100, () => {
+      const redis = new Redis(port, '127.0.0.1', {
+        username: 'billing',
+        password: 'wrong',
+        disableClientInfo: true,
+        retryStrategy: () => null,
+      });
+      redis.on('error', () => redis.disconnect());
+    });
+    const { result, output } = await runBeside(port, { LIMITS: '{"latency-p95": 0.01}' });
+    expect(result?.verdict.status, output).toBe('unhealthy');
+    expect(result?.findings.map(({ id }) => id)).not.toContain('redis-login-refused');
   });
 
   test('a neighbour that connects and quits is not the API', async () => {

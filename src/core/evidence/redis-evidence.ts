@@ -75,7 +75,7 @@ export function redisEvidence(data: SummaryData) {
     fleetConnections: of('redis_fleet_connections', 'max'),
     fleetShare: of('redis_fleet_share', 'max'),
     connectionsRejected: of('redis_connections_rejected', 'count'),
-    /** By a wrong password, or none; whose they were nobody tells. */
+    /** By a wrong password, or none, as long as nobody but the API was seen on Redis. */
     loginsRefused: of('redis_logins_refused', 'count'),
     /** Nobody knows who opened them, so the requests per connection are not known. */
     connectionsUnattributed,

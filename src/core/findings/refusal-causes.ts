@@ -67,7 +67,7 @@ export const REFUSAL_CAUSES: readonly Cause[] = [
     next: 'Compare user and password in the settings of the API with those of Redis, and restart what still has the old ones: redis-cli acl log 10',
     find: (evidence) => {
       const { loginsRefused, requestsFailed, requests } = evidence;
-      if (!areManyLoginsRefused(evidence)) return undefined;
+      if (!areManyLoginsRefused(evidence) || !areOfApi(evidence)) return undefined;
       return {
         sentence: `Redis refused log-ins ${loginsRefused} times during the load (WRONGPASS or NOAUTH), and ${requestsFailed} of ${requests} requests failed`,
         facts: ['loginsRefused', 'requestsFailed', 'serverErrors', 'connectionsReceived'],
@@ -106,6 +106,12 @@ export const REFUSAL_CAUSES: readonly Cause[] = [
 /** So few are those of a health check that has no password. */
 function areManyLoginsRefused({ loginsRefused, requests }: Evidence): boolean {
   return isAtLeast(loginsRefused, Math.max(1, requests * MANY));
+}
+
+/** Nobody looked anything up, or the API opened as many connections: one that is let in goes on with those that it has. */
+function areOfApi({ loginsRefused, lookups, connectionsReceived, requestsPerConnection }: Evidence): boolean {
+  const isOpening = requestsPerConnection !== null && isAtLeast(connectionsReceived, (loginsRefused ?? 0) / 2);
+  return lookups === 0 || isOpening;
 }
 
 /** The most frequent first. */

@@ -89,7 +89,10 @@ export const REDIS_METRICS = {
   },
   redis_connections_received: { ...COUNT, title: 'connections that were opened, without ours', overTime: 'sum' },
   redis_connections_rejected: { ...COUNT, title: 'connections that Redis rejected', overTime: 'sum' },
-  redis_logins_refused: { ...COUNT, title: 'log-ins that Redis refused, and commands without one' },
+  redis_logins_refused: {
+    ...COUNT,
+    title: 'log-ins that Redis refused, and commands without one, as long as no others are there',
+  },
   redis_refused: { ...COUNT, title: 'commands that Redis refused because of its state', tags: ['kind'] },
   redis_unattributed_refusals: { ...GAUGE, title: 'refused commands that may be anybody’s' },
   redis_unattributed_evictions: { ...GAUGE, title: 'evicted keys that may be for anybody’s writes' },

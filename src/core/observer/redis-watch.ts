@@ -131,7 +131,7 @@ export class RedisWatch {
     this.#evictions.add(increase(now.evictedKeysTotal, before.evictedKeysTotal), looks, wereOthersAtWork);
     this.#addLookups(look, own);
     this.#refusals.add([before, now], own.refusals, looks, wereOthersAtWork);
-    if (now.refusedLoginsTotal !== undefined)
+    if (now.refusedLoginsTotal !== undefined && !wereOthersThere)
       this.#tell('redis_logins_refused', increase(now.refusedLoginsTotal, before.refusedLoginsTotal));
     const rejected = increase(now.rejectedConnectionsTotal, before.rejectedConnectionsTotal);
     this.#rejections.add(rejected, looks, wereOthersThere);

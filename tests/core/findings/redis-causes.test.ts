@@ -118,6 +118,16 @@ test.each<[string, Partial<Evidence>, string[]]>([
     { ...FAILING, loginsRefused: 120, connectionsReceived: 160, requestsPerConnection: 1.9 },
     ['redis-login-refused'],
   ],
+  [
+    'log-ins of others that Redis refuses, beside an API that keeps its connections',
+    { ...FAILING, loginsRefused: 120, connectionsReceived: 6 },
+    ['api-errors'],
+  ],
+  [
+    'log-ins of an API that keeps its connections, and is let in by none',
+    { ...FAILING, loginsRefused: 120, connectionsReceived: 6, lookups: 0, hits: 0, misses: 0 },
+    ['redis-login-refused'],
+  ],
   ['a health check without a password', { ...FAILING, loginsRefused: 3 }, ['api-errors']],
   [
     'connections that are not reused on a machine that is busy, where some answers of Redis are late',
